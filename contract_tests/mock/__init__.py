@@ -1,0 +1,12 @@
+"""A server that keeps the contract, written without looking at it: a second statement of the truth.
+
+`resource`, `sends` and `rules` say what happens and know no HTTP. `app` is the HTTP face and knows no rules.
+`loopback` puts it behind a socket.
+"""
+
+from contract_tests.mock.app import Handle, Mock, Request, Response, asgi
+from contract_tests.mock.loopback import serve
+from contract_tests.mock.rules import TOKEN, TOKENS
+from contract_tests.mock.sends import SENDS
+
+__all__ = ["SENDS", "TOKEN", "TOKENS", "Handle", "Mock", "Request", "Response", "asgi", "serve"]

@@ -1,0 +1,205 @@
+"""What the server does with a request to stop a send: who may ask, how often, and what a stop changes.
+
+Rules about this file: it knows no HTTP, and everything that could be argued about is a row of a table.
+"""
+
+import hmac
+import itertools
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from enum import Enum, auto
+
+from contract_tests.mock.resource import Log, MultistepData, PlannerData, Send
+from contract_tests.mock.sends import RUNNING
+
+Clock = Callable[[], datetime]
+
+
+def counting_clock() -> Clock:
+    """A clock that moves one second at every reading and at no other time, so that equal requests get equal answers."""
+    start = datetime(2024, 5, 1, 12, 0, 1, tzinfo=UTC)
+    seconds = itertools.count()
+    return lambda: start + timedelta(seconds=next(seconds))
+
+
+# Tokens
+
+
+@dataclass(frozen=True)
+class Grant:
+    """What a token may do.
+
+    Attributes:
+        sentence: the grant in words.
+        may_stop: whether sends may be stopped at all.
+        limit: requests in a window; None is without limit.
+        maintenance: seconds until the server is back for this token; None is in service.
+    """
+
+    sentence: str
+    may_stop: bool = True
+    limit: int | None = None
+    maintenance: int | None = None
+
+
+TOKENS: Mapping[str, Grant] = {
+    "mock-full-access": Grant("may stop every send"),
+    "mock-read-only": Grant("may stop no send", may_stop=False),
+    "mock-two-a-minute": Grant("may ask twice a minute", limit=2),
+    "mock-throttled": Grant("has asked too often", limit=0),
+    "mock-maintenance": Grant("always meets the server in maintenance", maintenance=120),
+}
+TOKEN = "mock-full-access"  # noqa: S105 - opens nothing but this mock
+
+WINDOW = 60
+"""Length of the window of a limit, in seconds. Windows begin at full minutes."""
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """What is left of a limit: requests allowed and left, the end of the window in Unix seconds and in how many."""
+
+    limit: int
+    remaining: int
+    reset: int
+    wait: int
+
+
+# Transitions
+
+Effect = Callable[[Send, str], Send]
+"""A change to a send, given the timestamp of the change."""
+
+
+def _set_aside(steps: MultistepData | None) -> MultistepData | None:
+    return steps and replace(steps, is_active=False)
+
+
+def _close(planner: PlannerData | None) -> PlannerData | None:
+    return planner and replace(
+        planner, multistep_data=replace(planner.multistep_data, is_active=False), is_active=False
+    )
+
+
+def _plan_no_step(send: Send, _now: str) -> Send:
+    return replace(send, next_step_timestamp=None)
+
+
+def _deactivate(send: Send, _now: str) -> Send:
+    return replace(
+        send,
+        meta=replace(
+            send.meta,
+            multistep_data=_set_aside(send.meta.multistep_data),
+            planner_data=_close(send.meta.planner_data),
+        ),
+    )
+
+
+def _end_progress(send: Send, _now: str) -> Send:
+    progress = send.meta.multistep_status
+    if progress is None:
+        return send
+    ended = replace(
+        progress, status="stopped", status_reason="Stopped by request", planner_data=_close(progress.planner_data)
+    )
+    return replace(send, meta=replace(send.meta, multistep_status=ended))
+
+
+def _log(send: Send, now: str) -> Send:
+    return replace(send, updated_at=now, logs=(*send.logs, Log(send.id, "Send", "Send stopped", now)))
+
+
+@dataclass(frozen=True)
+class Transition:
+    """The status a send gets, and what else changes."""
+
+    status: str
+    effects: tuple[Effect, ...] = ()
+
+
+TRANSITIONS: Mapping[tuple[str, str], Transition] = {
+    ("in_progress", "stop"): Transition("stopped", (_plan_no_step, _deactivate, _end_progress, _log)),
+    ("stopped", "stop"): Transition("stopped"),
+}
+
+
+# The decision
+
+
+class Outcome(Enum):
+    """How the server decided."""
+
+    UNAUTHENTICATED = auto()
+    UNAVAILABLE = auto()
+    THROTTLED = auto()
+    UNKNOWN_SEND = auto()
+    FORBIDDEN = auto()
+    STOPPED = auto()
+
+
+@dataclass(frozen=True)
+class Decision:
+    """An outcome, with the send if it was stopped, the allowance if the token has a limit, and seconds to wait."""
+
+    outcome: Outcome
+    send: Send | None = None
+    allowance: Allowance | None = None
+    retry_after: int | None = None
+
+
+@dataclass
+class State:
+    """Everything about the server that changes."""
+
+    clock: Clock = field(default_factory=counting_clock)
+    sends: dict[tuple[str, str], Send] = field(
+        default_factory=lambda: {(send.sms_campaign_id, send.id): send for send in RUNNING}
+    )
+    spent: dict[tuple[Grant, int], int] = field(default_factory=dict[tuple[Grant, int], int])
+
+
+def stop(state: State, token: bytes, campaign: str, campaign_send: str) -> Decision:
+    """Decide a request to stop a send. The order of the checks is what a caller can observe of it.
+
+    Ids are compared as text without regard to case: whatever is not the id of a send, is the id of no send.
+    """
+    grant = _grant(token)
+    if grant is None:
+        return Decision(Outcome.UNAUTHENTICATED)
+    if grant.maintenance is not None:
+        return Decision(Outcome.UNAVAILABLE, retry_after=grant.maintenance)
+    now = state.clock()
+    allowance = None if grant.limit is None else _spend(state, grant, grant.limit, now)
+    if allowance and allowance.remaining < 0:
+        return Decision(Outcome.THROTTLED, allowance=replace(allowance, remaining=0), retry_after=allowance.wait)
+    key = campaign.lower(), campaign_send.lower()
+    if key not in state.sends:
+        return Decision(Outcome.UNKNOWN_SEND, allowance=allowance)
+    if not grant.may_stop:
+        return Decision(Outcome.FORBIDDEN, allowance=allowance)
+    state.sends[key] = _transit(state.sends[key], "stop", now)
+    return Decision(Outcome.STOPPED, state.sends[key], allowance)
+
+
+def _grant(presented: bytes) -> Grant | None:
+    """The grant of a token, found in a time that does not depend on it."""
+    grants = [grant for token, grant in TOKENS.items() if hmac.compare_digest(token.encode(), presented)]
+    return grants[0] if grants else None
+
+
+def _spend(state: State, grant: Grant, limit: int, now: datetime) -> Allowance:
+    """Count one request against a limit. A negative remainder says that it is one too many."""
+    seconds = int(now.timestamp())
+    window = seconds // WINDOW
+    state.spent[grant, window] = spent = state.spent.get((grant, window), 0) + 1
+    reset = (window + 1) * WINDOW
+    return Allowance(limit, limit - spent, reset, reset - seconds)
+
+
+def _transit(send: Send, event: str, now: datetime) -> Send:
+    transition = TRANSITIONS[send.status, event]
+    for effect in transition.effects:
+        send = effect(send, now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+    return replace(send, status=transition.status)
