@@ -1,0 +1,137 @@
+"""The client package, generated/comm_sms: rendered from the contract by openapi-python-client, formatted by ruff.
+
+Both run in an empty temporary directory: they look around themselves for configuration and leave caches behind.
+"""
+
+import json
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from contextlib import redirect_stdout
+from hashlib import sha256
+from importlib.resources import files
+from io import StringIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+import openapi_python_client
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.strings import ClassName, PythonIdentifier
+
+from scripts import trees
+from scripts.contract import Contract, operations, types, walk
+from scripts.overrides import OVERRIDES, Override
+
+PACKAGE = "comm_sms"
+HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
+TEMPLATES = Path(__file__).parent / "templates"
+FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
+SETTINGS: dict[str, object] = {
+    "package_name_override": PACKAGE,
+    "docstrings_on_attributes": True,
+    "field_prefix": FIELD_PREFIX,
+    "post_hooks": [],
+}
+RUFF = (
+    ("check", "--fix", "--select=F,I,RUF100,UP"),
+    ("format",),
+)
+RUFF_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+
+
+class GenerationError(Exception):
+    """Nothing can be generated; the text is a sentence for a person."""
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """The package's files by their path in it; GenerationError if the generator would leave anything out."""
+    with TemporaryDirectory() as directory:
+        package = _generate(contract, Path(directory))
+        _format(package)
+        tree = trees.read(package)
+    _require_every_operation(contract, tree)
+    return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
+
+
+def templates(rows: Iterable[Override] = OVERRIDES) -> dict[str, str]:
+    """The generator's custom templates by name: our own, and the stock ones as the rows change them.
+
+    Raises:
+        GenerationError: A row does not find its text exactly once.
+    """
+    stock = files(openapi_python_client) / "templates"
+    texts = {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
+        for path in TEMPLATES.rglob("*")
+        if path.suffix in {".jinja", ".py"}
+    }
+    for row in rows:
+        if row.template not in texts and (template := stock / row.template).is_file():
+            texts[row.template] = template.read_text("utf-8")
+        text = texts.get(row.template, "")
+        if (found := text.count(row.old)) != 1:
+            raise GenerationError(
+                f"override {row.id} must find {row.old!r} once in {row.template}, but finds it {found} times: "
+                f"rewrite or delete its row in scripts/overrides.py (see {row.upstream})"
+            )
+        texts[row.template] = text.replace(row.old, row.new)
+    return texts
+
+
+def fingerprint() -> str:
+    """The sha256 of all that shapes the package besides the contract and the versions of the tools."""
+    shape: list[object] = [templates(), SETTINGS, RUFF, RUFF_OPTIONS, HEADER.decode()]
+    return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
+
+
+def _generate(contract: Contract, directory: Path) -> Path:
+    trees.write(directory / "templates", {name: text.encode() for name, text in templates().items()})
+    document = directory / "openapi.yaml"
+    document.write_bytes(contract.source)
+    package = directory / PACKAGE
+    settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
+    config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
+    with redirect_stdout(StringIO()):
+        problems = openapi_python_client.generate(config=config, custom_template_path=directory / "templates")
+    if problems:
+        shown = (f"{problem.header.strip()} {problem.detail or ''}".strip() for problem in problems)
+        raise GenerationError("openapi-python-client warns, nothing is generated: " + "; ".join(shown))
+    return package
+
+
+def _component_names(contract: Contract) -> dict[str, dict[str, str]]:
+    """Let components of type [object, "null"] keep their names: the generator would call SendMeta SendMetaType0."""
+    return {
+        ClassName(f"{place.name}_type_{types(place.value).index('object')}", FIELD_PREFIX): {"class_name": place.name}
+        for place in walk(contract.document)
+        if place.keyword == "schemas" and {"object", "null"} <= set(types(place.value))
+    }
+
+
+def _format(package: Path) -> None:
+    """Sort imports, drop unused ones and format; the files are named one by one, so that no ignore file hides any."""
+    modules = [str(path) for path in sorted(package.rglob("*.py"))]
+    for command in RUFF:
+        ruff = subprocess.run(  # noqa: S603 - the command is ours, the paths are the generator's
+            [sys.executable, "-m", "ruff", *command, *RUFF_OPTIONS, *modules],
+            cwd=package.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ruff.returncode:
+            raise GenerationError(f"ruff {command[0]} fails on the generated code: {ruff.stdout}{ruff.stderr}")
+
+
+def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:
+    """Compare operation ids with modules, as the generator passes over some operations without a word."""
+    modules = Counter(path.stem for path in map(PurePosixPath, tree) if path.match("api/*/*.py"))
+    for operation in operations(contract.document):
+        module = PythonIdentifier(operation.operation_id, FIELD_PREFIX)
+        modules[module] -= 1
+        if modules[module] < 0:
+            raise GenerationError(
+                f"{operation.method.upper()} {operation.path} gets no module api/*/{module}.py of its own: "
+                f"give it another operationId than {operation.operation_id!r}"
+            )
