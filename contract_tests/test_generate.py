@@ -56,7 +56,7 @@ def generated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, rendered: dict[st
 
 
 def test_nothing_around_a_rendering_changes_a_byte(tmp_path: Path, rendered: dict[str, bytes]) -> None:
-    trees.write(tmp_path, {"ruff.toml": b"line-length = 40\n", ".gitignore": b"*\n"})
+    trees.write(tmp_path, {"ruff.toml": b"indent-width = 2\n", ".gitignore": b"*\n"})
     program = (
         "import hashlib, json; from scripts import contract, generate; tree = generate.render(contract.load()); "
         "print(json.dumps({path: hashlib.sha256(content).hexdigest() for path, content in tree.items()}))"
@@ -255,8 +255,8 @@ def test_a_run_killed_between_the_renames_is_put_right_by_the_next(tmp_path: Pat
     assert trees.read(tmp_path) == {"generated/old": b""}
 
 
-def test_a_replaced_tree_holds_nothing_of_the_old_one(tmp_path: Path) -> None:
-    trees.write(tmp_path, {"generated/old": b""})
+def test_a_replaced_tree_holds_nothing_of_earlier_ones(tmp_path: Path) -> None:
+    trees.write(tmp_path, {"generated/old": b"", ".generated.old/older": b"", ".generated.new/half": b""})
     trees.replace(tmp_path / "generated", {"new": b""})
     assert trees.read(tmp_path) == {"generated/new": b""}
 

@@ -37,7 +37,7 @@ RUFF = (
     ("check", "--fix", "--select=F,I,RUF100,UP"),
     ("format",),
 )
-RUFF_OPTIONS = ("--isolated", "--no-cache", "--quiet", "--line-length=120", "--target-version=py311")
+RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=py311")
 
 
 class GenerationError(Exception):
