@@ -13,13 +13,14 @@ import pytest
 from comm_sms import AuthenticatedClient
 from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 
-from scripts import client, generate, trees
-from scripts.client import GenerationError
+from scripts import client, generate, tools, trees
 from scripts.contract import Contract, load
 from scripts.overrides import OVERRIDES, Override
+from scripts.tools import GenerationError
 from scripts.trees import Difference
 
 CONTRACT = load()
+ROOT = CONTRACT.path.parent
 Output = pytest.CaptureFixture[str]
 Variant = Callable[[str, str], Contract]
 
@@ -61,7 +62,7 @@ def test_nothing_around_a_rendering_changes_a_byte(tmp_path: Path, rendered: dic
         "import hashlib, json; from scripts import contract, generate; tree = generate.render(contract.load()); "
         "print(json.dumps({path: hashlib.sha256(content).hexdigest() for path, content in tree.items()}))"
     )
-    elsewhere = {"PYTHONPATH": str(generate.ROOT), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path), "PATH": ""}
+    elsewhere = {"PYTHONPATH": str(ROOT), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path), "PATH": ""}
     run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, check=True)  # noqa: S603 - our own program
     assert json.loads(run.stdout) == {path: sha256(content).hexdigest() for path, content in rendered.items()}
 
@@ -101,15 +102,20 @@ def test_a_template_may_include_real_python(tmp_path: Path, monkeypatch: pytest.
 
 @pytest.mark.parametrize("tool", ["openapi-python-client", "ruff"])
 def test_another_version_of_a_tool_is_refused(tool: str) -> None:
-    pinned = generate.pinned_tools()[tool]
+    pinned = tools.pinned()[tool]
     refusal = f"{tool} {pinned} is installed, .* pins {tool}==0.0.1: run `nox -s generate`"
     with pytest.raises(GenerationError, match=refusal):
-        generate.require({tool: "0.0.1"})
+        tools.require({tool: "0.0.1"})
 
 
 def test_a_tool_that_is_not_installed_is_named() -> None:
     with pytest.raises(GenerationError, match="no formatter-of-nobody is installed"):
-        generate.require({"formatter-of-nobody": "1.0"})
+        tools.require({"formatter-of-nobody": "1.0"})
+
+
+def test_the_generator_is_not_loaded_before_its_version_is_known() -> None:
+    program = "import scripts.generate, sys; sys.exit('openapi_python_client' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0  # noqa: S603 - ours
 
 
 def test_a_warning_of_the_generator_is_an_error(variant: Variant) -> None:
@@ -215,7 +221,7 @@ def test_writing_cures_drift(generated: Path, capsys: Output) -> None:
 def test_a_refused_run_leaves_the_tree_alone(generated: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
     (generated / "comm_sms" / "types.py").unlink()
     before = trees.read(generated)
-    monkeypatch.setattr(generate, "pinned_tools", lambda: {"ruff": "0.0.1"})
+    monkeypatch.setattr(tools, "pinned", lambda: {"ruff": "0.0.1"})
     assert generate.main([]) == 2
     assert capsys.readouterr().err.startswith("generate: ruff ")
     assert trees.read(generated) == before

@@ -22,6 +22,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from scripts import trees
 from scripts.contract import Contract, operations, types, walk
 from scripts.overrides import OVERRIDES, Override
+from scripts.tools import GenerationError
 
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
@@ -38,10 +39,6 @@ RUFF = (
     ("format",),
 )
 RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=py311")
-
-
-class GenerationError(Exception):
-    """Nothing can be generated; the text is a sentence for a person."""
 
 
 def render(contract: Contract) -> dict[str, bytes]:

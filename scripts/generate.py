@@ -7,46 +7,25 @@
 import argparse
 import json
 import sys
-import tomllib
-from collections.abc import Mapping, Sequence
-from importlib import metadata
+from collections.abc import Sequence
 from pathlib import Path
 
-from scripts import client, trees
-from scripts.client import GenerationError
+from scripts import tools, trees
 from scripts.contract import Contract, ContractError, load
+from scripts.tools import GenerationError
 from scripts.trees import Difference
 
-ROOT = Path(__file__).parents[1]
-GENERATED = ROOT / "generated"
-
-
-def pinned_tools() -> dict[str, str]:
-    """The tools that write bytes, by name with version: what pyproject.toml's group `generate` pins exactly."""
-    groups = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]
-    return dict(entry.split("==") for entry in groups["generate"] if isinstance(entry, str) and "==" in entry)
-
-
-def require(tools: Mapping[str, str]) -> None:
-    """Refuse to work with any other version of a tool: it would write other bytes."""
-    for name, pinned in tools.items():
-        try:
-            installed = f"{name} {metadata.version(name)}"
-        except metadata.PackageNotFoundError:
-            installed = f"no {name}"
-        if installed != f"{name} {pinned}":
-            raise GenerationError(
-                f"{installed} is installed, but pyproject.toml pins {name}=={pinned}: "
-                "run `nox -s generate`, which installs the pinned version"
-            )
+GENERATED = Path(__file__).parents[1] / "generated"
 
 
 def render(contract: Contract) -> dict[str, bytes]:
     """The files of generated/ by their path in it: a pure function of contract, pinned tools and templates."""
-    tools = pinned_tools()
-    require(tools)
+    pinned = tools.pinned()
+    tools.require(pinned)
+    from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
+
     package = {f"{client.PACKAGE}/{path}": content for path, content in client.render(contract).items()}
-    provenance = {"openapi.yaml": contract.sha256, "templates": client.fingerprint(), "tools": tools}
+    provenance = {"openapi.yaml": contract.sha256, "templates": client.fingerprint(), "tools": pinned}
     return package | {"provenance.json": f"{json.dumps(provenance, indent=2)}\n".encode()}
 
 
