@@ -1,0 +1,1 @@
+"""What checks: the mock, the guard, Schemathesis and the tests."""

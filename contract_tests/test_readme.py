@@ -1,0 +1,123 @@
+"""The README cannot lie: its blocks run, and what they print is what it shows."""
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import nox
+import pytest
+
+import noxfile  # noqa: F401 (fills nox's registry of sessions)
+from contract_tests.mock import Mock, serve
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+BLOCKS = re.findall(r"(?:^<!-- ([^\n]+) -->\n)?^```(\w+)\n(.*?)^```$", README, re.MULTILINE | re.DOTALL)
+URL = "http://127.0.0.1:8000/api"
+INSTALL = "python3 -m pip install --quiet nox uv && python3 -m "
+
+
+def blocks(language: str, mark: str = "") -> list[str]:
+    return [text for marked, spoken, text in BLOCKS if (spoken, marked) == (language, mark)]
+
+
+class RecordingSession:
+    """Stands for nox's session and keeps what it would run."""
+
+    def __init__(self, posargs: list[str]) -> None:
+        """Take what stands after `--`."""
+        self.posargs = posargs
+        self.commands: list[tuple[str, ...]] = []
+
+    def install(self, *_: str) -> None:
+        """Install nothing: the tests run where everything is."""
+
+    def run(self, *command: str) -> None:
+        """Keep the command."""
+        self.commands.append(command)
+
+
+def run(line: str, environment: dict[str, str]) -> None:
+    """Run what a line such as `nox -s NAME -- ARGUMENTS` runs; it must succeed."""
+    program, option, name, *rest = shlex.split(line)
+    assert (program, option) == ("nox", "-s")
+    session: Any = RecordingSession(rest[1:])
+    nox.registry.get()[name](session)
+    for _, *arguments in session.commands:
+        done = subprocess.run(
+            [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+
+
+@pytest.fixture
+def url() -> Iterator[str]:
+    with serve(Mock().handle) as url:
+        yield url
+
+
+def test_the_main_job_runs() -> None:
+    (block,) = blocks("sh", "main job")
+    assert block.startswith(INSTALL)
+    run(block.removeprefix(INSTALL), dict(os.environ))
+
+
+@pytest.mark.parametrize("block", blocks("sh"))
+def test_a_shell_block_runs(url: str, block: str) -> None:
+    environment = dict(os.environ)
+    for line in block.replace("\\\n", "").replace(URL, url).splitlines():
+        if line.startswith("export "):
+            name, _, value = line.removeprefix("export ").partition("=")
+            environment[name] = value
+        else:
+            run(line, environment)
+
+
+@pytest.mark.parametrize(("block", "output"), list(zip(blocks("python"), blocks("text"), strict=True)))
+def test_a_python_block_prints_what_the_readme_shows(url: str, block: str, output: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", block.replace(URL, url)],
+        env=os.environ | {"PYTHONPATH": str(ROOT / "generated")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.stdout, done.stderr) == (output, "")
+
+
+def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:
+    (block,) = blocks("sh", "tests")
+    (tmp_path / ".ci").mkdir()
+    (tmp_path / ".ci" / "run").write_text((ROOT / ".ci" / "run").read_text("utf-8"), "utf-8")
+    (tmp_path / "README.md").write_text(README.replace(block, "echo $PWD has run\n"), "utf-8")
+    done = subprocess.run(["bash", tmp_path / ".ci" / "run"], capture_output=True, text=True, check=True)
+    assert done.stdout == f"{tmp_path.resolve()} has run\n"
+    assert block == f"{INSTALL}nox\n"
+
+
+def test_every_session_named_exists_and_every_block_is_of_a_kind_that_runs() -> None:
+    named = set(re.findall(r"nox -s (\w+)", README))
+    assert named <= nox.registry.get().keys()
+    assert {language for _, language, _ in BLOCKS} == {"sh", "python", "text"}
+    assert README.count("```") == 2 * len(BLOCKS)
+
+
+def test_every_link_leads_to_a_file() -> None:
+    linked = re.findall(r"\]\((?!https?:)([^)#]+)\)", README)
+    assert linked
+    assert [path for path in linked if not (ROOT / path).exists()] == []
+
+
+def test_every_top_level_entry_is_one_that_was_ordered() -> None:
+    ordered = {"openapi.yaml", "pyproject.toml", "README.md", "generated", "scripts", "contract_tests", "noxfile.py"}
+    companions = {"LICENSE", "CHANGELOG.md", "constraints.txt"}
+    tracked = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    top = {path.partition("/")[0] for path in tracked}
+    assert {name for name in top if not name.startswith(".")} == ordered | companions

@@ -1,0 +1,66 @@
+"""Every job of the project; `nox -l` is the manual, plain `nox` is what a change must pass."""
+
+import nox
+
+nox.needs_version = ">=2025.5"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["lint", "typing", "drift", "tests", "contract"]
+
+GROUPS = nox.project.load_toml("pyproject.toml")
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install one dependency group of pyproject.toml as constraints.txt pins it, hashes checked."""
+    session.install("--constraint=constraints.txt", *nox.project.dependency_groups(GROUPS, group))
+
+
+@nox.session
+def contract(session: nox.Session) -> None:
+    """Verify openapi.yaml, the client and a server: the mock, or the one named with `-- --base-url URL`."""
+    install(session, "verify")
+    session.run("python", "-m", "contract_tests", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """Run the tests; arguments after `--` go to pytest."""
+    install(session, "tests")
+    session.run("python", "-m", "pytest", *session.posargs)
+
+
+@nox.session
+def generate(session: nox.Session) -> None:
+    """Write generated/ anew from openapi.yaml."""
+    install(session, "generate")
+    session.run("python", "-m", "scripts.generate", *session.posargs)
+
+
+@nox.session
+def drift(session: nox.Session) -> None:
+    """Say whether generated/ is byte for byte what openapi.yaml gives."""
+    install(session, "generate")
+    session.run("python", "-m", "scripts.generate", "--check", *session.posargs)
+
+
+@nox.session
+def mock(session: nox.Session) -> None:
+    """Serve the mock until Ctrl-C; `-- --port 0` picks a free port."""
+    install(session, "mock")
+    session.run("python", "-m", "contract_tests.mock", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style and formatting of the hand-written code."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+
+
+@nox.session
+def typing(session: nox.Session) -> None:
+    """Check types with mypy --strict and pyright strict."""
+    install(session, "typing")
+    session.run("mypy")
+    session.run("pyright")
