@@ -278,10 +278,13 @@ def reachable(document: Object, start: Place) -> Iterator[Place]:
 
 def operations(document: Object) -> Iterator[Operation]:
     """The operations, in document order; an absent operationId is empty."""
-    for place in walk(document):
-        if place.keyword in _METHODS:
-            path, method = map(_unescape, place.pointer.split("/")[2:])
-            yield Operation(path, method, str(place.value.get("operationId", "")), place)
+    for item in walk(document):
+        if item.keyword != "paths":
+            continue
+        for method, value in item.value.items():
+            if method in _METHODS and isinstance(value, dict):
+                place = Place(join(item.pointer, method), method, value)
+                yield Operation(item.name, method, str(value.get("operationId", "")), place)
 
 
 def types(schema: Object) -> list[Json]:
