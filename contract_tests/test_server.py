@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 
 import pytest
@@ -14,7 +14,7 @@ REQUEST = Request("POST", b"/api/x?y=%zz", ((b"X-Odd", b"\xff"), (b"Content-Leng
 
 
 @contextmanager
-def answering(answer: bytes) -> Iterator[tuple[str, list[bytes]]]:
+def answering(answer: bytes) -> Generator[tuple[str, list[bytes]]]:
     """Serve one raw answer; yield the base URL and the list that the request's bytes go to."""
     received: list[bytes] = []
     with socket.create_server(("127.0.0.1", 0)) as listener:
