@@ -6,7 +6,7 @@ The types of a request and a response are those of ASGI: text for the method, by
 import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests.mock import rules
@@ -43,7 +43,12 @@ class Response:
 
 Handle = Callable[[Request], Response]
 
-# Segments stay as they came: a percent escape is part of an id, and so makes it the id of nothing.
+Message = MutableMapping[str, Any]  # as ASGI has it: the type of a value depends on its key
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+AsgiApplication = Callable[[Message, Receive, Send], Awaitable[None]]
+
+# Segments stay as they came: an id with a percent escape is the id of nothing.
 _ROUTE = re.compile(rb"/api/v1/sms/campaigns/([^/]+)/stop/([^/]+)")
 _BEARER = re.compile(rb"[ \t]*bearer +([!-~]+)[ \t]*", re.IGNORECASE)
 
@@ -101,7 +106,7 @@ def _bearer_token(request: Request) -> bytes:
 def _response(decision: Decision) -> Response:
     headers = _pace(decision)
     if decision.send:
-        return _json(200, {"data": asdict(decision.send)}, headers)
+        return _json(200, {"data": decision.send}, headers)
     status, message, more = _ERRORS[decision.outcome]
     return error(status, message, headers + more)
 
@@ -120,23 +125,15 @@ def _pace(decision: Decision) -> Headers:
 
 
 def _json(status: int, content: object, headers: Headers) -> Response:
-    body = json.dumps(content, separators=(",", ":")).encode()
+    body = json.dumps(content, default=vars, separators=(",", ":")).encode()
     entity = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
     return Response(status, entity + headers, body)
 
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
+def asgi(handle: Handle) -> AsgiApplication:
+    """An ASGI application that answers with `handle`; a client that leaves before its request is complete gets none."""
 
-
-def asgi(
-    handle: Handle,
-) -> Callable[[Scope, Callable[[], Awaitable[Message]], Callable[[Message], Awaitable[None]]], Awaitable[None]]:
-    """An ASGI application that answers with `handle`."""
-
-    async def application(
-        scope: Scope, receive: Callable[[], Awaitable[Message]], send: Callable[[Message], Awaitable[None]]
-    ) -> None:
+    async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             raise NotImplementedError(f"{scope['type']} is not HTTP")
         body = b""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from contract_tests.mock.resource import Log, MultistepData, PlannerData, Send
+from contract_tests.mock.resource import Log, PlannerData, Send
 from contract_tests.mock.sends import RUNNING
 
 Clock = Callable[[], datetime]
@@ -72,42 +72,31 @@ Effect = Callable[[Send, str], Send]
 """A change to a send, given the timestamp of the change."""
 
 
-def _set_aside(steps: MultistepData | None) -> MultistepData | None:
-    return steps and replace(steps, is_active=False)
-
-
-def _close(planner: PlannerData | None) -> PlannerData | None:
+def _inactive(planner: PlannerData | None) -> PlannerData | None:
     return planner and replace(
         planner, multistep_data=replace(planner.multistep_data, is_active=False), is_active=False
     )
 
 
-def _plan_no_step(send: Send, _now: str) -> Send:
+def _cancel_next_step(send: Send, _now: str) -> Send:
     return replace(send, next_step_timestamp=None)
 
 
-def _deactivate(send: Send, _now: str) -> Send:
-    return replace(
-        send,
-        meta=replace(
-            send.meta,
-            multistep_data=_set_aside(send.meta.multistep_data),
-            planner_data=_close(send.meta.planner_data),
-        ),
-    )
+def _deactivate_settings(send: Send, _now: str) -> Send:
+    steps, planner = send.meta.multistep_data, send.meta.planner_data
+    steps = steps and replace(steps, is_active=False)
+    return replace(send, meta=replace(send.meta, multistep_data=steps, planner_data=_inactive(planner)))
 
 
 def _end_progress(send: Send, _now: str) -> Send:
     progress = send.meta.multistep_status
-    if progress is None:
-        return send
-    ended = replace(
-        progress, status="stopped", status_reason="Stopped by request", planner_data=_close(progress.planner_data)
+    progress = progress and replace(
+        progress, status="stopped", status_reason="Stopped by request", planner_data=_inactive(progress.planner_data)
     )
-    return replace(send, meta=replace(send.meta, multistep_status=ended))
+    return replace(send, meta=replace(send.meta, multistep_status=progress))
 
 
-def _log(send: Send, now: str) -> Send:
+def _record(send: Send, now: str) -> Send:
     return replace(send, updated_at=now, logs=(*send.logs, Log(send.id, "Send", "Send stopped", now)))
 
 
@@ -120,7 +109,7 @@ class Transition:
 
 
 TRANSITIONS: Mapping[tuple[str, str], Transition] = {
-    ("in_progress", "stop"): Transition("stopped", (_plan_no_step, _deactivate, _end_progress, _log)),
+    ("in_progress", "stop"): Transition("stopped", (_cancel_next_step, _deactivate_settings, _end_progress, _record)),
     ("stopped", "stop"): Transition("stopped"),
 }
 
@@ -200,6 +189,7 @@ def _spend(state: State, grant: Grant, limit: int, now: datetime) -> Allowance:
 
 def _transit(send: Send, event: str, now: datetime) -> Send:
     transition = TRANSITIONS[send.status, event]
+    timestamp = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     for effect in transition.effects:
-        send = effect(send, now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"))
+        send = effect(send, timestamp)
     return replace(send, status=transition.status)
