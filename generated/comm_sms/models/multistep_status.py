@@ -39,7 +39,7 @@ class MultistepStatus:
     status_reason: None | str | Unset = UNSET
     """ Why the work is in this state, for a person to read; null when there is nothing to say. """
     last_timezones: list[Any] | None | Unset = UNSET
-    """ The time zones served last. What an item looks like is not known. """
+    """ Time zones, presumably those served last. What an item looks like is not known. """
     planner_data: None | StatusPlannerData | Unset = UNSET
     """ As PlannerData, inside the status. The page shows no defaults here; 5 and 1, as there, are likely. """
     additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)

@@ -21,8 +21,8 @@ class PlannerMultistepData:
     step_delay: int | None | Unset = UNSET
     """ Pause between two steps, very likely in minutes. """
     min_ctr: float | None | Unset = UNSET
-    """ The lowest click-through rate at which the send goes on. Whether it is a ratio or a percentage is not
-    documented. """
+    """ A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a percentage
+    is not documented. """
     max_sms_to_send: int | None | Unset = UNSET
     """ Upper limit of messages for the whole send; null when there is none. """
     max_minutes_to_send: int | None | Unset = UNSET
