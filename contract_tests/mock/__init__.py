@@ -4,9 +4,21 @@
 `loopback` puts it behind a socket.
 """
 
-from contract_tests.mock.app import Handle, Mock, Request, Response, asgi
+from contract_tests.mock.app import Handle, Mock, Request, Response, asgi, stop_request
 from contract_tests.mock.loopback import serve
 from contract_tests.mock.rules import TOKEN, TOKENS
-from contract_tests.mock.sends import SENDS
+from contract_tests.mock.sends import SENDS, KnownSend
 
-__all__ = ["SENDS", "TOKEN", "TOKENS", "Handle", "Mock", "Request", "Response", "asgi", "serve"]
+__all__ = [
+    "SENDS",
+    "TOKEN",
+    "TOKENS",
+    "Handle",
+    "KnownSend",
+    "Mock",
+    "Request",
+    "Response",
+    "asgi",
+    "serve",
+    "stop_request",
+]

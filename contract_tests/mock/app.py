@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from contract_tests.mock import rules
-from contract_tests.mock.rules import Decision, Outcome, State
+from contract_tests.mock.rules import TOKEN, Decision, Outcome, State
+from contract_tests.mock.sends import KnownSend
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -82,13 +83,15 @@ class Mock:
         if route is None:
             return error(404, "The route could not be found.")
         if request.method != "POST":
-            return error(
-                405,
-                f"The {request.method} method is not supported for this route. Supported methods: POST.",
-                ((b"allow", b"POST"),),
-            )
+            return error(405, "The method is not supported for this route.", ((b"allow", b"POST"),))
         campaign, campaign_send = (segment.decode("latin-1") for segment in route.groups())
         return _response(rules.stop(self.state, _bearer_token(request), campaign, campaign_send))
+
+
+def stop_request(send: KnownSend, token: str = TOKEN) -> Request:
+    """The request that the published page shows."""
+    target = f"/api/v1/sms/campaigns/{send.campaign}/stop/{send.send}"
+    return Request("POST", target.encode(), ((b"authorization", f"Bearer {token}".encode()),))
 
 
 def error(status: int, message: str, headers: Headers = ()) -> Response:
