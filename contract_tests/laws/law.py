@@ -1,0 +1,107 @@
+"""What a law is, and the bench it works on.
+
+A law is a row: an id, a sentence, how sure the promise is, and a plain function. There are two kinds. An answer law
+judges one exchange and knows nothing else, so it holds for recorded traffic too. A server law asks: it sends what it
+needs over the bench and compares what comes back.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from contract_tests.findings import Level
+from contract_tests.guard import Guard, Pair
+from contract_tests.mock import Request
+from contract_tests.server import Exchange
+from scripts.contract import Contract
+
+PATH = "/v1/sms/campaigns/{}/stop/{}"
+
+
+class NotExercisedError(Exception):
+    """The law had nothing to work on; the text says what was missing."""
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a law is broken: what is wrong, in which exchange, where in its body.
+
+    `level` is given where a part of the promise is less sure than the whole.
+    """
+
+    sentence: str
+    exchange: Exchange
+    pointer: str = ""
+    level: Level | None = None
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What a server law works with: the guarded server, the caller's token, the contract."""
+
+    guard: Guard
+    token: str
+    contract: Contract
+
+    def ask(  # noqa: PLR0913 (the parts of a request, each of which some law varies)
+        self,
+        pair: Pair,
+        *,
+        method: str = "POST",
+        authorization: Sequence[bytes] | None = None,
+        headers: tuple[tuple[bytes, bytes], ...] = (),
+        query: bytes = b"",
+        body: bytes = b"",
+    ) -> Exchange:
+        """Send one request to stop a send, by default exactly as the contract says it.
+
+        Args:
+            pair: campaign and send, written into the path as they are.
+            method: the method.
+            authorization: values of as many Authorization headers; by default one with the caller's token.
+            headers: further headers; one of the default ones in it replaces that.
+            query: what stands after the question mark.
+            body: the body.
+        """
+        prefix = urlsplit(self.guard.base_url).path
+        target = (prefix + PATH.format(pair.campaign, pair.send)).encode("latin-1") + (b"?" + query if query else b"")
+        tokens = (b"Bearer " + self.token.encode(),) if authorization is None else authorization
+        own = {name.lower() for name, _ in headers}
+        defaults = ((b"Accept", b"application/json"), (b"Content-Length", b"%d" % len(body)))
+        sent = (
+            *((b"Authorization", value) for value in tokens),
+            *(header for header in defaults if header[0].lower() not in own),
+            *headers,
+        )
+        return self.guard.exchange(Request(method, target, sent, body))
+
+    @property
+    def pairs(self) -> tuple[Pair, ...]:
+        """The sends that may be stopped; `NotExercisedError` without any."""
+        if not self.guard.pairs:
+            raise NotExercisedError("no send was named")
+        return self.guard.pairs
+
+    def stranger(self, key: str) -> Pair:
+        """A pair of ids that no server knows."""
+        return Pair(self.guard.stranger(f"campaign {key}"), self.guard.stranger(f"send {key}"))
+
+
+@dataclass(frozen=True)
+class AnswerLaw:
+    """A promise about every answer; `judge` returns None for an answer that is none of its business."""
+
+    id: str
+    sentence: str
+    level: Level
+    judge: Callable[[Exchange, Contract], Iterable[Breach] | None]
+
+
+@dataclass(frozen=True)
+class ServerLaw:
+    """A promise about how a server behaves; `probe` raises `NotExercisedError` where it cannot ask."""
+
+    id: str
+    sentence: str
+    level: Level
+    probe: Callable[[Bench], Iterable[Breach]]
