@@ -1,6 +1,7 @@
 """The mock behind a socket: what no HTTP library would send, and a process that starts and ends well."""
 
 import json
+import os
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from contract_tests.mock import SENDS, TOKEN, Mock, Response, serve, stop_request
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve, stop_request
 from contract_tests.mock.__main__ import main
 from contract_tests.server import OverHttp
 
@@ -37,6 +38,10 @@ def talk(url: str, sent: bytes) -> bytes:
     with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port), timeout=5) as connection:
         connection.sendall(sent)
         return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def test_it_listens_on_loopback_unless_told_otherwise(url: str) -> None:
+    assert urlsplit(url).hostname == "127.0.0.1"
 
 
 def test_the_answer_is_the_same_as_in_process(url: str) -> None:
@@ -134,14 +139,31 @@ def test_a_server_ends_with_its_block_even_while_a_request_hangs() -> None:
         socket.create_connection(address)
 
 
+def test_a_request_arrives_as_it_was_sent() -> None:
+    def repeat(request: Request) -> Response:
+        repeated = b" ".join([request.method.encode(), request.target, dict(request.headers)[b"x"], request.body])
+        return Response(200, ((b"content-length", b"%d" % len(repeated)),), repeated)
+
+    body = b"x" * 2**20
+    sent = Request("PUT", b"/%7a%2F?q=%zz&", ((b"X", b"\xff"), (b"Content-Length", b"%d" % len(body))), body)
+    with serve(repeat) as url:
+        assert OverHttp(url).exchange(sent).response.body == b"PUT /%7a%2F?q=%zz& \xff " + body
+
+
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
 def test_the_process_says_where_it_is_and_ends_cleanly(end: signal.Signals) -> None:
     with subprocess.Popen(
-        [*COMMAND, "--port", "0"], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        COMMAND,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONUNBUFFERED": ""},  # as in a pipe of a shell, where a line may wait in a buffer
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         assert process.stdout
         ready = json.loads(process.stdout.readline())
         response = OverHttp(ready["url"]).exchange(stop_request(SENDS[2], ready["token"])).response
+        assert talk(ready["url"], b"not HTTP\r\n\r\n")
         process.send_signal(end)
         assert process.communicate() == ("", "")
     assert (response.status, process.returncode) == (200, 0)
@@ -160,7 +182,10 @@ def test_a_port_in_use_is_one_sentence(url: str) -> None:
 
 
 @pytest.mark.parametrize("port", ["x", "", "-1", "65536", "1.5", "\u0663"])
-def test_what_is_no_port_is_one_sentence(port: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_what_is_no_port_is_one_sentence(
+    port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "pause", lambda: pytest.fail("it serves"))
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     output = capsys.readouterr()
