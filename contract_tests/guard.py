@@ -1,32 +1,44 @@
 """What may leave this process: stopping a send is destructive, so a request passes only if the caller named its send.
 
-The guard is a `Server` around a `Server` and the only one that verification ever holds. It does not ask how a request
-came about, by which method or with which token: a target that is not one of the shapes below stays here.
+The guard is around a `Server` and the only one that verification ever holds. It does not ask how a request came about,
+by which method or with which token: a target that is not one of the shapes below stays here, and one that could stop
+a send is counted against that send's budget and written to the ledger before it leaves.
 
 A server that was not started by this process may look ids up leniently, so what stands for "unknown" and "malformed"
-there is never something a table could hold by accident: no nil, no number, no prefix of an id.
+there is never something a table could hold by accident: no nil, no number, no prefix of an id. On this machine an odd
+id may stand beside a named one, as long as it does not spell another send.
 """
 
 import re
+import time
 import uuid
+from collections import Counter
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from random import Random
-from urllib.parse import urlsplit
+from unicodedata import normalize
+from urllib.parse import unquote, urlsplit
 
+from contract_tests.ledger import Ledger
 from contract_tests.mock import Request
-from contract_tests.server import CouldNotVerifyError, Exchange, Server
+from contract_tests.server import NO_ANSWER, CouldNotVerifyError, Exchange, Server
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
+NIL = str(uuid.UUID(int=0))
 TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?[^#]*)?")
 MALFORMED = (
     "not-a-uuid",
     "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
     "unknown-send-that-is-longer-than-the-thirty-six-characters-of-an-id",
 )
+BUDGET = 25
+"""How often a named send may be put at risk on a server that is not on this machine."""
+PATIENCE, PATIENT_SECONDS = 25, 30.0
+"""How many requests in a row, and for how long, may stay unanswered before the server is given up."""
 
 
 class RefusedError(Exception):
-    """A request that could stop a send which the caller did not name; it was not sent."""
+    """A request that could stop a send which the caller did not name, or not so often; it was not sent."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +62,54 @@ class Pair:
 class Guard:
     """A server seen through the guard.
 
-    `own` says that this process started the server, so that every send on it may be stopped.
-    `exchanges` keeps all that was sent, in order.
+    Attributes:
+        server: the server.
+        pairs: the sends that may be stopped.
+        own: this process started the server, so that every send on it may be stopped, without ledger or budget.
+        seed: decides which ids stand for unknown sends.
+        budget: requests that could stop a send, for each named send; None is without bound.
+        rate: requests a second; None is without bound.
+        production: hosts that are refused.
+        ledger: where requests that could stop a send are written; without it none leaves.
+        watch: told of each exchange.
+        clock: seconds from some start.
+        sleep: lets seconds pass.
+        exchanges: all that was sent and what came back, in order.
+        spent: how much of each send's budget is used up.
     """
 
     server: Server
     pairs: tuple[Pair, ...] = ()
     own: bool = False
     seed: int = 1
+    budget: int | None = None
+    rate: float | None = None
+    production: Collection[str] = ()
+    ledger: Ledger | None = None
+    watch: Callable[[Exchange], None] = field(default=lambda _: None)
+    clock: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], None] = time.sleep
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
+    spent: Counter[Pair] = field(default_factory=Counter[Pair])
     _strangers: set[str] = field(default_factory=set[str])
+    _silence: list[Exchange] = field(default_factory=list[Exchange])
+    _next: float = 0.0
+
+    def __post_init__(self) -> None:
+        """Refuse a host of production."""
+        host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        if host in self.production:
+            raise CouldNotVerifyError(f"{host} is production: nothing was sent; add --production if you mean it.")
 
     @property
     def base_url(self) -> str:
         """The base URL of the guarded server."""
         return self.server.base_url
+
+    @property
+    def answered(self) -> bool:
+        """Whether the server answered anything at all."""
+        return any(exchange.response is not NO_ANSWER for exchange in self.exchanges)
 
     def stranger(self, key: object) -> str:
         """Draw the id of a send that does not exist: a random UUID, the same for the same seed and key."""
@@ -74,28 +119,92 @@ class Guard:
 
     def exchange(self, request: Request) -> Exchange:
         """Send the request if it may leave, else raise `RefusedError`."""
-        if not self.permits(request.target):
-            target = request.target.decode("latin-1")
-            message = f"{request.method} {target} could stop a send that was not named; it was not sent."
-            raise RefusedError(message)
-        exchange = self.server.exchange(request)
-        self.exchanges.append(exchange)
-        return exchange
+        return self.converse([request])[0]
+
+    def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Send requests over one connection if all of them may leave, else raise `RefusedError`.
+
+        There are fewer exchanges than requests when the server ended the connection, as it may after any answer.
+        """
+        self._lose_patience()
+        for request in requests:
+            self._admit(request)
+        try:
+            exchanges = self.server.converse(requests)
+        except CouldNotVerifyError as error:
+            if not self.answered:
+                raise
+            exchanges = [Exchange(requests[0], NO_ANSWER, 0.0, str(error))]
+        for exchange in exchanges:
+            self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
+            self.exchanges.append(exchange)
+            self.watch(exchange)
+        return exchanges
 
     def permits(self, target: bytes) -> bool:
         """Whether no request with this target can stop a send that the caller did not name."""
         if self.own:
             return True
         ids = self.ids(target)
-        harmless = self._strangers.union(MALFORMED)
-        return (
-            ids is not None
-            and ids.campaign in harmless.union(pair.campaign for pair in self.pairs)
-            and ids.send in harmless.union(pair.send for pair in self.pairs)
+        if ids is None:
+            return False
+        campaigns = {pair.campaign for pair in self.pairs}
+        sends = {pair.send for pair in self.pairs}
+        return self._harmless(ids.campaign, campaigns, beside=spelled(ids.send) & sends) and self._harmless(
+            ids.send, sends, beside=spelled(ids.campaign) & campaigns
         )
+
+    def at_risk(self, target: bytes) -> list[Pair]:
+        """The named sends that a request with this target could stop, by a server that looks ids up leniently."""
+        ids = self.ids(target)
+        if ids is None or ids.send in MALFORMED:
+            return []
+        campaigns, sends = spelled(ids.campaign), spelled(ids.send) - {NIL}
+        return [pair for pair in self.pairs if pair.send in sends or (not sends and pair.campaign in campaigns)]
 
     def ids(self, target: bytes) -> Pair | None:
         """The ids in a target of the contract's one path, in lower case; None when it is no such target."""
         prefix = urlsplit(self.base_url).path.encode()
         shape = TARGET.fullmatch(target.removeprefix(prefix)) if target.startswith(prefix) else None
         return Pair(*(segment.decode("latin-1").lower() for segment in shape.groups())) if shape else None
+
+    def _harmless(self, segment: str, named: set[str], *, beside: set[str]) -> bool:
+        if segment in MALFORMED:
+            return True
+        ids = spelled(segment)
+        if ids and NIL not in ids:
+            return ids <= named | self._strangers
+        return self.server.is_loopback and bool(beside) and ids <= {NIL}
+
+    def _admit(self, request: Request) -> None:
+        """Let the request pass, at its time and on record, or raise `RefusedError`."""
+        what = f"{request.method} {request.target.decode('latin-1')}"
+        if not self.permits(request.target):
+            raise RefusedError(f"{what} could stop a send that was not named; it was not sent.")
+        for pair in () if self.own else self.at_risk(request.target):
+            if self.budget is not None and self.spent[pair] >= self.budget:
+                raise RefusedError(f"the budget of {self.budget} requests for send {pair.send} is spent")
+            if self.ledger is None:
+                raise RefusedError(f"{what} could stop a send, and there is no ledger; it was not sent.")
+            self.spent[pair] += 1
+            self.ledger.write(
+                server=self.base_url, send=pair.send, number=self.spent[pair], method=request.method,
+                target=request.target.decode("latin-1"),
+            )  # fmt: skip
+        if self.rate is not None:
+            self.sleep(max(0.0, self._next - self.clock()))
+            self._next = self.clock() + 1 / self.rate
+
+    def _lose_patience(self) -> None:
+        count = len(self._silence)
+        if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= PATIENT_SECONDS:
+            reason = self._silence[-1].failure
+            raise CouldNotVerifyError(f"{self.base_url} gave no answer to {count} requests in a row: {reason}.")
+
+
+def spelled(segment: str) -> set[str]:
+    """The UUIDs that a path segment may stand for, however it is written, to the most lenient reader."""
+    text = normalize("NFKC", unquote(segment)).lower()
+    compact = re.sub(r"urn:uuid:|[^0-9a-z]", "", text)
+    whole = {str(uuid.UUID(compact))} if re.fullmatch(r"[0-9a-f]{32}", compact) else set[str]()
+    return whole | set(UUID.findall(text))

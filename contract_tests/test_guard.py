@@ -1,18 +1,33 @@
 """Nothing that could stop a send leaves the process unless the caller named that send."""
 
+import json
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from contract_tests.guard import MALFORMED, UUID, Guard, Pair, RefusedError
-from contract_tests.mock import SENDS, TOKEN, Mock, Request
-from contract_tests.server import CouldNotVerifyError, InProcess
-from contract_tests.verification import verify
-from scripts.contract import Contract
+from contract_tests.guard import MALFORMED, PATIENCE, UUID, Guard, Pair, RefusedError
+from contract_tests.ledger import Ledger
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response
+from contract_tests.server import CouldNotVerifyError, Exchange, InProcess
 
 NAMED, OTHER, THIRD = (Pair(send.campaign, send.send) for send in SENDS)
 NIL = "00000000-0000-0000-0000-000000000000"
+LIVE = "https://staging.example.com/api"
+SPELLINGS = [
+    NAMED.send.upper(),
+    "{" + NAMED.send + "}",
+    "urn:uuid:" + NAMED.send,
+    NAMED.send.replace("-", ""),
+    NAMED.send.replace("d", "%64"),
+    NAMED.send + "%00",
+    "%22" + NAMED.send + "%22",
+    NAMED.send.replace("3", "%EF%BC%93"),  # a full-width digit
+]
+ODD = ["", "1", NAMED.send[:8], NIL, "0" * 32, "%zz", "x" * 300]
 
 
 def path(campaign: str, send: str) -> str:
@@ -29,63 +44,253 @@ def mock() -> Mock:
 
 
 @pytest.fixture
-def guard(mock: Mock) -> Guard:
-    return Guard(InProcess(mock.handle), (NAMED,))
+def ledger(tmp_path: Path) -> Ledger:
+    return Ledger(tmp_path / "reports" / "ledger.jsonl")
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        path(OTHER.campaign, OTHER.send),
-        path(NAMED.campaign, OTHER.send),
-        path(THIRD.campaign, NAMED.send),
-        path(NAMED.campaign, NIL),
-        path(NAMED.campaign, NAMED.send[:8]),
-        path(NAMED.campaign, "1"),
-        path(NAMED.campaign, "{" + NAMED.send + "}"),
-        path(NAMED.campaign, NAMED.send.replace("d", "%64")),
-        path(NAMED.campaign, "not-a-uuid/../" + OTHER.send),
-        path(NAMED.campaign, "f3b9a7c1-52de-4a80-9c6f-0d8e7b214a35"),
-        path(NAMED.campaign, NAMED.send) + "/",
-        "/api/v1/sms/campaigns",
-        f"/v1/sms/campaigns/{NAMED.campaign}/stop/{NAMED.send}",
-        "*",
-        "",
-    ],
-)
-def test_a_target_that_could_hit_another_send_is_refused(guard: Guard, mock: Mock, target: str) -> None:
+@pytest.fixture
+def here(mock: Mock, ledger: Ledger) -> Guard:
+    """A server of somebody else's on this machine."""
+    return Guard(InProcess(mock.handle), (NAMED,), ledger=ledger)
+
+
+@pytest.fixture
+def live(mock: Mock, ledger: Ledger) -> Guard:
+    """A server that is not on this machine."""
+    return Guard(InProcess(mock.handle, LIVE, is_loopback=False), (NAMED,), ledger=ledger)
+
+
+def entries(ledger: Ledger) -> list[dict[str, Any]]:
+    lines = ledger.path.read_text("utf-8").splitlines() if ledger.path.exists() else []
+    return [json.loads(line) for line in lines]
+
+
+REFUSED_EVERYWHERE = [
+    path(OTHER.campaign, OTHER.send),
+    path(NAMED.campaign, OTHER.send),
+    path(THIRD.campaign, NAMED.send),
+    path(NAMED.send, NAMED.campaign),
+    path(NAMED.campaign, "{" + OTHER.send + "}"),
+    path(NAMED.campaign, OTHER.send.replace("-", "")),
+    path(NAMED.campaign, "not-a-uuid%2F..%2F" + OTHER.send),
+    path(NAMED.campaign, NAMED.send + "%2F..%2F" + OTHER.send),
+    path(NAMED.campaign, NIL + OTHER.send),
+    path(NAMED.campaign, "not-a-uuid/../" + OTHER.send),
+    path(NAMED.campaign, "f3b9a7c1-52de-4a80-9c6f-0d8e7b214a35"),
+    path(NAMED.campaign, NAMED.send) + "/",
+    path("1", "1"),
+    "/api/v1/sms/campaigns",
+    f"/v1/sms/campaigns/{NAMED.campaign}/stop/{NAMED.send}",
+    "*",
+    "",
+]
+
+
+@pytest.mark.parametrize("target", [*REFUSED_EVERYWHERE, *(path(NAMED.campaign, odd) for odd in ODD)])
+def test_a_target_that_could_hit_another_send_is_refused(live: Guard, mock: Mock, ledger: Ledger, target: str) -> None:
     before = dict(mock.state.sends)
     with pytest.raises(RefusedError, match="could stop a send that was not named"):
-        guard.exchange(request(target))
-    assert guard.exchanges == []
+        live.exchange(request(target))
+    assert live.exchanges == []
+    assert mock.state.sends == before
+    assert entries(ledger) == []
+
+
+@pytest.mark.parametrize("target", REFUSED_EVERYWHERE)
+def test_that_the_server_is_on_this_machine_does_not_name_a_send(here: Guard, target: str) -> None:
+    with pytest.raises(RefusedError, match="could stop a send that was not named"):
+        here.exchange(request(target))
+    assert here.exchanges == []
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_on_this_machine_an_odd_id_may_stand_beside_a_named_one(here: Guard, ledger: Ledger, odd: str) -> None:
+    here.exchange(request(path(NAMED.campaign, odd)))
+    here.exchange(request(path(odd, NAMED.send)))
+    assert [entry["send"] for entry in entries(ledger)] == [NAMED.send] * 2
+    with pytest.raises(RefusedError):
+        here.exchange(request(path(here.stranger("key"), odd)))
+    with pytest.raises(RefusedError):
+        replace(here, pairs=()).exchange(request(path(NAMED.campaign, odd)))
+
+
+@pytest.mark.parametrize("spelling", [NAMED.send, *SPELLINGS])
+def test_a_named_send_passes_on_record_however_it_is_spelled(live: Guard, ledger: Ledger, spelling: str) -> None:
+    live.exchange(request(path(NAMED.campaign.upper(), spelling) + "?a=b"))
+    (entry,) = entries(ledger)
+    assert entry.pop("time")
+    assert entry == {
+        "server": LIVE,
+        "send": NAMED.send,
+        "number": 1,
+        "method": "POST",
+        "target": path(NAMED.campaign.upper(), spelling) + "?a=b",
+    }
+    with pytest.raises(RefusedError):
+        replace(live, pairs=()).exchange(request(path(NAMED.campaign, spelling)))
+
+
+def test_ids_that_cannot_be_a_send_pass_off_the_record(live: Guard, ledger: Ledger) -> None:
+    for word in (*MALFORMED, live.stranger("key")):
+        live.exchange(request(path(NAMED.campaign, word)))
+        replace(live, pairs=()).exchange(request(path(word, word)))
+    assert entries(ledger) == []
+
+
+def test_a_named_send_under_an_unknown_campaign_is_at_risk_too(live: Guard, ledger: Ledger) -> None:
+    for word in (*MALFORMED, live.stranger("key")):
+        live.exchange(request(path(word, NAMED.send)))
+    assert [entry["number"] for entry in entries(ledger)] == [1, 2, 3, 4]
+
+
+def test_each_named_send_has_a_budget_of_its_own(live: Guard, ledger: Ledger) -> None:
+    guard = replace(live, pairs=(NAMED, OTHER), budget=2)
+    for pair in (NAMED, OTHER):
+        for _ in range(2):
+            guard.exchange(request(path(pair.campaign, pair.send)))
+        with pytest.raises(RefusedError, match=f"the budget of 2 requests for send {pair.send} is spent"):
+            guard.exchange(request(path(pair.campaign, pair.send)))
+        assert guard.exchange(request(path(pair.campaign, "not-a-uuid"))).response.status == 404
+    assert len(entries(ledger)) == 4
+
+
+def test_the_ledger_is_written_before_a_request_leaves_and_never_anew(ledger: Ledger) -> None:
+    ledger.write(run="before")
+
+    def handle(_: Request) -> Response:
+        assert [entry.get("number") for entry in entries(ledger)] == [None, 1]
+        raise KeyboardInterrupt
+
+    guard = Guard(InProcess(handle), (NAMED,), ledger=ledger)
+    with pytest.raises(KeyboardInterrupt):
+        guard.exchange(request(path(NAMED.campaign, NAMED.send)))
+    assert [entry.get("number") for entry in entries(ledger)] == [None, 1]
+
+
+def test_without_a_ledger_nothing_that_could_stop_a_send_leaves(mock: Mock, tmp_path: Path) -> None:
+    before = dict(mock.state.sends)
+    (tmp_path / "file").write_text("")
+    target = path(NAMED.campaign, NAMED.send)
+    with pytest.raises(RefusedError, match="there is no ledger"):
+        Guard(InProcess(mock.handle), (NAMED,)).exchange(request(target))
+    with pytest.raises(CouldNotVerifyError, match="without its ledger no send is stopped"):
+        Guard(InProcess(mock.handle), (NAMED,), ledger=Ledger(tmp_path / "file" / "x")).exchange(request(target))
     assert mock.state.sends == before
 
 
-@pytest.mark.parametrize(
-    "target",
-    [
-        path(NAMED.campaign, NAMED.send),
-        path(NAMED.campaign.upper(), NAMED.send.upper()),
-        path(NAMED.campaign, NAMED.send) + "?a=b",
-        *(path(word, NAMED.send) for word in MALFORMED),
-        *(path(NAMED.campaign, word) for word in MALFORMED),
-    ],
-)
-def test_a_named_send_and_harmless_ids_pass(guard: Guard, target: str) -> None:
-    exchange = guard.exchange(request(target))
-    assert guard.exchanges == [exchange]
-
-
-def test_a_stranger_passes_once_it_was_drawn(guard: Guard) -> None:
-    stranger = Guard(guard.server, seed=guard.seed).stranger("key")
+def test_nothing_of_a_conversation_leaves_unless_all_of_it_may(live: Guard, mock: Mock) -> None:
+    before = dict(mock.state.sends)
     with pytest.raises(RefusedError):
-        guard.exchange(request(path(NAMED.campaign, stranger)))
-    assert guard.stranger("key") == stranger
-    assert guard.exchange(request(path(NAMED.campaign, stranger))).response.status == 404
+        live.converse([request(path(NAMED.campaign, NAMED.send)), request(path(OTHER.campaign, OTHER.send))])
+    assert mock.state.sends == before
 
 
-def test_strangers_are_random_uuids_that_depend_on_seed_and_key_alone(guard: Guard) -> None:
-    drawn = [Guard(guard.server, seed=seed).stranger(key) for seed in (1, 2) for key in ("a", "b", "a")]
+def test_production_is_refused_unless_it_was_consented_to(mock: Mock) -> None:
+    for url in ("https://api.comm.com/api", "https://API.comm.com.:443/api"):
+        with pytest.raises(CouldNotVerifyError, match="is production: nothing was sent; add --production"):
+            Guard(InProcess(mock.handle, url), production={"api.comm.com"})
+    assert Guard(InProcess(mock.handle, LIVE), production={"api.comm.com"}).base_url == LIVE
+
+
+def test_the_rate_spaces_requests(mock: Mock) -> None:
+    now = [100.0]
+    slept: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        now[0] += seconds
+
+    guard = Guard(InProcess(mock.handle), rate=4, clock=lambda: now[0], sleep=sleep)
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    guard.exchange(request(target))
+    guard.exchange(request(target))
+    now[0] += 0.2
+    guard.exchange(request(target))
+    now[0] += 5
+    guard.exchange(request(target))
+    assert slept == pytest.approx([0, 0.25, 0.05, 0])
+
+
+def broken(_: Request) -> Response:
+    raise ConnectionResetError("reset")
+
+
+def test_a_server_that_never_answers_is_given_up(live: Guard) -> None:
+    guard = replace(live, server=InProcess(broken, LIVE))
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    assert {guard.exchange(request(target)).failure for _ in range(PATIENCE)} == {"reset"}
+    with pytest.raises(CouldNotVerifyError, match=f"gave no answer to {PATIENCE} requests in a row: reset"):
+        guard.exchange(request(target))
+    assert len(guard.exchanges) == PATIENCE
+    assert not guard.answered
+
+
+def test_a_server_that_stalls_is_given_up_sooner(live: Guard) -> None:
+    class Stalling(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            return [replace(exchange, seconds=10.0) for exchange in super().converse(requests)]
+
+    guard = replace(live, server=Stalling(broken, LIVE))
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    for _ in range(3):
+        guard.exchange(request(target))
+    with pytest.raises(CouldNotVerifyError, match="gave no answer to 3 requests in a row"):
+        guard.exchange(request(target))
+
+
+def test_one_answer_renews_the_patience(live: Guard, mock: Mock) -> None:
+    answers = iter([*[broken] * (PATIENCE - 1), mock.handle] * 2)
+
+    def answer(request: Request) -> Response:
+        return next(answers)(request)
+
+    guard = replace(live, server=InProcess(answer, LIVE))
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    for _ in range(2 * PATIENCE):
+        guard.exchange(request(target))
+    assert guard.answered
+
+
+def test_a_server_that_goes_away_has_not_answered(live: Guard, mock: Mock) -> None:
+    class Leaving(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            if guard.exchanges:
+                raise CouldNotVerifyError("refused")
+            return super().converse(requests)
+
+    guard = replace(live, server=Leaving(mock.handle, LIVE))
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    guard.exchange(request(target))
+    assert guard.exchange(request(target)).failure == "refused"
+
+
+def test_a_server_that_was_never_there_cannot_be_verified(live: Guard, mock: Mock) -> None:
+    class Absent(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            raise CouldNotVerifyError(f"refused {len(requests)}")
+
+    guard = replace(live, server=Absent(mock.handle, LIVE))
+    with pytest.raises(CouldNotVerifyError, match="refused"):
+        guard.exchange(request(path(guard.stranger("a"), guard.stranger("b"))))
+
+
+def test_every_exchange_is_watched(live: Guard) -> None:
+    watched: list[Exchange] = []
+    live.watch = watched.append
+    live.exchange(request(path(NAMED.campaign, NAMED.send)))
+    assert watched == live.exchanges
+
+
+def test_a_stranger_passes_once_it_was_drawn(live: Guard) -> None:
+    stranger = Guard(live.server, seed=live.seed).stranger("key")
+    with pytest.raises(RefusedError):
+        live.exchange(request(path(NAMED.campaign, stranger)))
+    assert live.stranger("key") == stranger
+    assert live.exchange(request(path(NAMED.campaign, stranger))).response.status == 404
+
+
+def test_strangers_are_random_uuids_that_depend_on_seed_and_key_alone(live: Guard) -> None:
+    drawn = [Guard(live.server, seed=seed).stranger(key) for seed in (1, 2) for key in ("a", "b", "a")]
     assert len(set(drawn)) == 4
     assert all(
         re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", id_) for id_ in drawn
@@ -96,34 +301,11 @@ def test_nothing_harmless_looks_like_an_id_or_a_number() -> None:
     assert not [word for word in MALFORMED if UUID.fullmatch(word) or re.match(r"[0-9a-f]", word.removeprefix("not-a"))]
 
 
-def test_on_a_server_of_our_own_everything_passes(mock: Mock) -> None:
-    guard = Guard(InProcess(mock.handle), own=True)
+def test_on_a_server_of_our_own_everything_passes_off_the_record(mock: Mock) -> None:
+    guard = Guard(InProcess(mock.handle), (NAMED,), own=True, budget=0)
     assert guard.exchange(request(path(NAMED.campaign, NIL))).response.status == 404
-
-
-@pytest.mark.parametrize("seed", [1, 2, 3])
-def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, tmp_path: Path, seed: int) -> None:
-    mock = Mock()
-    before = dict(mock.state.sends)
-    guard = Guard(InProcess(mock.handle), seed=seed)
-    verification = verify(contract.document, guard, token=TOKEN, reports=tmp_path)
-    assert verification.findings == ()
-    assert verification.unproven == ()
-    assert verification.stopped == {}
-    assert {401, 404, 405} == set(verification.answers)
-    assert mock.state.sends == before
-
-
-def test_with_one_pair_a_whole_verification_stops_that_send_alone(contract: Contract, tmp_path: Path) -> None:
-    mock = Mock()
-    guard = Guard(InProcess(mock.handle), (NAMED,))
-    verification = verify(contract.document, guard, token=TOKEN, reports=tmp_path)
-    assert verification.findings == ()
-    assert verification.unproven == ()
-    assert set(verification.stopped) == {SENDS[0].send_type}
-    running = Mock().state.sends
-    changed = [Pair(*ids) for ids, send in mock.state.sends.items() if send != running[ids]]
-    assert changed == [NAMED]
+    assert guard.exchange(request(path(OTHER.campaign, OTHER.send))).response.status == 200
+    assert guard.exchange(request(path(NAMED.campaign, NAMED.send))).response.status == 200
 
 
 @pytest.mark.parametrize(
