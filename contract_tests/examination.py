@@ -1,12 +1,17 @@
 """All laws against one server: first those that ask, then those that judge whatever was answered."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from contract_tests.findings import Finding, curl
+from contract_tests.guard import RefusedError
 from contract_tests.laws import ANSWER_LAWS, SERVER_LAWS
+from contract_tests.laws.answer import Answer
 from contract_tests.laws.law import AnswerLaw, Bench, Breach, NotExercisedError, ServerLaw
+from contract_tests.laws.shapes import Shapes
 from contract_tests.server import Exchange
+
+Verdicts = Sequence[tuple[AnswerLaw, tuple[Breach, ...]]]
 
 
 @dataclass
@@ -16,7 +21,7 @@ class Examination:
     Attributes:
         findings: equal findings grouped, in the order of the laws.
         exercised: ids of the laws that had something to judge.
-        unexercised: ids of the laws that had not, and what was missing.
+        unexercised: ids of the laws that had not, or not all of it, and what was missing.
     """
 
     findings: list[Finding] = field(default_factory=list[Finding])
@@ -24,33 +29,56 @@ class Examination:
     unexercised: dict[str, str] = field(default_factory=dict[str, str])
 
 
+def judged(exchange: Exchange, shapes: Shapes) -> Iterator[tuple[AnswerLaw, tuple[Breach, ...]]]:
+    """Hold one exchange against the answer laws; yields each law whose business it is, with what it found."""
+    answer = Answer(exchange, shapes)
+    for law in ANSWER_LAWS if not exchange.failure else ANSWER_LAWS[:1]:
+        breaches = law.judge(answer)
+        if breaches is not None:
+            yield law, tuple(breaches)
+
+
+def probe(bench: Bench) -> Iterator[tuple[ServerLaw, Iterable[Breach], str]]:
+    """Let the server laws ask; yields each with what it found and what kept it from asking all of it."""
+    for law in SERVER_LAWS:
+        found: list[Breach] = []
+        missing = ""
+        try:
+            found.extend(law.probe(bench))
+        except (NotExercisedError, RefusedError) as error:
+            missing = str(error)
+        yield law, found, missing
+
+
 def examine(bench: Bench) -> Examination:
     """Hold a server against every law."""
     outcome = Examination()
     found: dict[tuple[str, str, str], Finding] = {}
 
-    def note(law: AnswerLaw | ServerLaw, breach: Breach) -> None:
-        level = breach.level or law.level
-        shown = curl(bench.guard.base_url, breach.exchange.request)
-        known = found.setdefault(
-            (law.id, breach.pointer, level), Finding(law.id, level, breach.pointer, breach.sentence, shown, count=0)
-        )
-        found[law.id, breach.pointer, level] = replace(known, count=known.count + 1)
+    def note(law: AnswerLaw | ServerLaw, breaches: Iterable[Breach]) -> None:
+        for breach in breaches:
+            level = breach.level or law.level
+            shown = curl(bench.guard.base_url, breach.exchange.request)
+            first = Finding(law.id, level, breach.pointer, breach.sentence, shown, count=0)
+            known = found.setdefault((law.id, breach.pointer, level), first)
+            found[law.id, breach.pointer, level] = replace(known, count=known.count + 1)
 
-    for law in SERVER_LAWS:
-        try:
-            for breach in law.probe(bench):
-                note(law, breach)
+    for law, breaches, missing in probe(bench):
+        note(law, breaches)
+        if missing:
+            outcome.unexercised[law.id] = missing
+        else:
             outcome.exercised.add(law.id)
-        except NotExercisedError as error:
-            outcome.unexercised[law.id] = str(error)
+    # Equal exchanges get equal verdicts, and a verification makes many of them.
+    known: dict[tuple[object, ...], Verdicts] = {}
+    for exchange in bench.guard.exchanges:
+        key = exchange.request, exchange.response, exchange.failure
+        if key not in known:
+            known[key] = list(judged(exchange, bench.shapes))
+        for law, breaches in known[key]:
+            outcome.exercised.add(law.id)
+            note(law, breaches)
     for law in ANSWER_LAWS:
-        for exchange in bench.guard.exchanges:
-            breaches = law.judge(exchange, bench.contract)
-            if breaches is not None:
-                outcome.exercised.add(law.id)
-                for breach in breaches:
-                    note(law, breach)
         if law.id not in outcome.exercised:
             outcome.unexercised[law.id] = "no answer of this kind was seen"
     outcome.findings = list(found.values())

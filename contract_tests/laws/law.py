@@ -3,17 +3,22 @@
 A law is a row: an id, a sentence, how sure the promise is, and a plain function. There are two kinds. An answer law
 judges one exchange and knows nothing else, so it holds for recorded traffic too. A server law asks: it sends what it
 needs over the bench and compares what comes back.
+
+A promise is `documented` if the page forces it, if it is the plain meaning of stopping a send, or if HTTP, JSON or URI
+demand it of everybody.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from contract_tests.findings import Level
 from contract_tests.guard import Guard, Pair
+from contract_tests.laws.answer import Answer
+from contract_tests.laws.shapes import Shapes
 from contract_tests.mock import Request
 from contract_tests.server import Exchange
-from scripts.contract import Contract
 
 PATH = "/v1/sms/campaigns/{}/stop/{}"
 
@@ -37,13 +42,17 @@ class Breach:
 
 @dataclass(frozen=True)
 class Bench:
-    """What a server law works with: the guarded server, the caller's token, the contract."""
+    """What a server law works with: the guarded server, the caller's token, the contract's view of answers.
+
+    `stopped` keeps the plain stops of each named send, in order: their answers are the only window to its state.
+    """
 
     guard: Guard
     token: str
-    contract: Contract
+    shapes: Shapes
+    stopped: dict[Pair, list[Answer]] = field(default_factory=lambda: defaultdict[Pair, list[Answer]](list))
 
-    def ask(  # noqa: PLR0913 (the parts of a request, each of which some law varies)
+    def request(  # noqa: PLR0913 (the parts of a request, each of which some law varies)
         self,
         pair: Pair,
         *,
@@ -52,28 +61,44 @@ class Bench:
         headers: tuple[tuple[bytes, bytes], ...] = (),
         query: bytes = b"",
         body: bytes = b"",
-    ) -> Exchange:
-        """Send one request to stop a send, by default exactly as the contract says it.
+    ) -> Request:
+        """A request to stop a send, by default exactly as the contract says it.
 
         Args:
             pair: campaign and send, written into the path as they are.
             method: the method.
             authorization: values of as many Authorization headers; by default one with the caller's token.
-            headers: further headers; one of the default ones in it replaces that.
+            headers: further headers; one of the default ones in it replaces that, an empty value removes it.
             query: what stands after the question mark.
             body: the body.
         """
         prefix = urlsplit(self.guard.base_url).path
-        target = (prefix + PATH.format(pair.campaign, pair.send)).encode("latin-1") + (b"?" + query if query else b"")
+        target = (prefix + PATH.format(pair.campaign, pair.send)).encode() + (b"?" + query if query else b"")
         tokens = (b"Bearer " + self.token.encode(),) if authorization is None else authorization
         own = {name.lower() for name, _ in headers}
         defaults = ((b"Accept", b"application/json"), (b"Content-Length", b"%d" % len(body)))
         sent = (
             *((b"Authorization", value) for value in tokens),
             *(header for header in defaults if header[0].lower() not in own),
-            *headers,
+            *(header for header in headers if header[1]),
         )
-        return self.guard.exchange(Request(method, target, sent, body))
+        return Request(method, target, sent, body)
+
+    def ask(self, request: Request) -> Answer:
+        """Send a request."""
+        return Answer(self.guard.exchange(request), self.shapes)
+
+    def stop(self, pair: Pair) -> Answer:
+        """Stop a named send as the contract says it."""
+        answer = self.ask(self.request(pair))
+        self.stopped[pair].append(answer)
+        return answer
+
+    def stops(self, pair: Pair, count: int) -> list[Answer]:
+        """The plain stops of a named send so far, made up to `count`."""
+        while len(self.stopped[pair]) < count:
+            self.stop(pair)
+        return self.stopped[pair]
 
     @property
     def pairs(self) -> tuple[Pair, ...]:
@@ -94,7 +119,7 @@ class AnswerLaw:
     id: str
     sentence: str
     level: Level
-    judge: Callable[[Exchange, Contract], Iterable[Breach] | None]
+    judge: Callable[[Answer], Iterable[Breach] | None]
 
 
 @dataclass(frozen=True)

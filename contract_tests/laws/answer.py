@@ -1,0 +1,93 @@
+"""One exchange, read once: what the answer laws look at."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from urllib.parse import unquote_to_bytes
+
+from contract_tests.guard import Pair
+from contract_tests.laws.shapes import Shapes
+from contract_tests.laws.strict_json import NotJsonError, parsed
+from contract_tests.server import Exchange
+from scripts.contract import Json, Object
+
+_TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?|$)")
+_BODILESS = {204, 304}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An exchange and the contract's view of it."""
+
+    exchange: Exchange
+    shapes: Shapes
+
+    @property
+    def status(self) -> int:
+        """The status code; 0 when there was no answer."""
+        return self.exchange.response.status
+
+    @property
+    def method(self) -> str:
+        """The method of the request."""
+        return self.exchange.request.method
+
+    @property
+    def body(self) -> bytes:
+        """The bytes of the body."""
+        return self.exchange.response.body
+
+    @property
+    def has_body(self) -> bool:
+        """Whether HTTP lets this answer have a body."""
+        return self.method != "HEAD" and self.status not in _BODILESS
+
+    @property
+    def is_success(self) -> bool:
+        """Whether the server says that it did what was asked."""
+        return 200 <= self.status < 300
+
+    @property
+    def is_error(self) -> bool:
+        """Whether the server says that it did not do what was asked."""
+        return self.status >= 400
+
+    def values(self, name: bytes) -> list[bytes]:
+        """The values of a header, its name in lower case; one for each time that it stands there."""
+        return [value for key, value in self.exchange.response.headers if key.lower() == name]
+
+    @cached_property
+    def media_type(self) -> str:
+        """The media type in lower case without parameters; empty when none was sent."""
+        return b",".join(self.values(b"content-type")).split(b";")[0].strip().lower().decode("latin-1")
+
+    @property
+    def is_json(self) -> bool:
+        """Whether the answer calls itself JSON."""
+        return self.media_type == "application/json" or self.media_type.endswith("+json")
+
+    @cached_property
+    def json(self) -> "Json | NotJsonError":
+        """The body as a value, or why it is none."""
+        return parsed(self.body)
+
+    @cached_property
+    def data(self) -> Object | None:
+        """The send in a 200; None for another answer, or when there is no such object."""
+        if self.status != 200 or not isinstance(self.json, dict):
+            return None
+        data = self.json.get("data")
+        return data if isinstance(data, dict) else None
+
+    @cached_property
+    def ids(self) -> Pair | None:
+        """The ids that the request asked for, percent escapes undone; None when it asked for something else."""
+        found = _TARGET.search(self.exchange.request.target)
+        return Pair(*(unquote_to_bytes(part).decode("utf-8", "replace") for part in found.groups())) if found else None
+
+
+def member(value: Json, *names: str) -> Json:
+    """The member below objects; None where one of them is missing or no object."""
+    for name in names:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
