@@ -1,9 +1,9 @@
 """All laws against one server: first those that ask, then those that judge whatever was answered."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from contract_tests.findings import Finding, curl
+from contract_tests.findings import Finding, Findings, curl
 from contract_tests.guard import RefusedError
 from contract_tests.laws import ANSWER_LAWS, SERVER_LAWS
 from contract_tests.laws.answer import Answer
@@ -11,7 +11,7 @@ from contract_tests.laws.law import AnswerLaw, Bench, Breach, NotExercisedError,
 from contract_tests.laws.shapes import Shapes
 from contract_tests.server import CouldNotVerifyError, Exchange
 
-Verdicts = Sequence[tuple[AnswerLaw, tuple[Breach, ...]]]
+LAWS: tuple[ServerLaw | AnswerLaw, ...] = (*SERVER_LAWS, *ANSWER_LAWS)
 
 
 @dataclass
@@ -19,13 +19,13 @@ class Examination:
     """The outcome.
 
     Attributes:
-        findings: equal findings grouped, in the order of the laws.
+        findings: what was found, equal ones as one.
         exercised: ids of the laws that had something to judge.
         unexercised: ids of the laws that had not, or not all of it, and what was missing.
         interrupted: why not all was asked; empty when all was.
     """
 
-    findings: list[Finding] = field(default_factory=list[Finding])
+    findings: Findings = field(default_factory=Findings)
     exercised: set[str] = field(default_factory=set[str])
     unexercised: dict[str, str] = field(default_factory=dict[str, str])
     interrupted: str = ""
@@ -52,53 +52,58 @@ def probe(bench: Bench) -> Iterator[tuple[ServerLaw, Iterable[Breach], str]]:
         yield law, found, missing
 
 
-def examine(bench: Bench, draw: Callable[[], None] = lambda: None) -> Examination:
-    """Hold a server against every law; `draw` makes further exchanges once the server laws have asked.
+def examine(
+    bench: Bench, before: Callable[[], None] = lambda: None, after: Callable[[], None] = lambda: None
+) -> Examination:
+    """Hold a server against every law; `before` and `after` the server laws ask, others may exchange too.
 
     Ctrl-C, and a server that stops to answer, end the asking; what was answered until then is judged.
     """
     outcome = Examination()
-    found: dict[tuple[str, str, str], Finding] = {}
-
-    def note(law: AnswerLaw | ServerLaw, breaches: Iterable[Breach]) -> None:
-        for breach in breaches:
-            level = breach.level or law.level
-            shown, sentence = (
-                text.replace(bench.token, "[masked]")
-                for text in (curl(bench.guard.base_url, breach.exchange.request), breach.sentence)
-            )
-            first = Finding(law.id, level, breach.pointer, sentence, shown, count=0)
-            known = found.setdefault((law.id, breach.pointer, level), first)
-            found[law.id, breach.pointer, level] = replace(known, count=known.count + 1)
-
     try:
-        for law, breaches, missing in probe(bench):
-            note(law, breaches)
-            if missing:
-                outcome.unexercised[law.id] = missing
-            else:
-                outcome.exercised.add(law.id)
-        draw()
+        before()
+        _ask(bench, outcome)
+        after()
     except CouldNotVerifyError as error:
         if not bench.guard.answered:
             raise
         outcome.interrupted = str(error)
     except KeyboardInterrupt:
         outcome.interrupted = "interrupted"
+    _judge(bench, outcome)
+    for law in LAWS:
+        if law.id not in outcome.exercised:
+            outcome.unexercised.setdefault(law.id, outcome.interrupted or "no answer of this kind was seen")
+    return outcome
+
+
+def finding(law: AnswerLaw | ServerLaw, breach: Breach, base_url: str, secret: str) -> Finding:
+    """Say a breach to a person, the secret masked."""
+    sentence, shown = (
+        text.replace(secret, "[masked]") for text in (breach.sentence, curl(base_url, breach.exchange.request))
+    )
+    return Finding(law.id, breach.level or law.level, breach.pointer, sentence, shown)
+
+
+def _ask(bench: Bench, outcome: Examination) -> None:
+    for law, breaches, missing in probe(bench):
+        outcome.findings.add(finding(law, breach, bench.guard.base_url, bench.token) for breach in breaches)
+        if missing:
+            outcome.unexercised[law.id] = missing
+        else:
+            outcome.exercised.add(law.id)
+
+
+def _judge(bench: Bench, outcome: Examination) -> None:
     # Equal exchanges get equal verdicts, and a verification makes many of them.
-    known: dict[tuple[object, ...], Verdicts] = {}
+    known: dict[tuple[object, ...], Sequence[tuple[AnswerLaw, list[Finding]]]] = {}
     for exchange in bench.guard.exchanges:
         key = exchange.request, exchange.response, exchange.failure
         if key not in known:
-            known[key] = list(judged(exchange, bench.shapes))
-        for law, breaches in known[key]:
+            known[key] = [
+                (law, [finding(law, breach, bench.guard.base_url, bench.token) for breach in breaches])
+                for law, breaches in judged(exchange, bench.shapes)
+            ]
+        for law, findings in known[key]:
             outcome.exercised.add(law.id)
-            note(law, breaches)
-    for law in SERVER_LAWS:
-        if law.id not in outcome.exercised:
-            outcome.unexercised.setdefault(law.id, outcome.interrupted)
-    for law in ANSWER_LAWS:
-        if law.id not in outcome.exercised:
-            outcome.unexercised[law.id] = "no answer of this kind was seen"
-    outcome.findings = list(found.values())
-    return outcome
+            outcome.findings.add(findings)

@@ -1,7 +1,9 @@
 """What a check found, in the words a person acts on, and how sure the broken promise is."""
 
+import re
 import shlex
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from contract_tests.mock import Request
@@ -20,6 +22,8 @@ class Finding:
         sentence: what is wrong.
         curl: the request that shows it, its token masked; empty when there is none.
         count: how often it was seen.
+        first: when it was seen first, in ISO 8601; empty when nobody wrote it down.
+        last: when it was seen last.
     """
 
     check: str
@@ -28,11 +32,34 @@ class Finding:
     sentence: str
     curl: str = ""
     count: int = 1
+    first: str = ""
+    last: str = ""
 
     @property
     def is_violation(self) -> bool:
         """Whether the server broke what the published page forces."""
         return self.level == "documented"
+
+
+class Findings:
+    """Equal findings as one: of the same check and level, at the same place but for positions in arrays."""
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: dict[tuple[str, Level, str], Finding] = {}
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count findings; of equal ones, the first stands for all."""
+        for finding in findings:
+            key = finding.check, finding.level, re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
+            if known := self._known.get(key):
+                self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
+            else:
+                self._known[key] = finding
+
+    def listed(self) -> list[Finding]:
+        """All of them, violations first, else in the order in which they were found."""
+        return sorted(self._known.values(), key=lambda finding: not finding.is_violation)
 
 
 def curl(base_url: str, request: Request) -> str:

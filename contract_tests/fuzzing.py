@@ -1,102 +1,118 @@
 """Schemathesis against a server: it draws requests from the contract and judges the answers.
 
 Every request goes through one ASGI application in front of the guard, whatever the server is, so that the guard is
-below the probes that checks send on their own, and no redirect is followed.
+below the probes that checks send on their own, and no redirect is followed. Nothing is repeated: no shrinking, retry,
+replay or re-use of what was answered, one request after the other.
 """
 
 # pyright: reportUnknownMemberType=false
 # Schemathesis leaves the items of some containers unannotated.
 
-import time
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from itertools import chain
-from pathlib import Path
 from typing import Any
 
 import schemathesis
-from schemathesis.cli.commands.run.context import ExecutionContext
-from schemathesis.cli.commands.run.handlers.html import HtmlReportHandler
-from schemathesis.cli.commands.run.handlers.junitxml import JunitXMLHandler
-from schemathesis.cli.events import LoadingFinished
 from schemathesis.config import SchemathesisConfig
-from schemathesis.core.failures import Failure
+from schemathesis.core.failures import AcceptedNegativeData, Failure
 from schemathesis.engine import events, from_schema
-from schemathesis.openapi.checks import JsonSchemaError
-from schemathesis.schemas import BaseSchema
 
-from contract_tests.findings import Finding
+from contract_tests.findings import Finding, Level
 from contract_tests.guard import MALFORMED, UUID, Guard, Pair
-from contract_tests.mock import asgi
+from contract_tests.mock import Request, Response, asgi
 from contract_tests.server import CouldNotVerifyError
 
 PHASES = ("examples", "coverage", "fuzzing")
+# What is not here is a law's business, which judges every answer, these too.
+CHECKS: Mapping[str, Level] = {
+    "ignored_auth": "documented",
+    "negative_data_rejection": "documented",
+    "positive_data_acceptance": "convention",
+    "missing_required_header": "convention",
+    "status_code_conformance": "convention",
+    "content_type_conformance": "convention",
+    "response_headers_conformance": "convention",
+}
+_ALONE = {"extra-data-sources": {"responses": False}}
 SETTINGS: dict[str, Any] = {
     "cache": {"enabled": False},
+    "checks": {"enabled": False} | {name: {"enabled": True} for name in CHECKS},
     "continue-on-failure": True,
     "generation": {"database": "none", "max-examples": 100, "mode": "all", "no-shrink": True},
     "headers": {"Accept": "application/json"},
     "max-redirects": 0,
-    "phases": {"stateful": {"enabled": False}},  # one operation and no link: nothing to chain
+    "phases": {
+        "examples": _ALONE,
+        "coverage": _ALONE,
+        "fuzzing": _ALONE,
+        "stateful": {"enabled": False},  # one operation and no link: nothing to chain
+    },
+    "request-retries": 0,
+    "workers": 1,
 }
-
-
-@schemathesis.check
-def no_redirect(ctx: schemathesis.CheckContext, response: schemathesis.Response, case: schemathesis.Case[Any]) -> None:
-    """An API call is answered, never sent elsewhere: a client that followed would lose method or token."""
-    del ctx, case
-    if 300 <= response.status_code < 400:
-        target = response.headers.get("location", ["nowhere"])[0]
-        message = f"Answered {response.status_code}, a redirect to {target}, instead of JSON."
-        raise AssertionError(message)
+NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
 
 
 @dataclass
 class Run:
-    """What one run of Schemathesis did: requests by phase, verdicts by check, findings, what went wrong in between."""
+    """What one run of Schemathesis did.
+
+    Requests by phase, statuses of the answers, verdicts and findings by check, and what went wrong in between.
+    """
 
     requests: Counter[str] = field(default_factory=Counter[str])
+    answers: set[int] = field(default_factory=set[int])
     verdicts: Counter[str] = field(default_factory=Counter[str])
-    findings: dict[tuple[str, str], Finding] = field(default_factory=dict[tuple[str, str], Finding])
+    findings: list[Finding] = field(default_factory=list[Finding])
     errors: list[str] = field(default_factory=list[str])
 
 
-def run(document: dict[str, Any], guard: Guard, *, token: str, reports: Path) -> Run:
-    """Run all phases against the guarded server; JUnit and HTML reports go below `reports`.
+def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
+    """Run all phases against the guarded server, with a token or, on purpose, without.
 
-    `document` is the OpenAPI document. The ids of `guard.pairs` are what reaches a 200.
+    `document` is the OpenAPI document. The ids of `guard.pairs` are what reaches a 200; where a budget bounds how often
+    they may be sent, the laws get all of it, and what is drawn here exists nowhere.
     """
-    config = SchemathesisConfig.from_dict(
-        SETTINGS
-        | {
-            "auth": {"openapi": {"bearerAuth": {"bearer": token}}},
-            "base-url": guard.base_url,
-            "seed": guard.seed,
-        }
-    )
-    schema = schemathesis.openapi.from_dict(with_examples(document, guard.pairs), config=config)
-    schema.app = asgi(lambda request: guard.exchange(request).response)
-    schema.hook(id_chooser(guard))
+    pairs = guard.pairs if token and guard.budget is None else ()
+    settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
+    if token:
+        settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}}
+    config = SchemathesisConfig.from_dict(settings)
+    schema = schemathesis.openapi.from_dict(with_examples(document, pairs), config=config)
+
     result = Run()
-    for event in _executed(schema, reports):
-        if isinstance(event, events.ScenarioFinished):
-            result.requests[event.phase.value] += len(event.recorder.interactions)
-            for nodes in event.recorder.checks.values():
-                for node in nodes:
-                    result.verdicts[node.name] += 1
-                    if node.failure_info is not None:
-                        finding = _finding(node.name, node.failure_info.failure, node.failure_info.code_sample)
-                        result.findings.setdefault((finding.check, finding.pointer), finding)
-        elif isinstance(event, events.NonFatalError):
-            if isinstance(event.value, CouldNotVerifyError):
-                raise event.value
-            result.errors.append(str(event.info.message))
-        elif isinstance(event, events.FatalError):
-            raise event.exception
+
+    def answer(request: Request) -> Response:
+        exchange = guard.exchange(request)
+        result.answers.add(exchange.response.status)
+        return exchange.response if exchange.response.status else NO_GATEWAY
+
+    schema.app = asgi(answer)
+    schema.hook(id_chooser(guard, pairs))
+    for event in from_schema(schema).execute():
+        _note(event, result)
     return result
+
+
+def _note(event: events.EngineEvent, result: Run) -> None:
+    if isinstance(event, events.ScenarioFinished):
+        result.requests[event.phase.value] += len(event.recorder.interactions)
+        for node in chain.from_iterable(event.recorder.checks.values()):
+            result.verdicts[node.name] += 1
+            if node.failure_info is not None:
+                result.findings.append(_finding(node.name, node.failure_info.failure, node.failure_info.code_sample))
+    elif isinstance(event, events.NonFatalError):
+        if isinstance(event.value, CouldNotVerifyError):
+            raise event.value
+        result.errors.append(str(event.info.message))
+    elif isinstance(event, events.Interrupted):
+        raise KeyboardInterrupt
+    elif isinstance(event, events.FatalError):
+        raise event.exception
 
 
 def with_examples(document: dict[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:
@@ -111,13 +127,15 @@ def with_examples(document: dict[str, Any], pairs: Sequence[Pair]) -> dict[str, 
     return document
 
 
-def id_chooser(guard: Guard) -> Callable[[schemathesis.HookContext, schemathesis.Case[Any]], schemathesis.Case[Any]]:
+def id_chooser(
+    guard: Guard, pairs: Sequence[Pair]
+) -> Callable[[schemathesis.HookContext, schemathesis.Case[Any]], schemathesis.Case[Any]]:
     """Return the hook that puts known ids in the place of drawn ones, or no case but the examples would reach a 200.
 
     On a server that is not our own, no id leaves as it was drawn. The choice is a function of the drawn ids alone, so
     that Hypothesis may replay a case.
     """
-    named = {name for pair in guard.pairs for name in (pair.campaign, pair.send)}
+    named = {name for pair in pairs for name in (pair.campaign, pair.send)}
 
     def map_case(context: schemathesis.HookContext, case: schemathesis.Case[Any]) -> schemathesis.Case[Any]:
         del context
@@ -125,10 +143,10 @@ def id_chooser(guard: Guard) -> Callable[[schemathesis.HookContext, schemathesis
         number = zlib.crc32(repr(sorted(drawn.items())).encode())
         known = (
             {
-                "campaign": guard.pairs[number % len(guard.pairs)].campaign,
-                "campaignSend": guard.pairs[number // 4 % len(guard.pairs)].send,
+                "campaign": pairs[number % len(pairs)].campaign,
+                "campaignSend": pairs[number // 4 % len(pairs)].send,
             }
-            if guard.pairs
+            if pairs
             else {}
         )
         for name, value in drawn.items():
@@ -145,27 +163,7 @@ def id_chooser(guard: Guard) -> Callable[[schemathesis.HookContext, schemathesis
     return map_case
 
 
-def _executed(schema: BaseSchema, reports: Path) -> Iterator[events.EngineEvent]:
-    """Yield the engine's events while Schemathesis's own reporters write `junit.xml` and `html/`."""
-    reports.mkdir(parents=True, exist_ok=True)
-    context = ExecutionContext(config=schema.config)
-    reporters = (JunitXMLHandler(reports / "junit.xml"), HtmlReportHandler(reports / "html"))
-    loaded = LoadingFinished.from_schema(
-        schema, location="openapi.yaml", start_time=time.time(), base_url=schema.get_base_url()
-    )
-    try:
-        for event in chain([loaded], from_schema(schema).execute()):
-            context.on_event(event)
-            for reporter in reporters:
-                reporter.handle_event(context, event)
-            yield event
-    finally:
-        for reporter in reporters:
-            reporter.shutdown(context)
-
-
 def _finding(check: str, failure: Failure, curl: str) -> Finding:
-    if isinstance(failure, JsonSchemaError):
-        pointer = "".join(f"/{str(part).replace('~', '~0').replace('/', '~1')}" for part in failure.instance_path)
-        return Finding(check, pointer, failure.validation_message, curl)
-    return Finding(check, "", " ".join(failure.message.split()) or failure.title, curl)
+    sentence = " ".join(failure.message.split()) or failure.title
+    refused = isinstance(failure, AcceptedNegativeData) and failure.status_code >= 300
+    return Finding(check, "convention" if refused else CHECKS[check], "", sentence, curl)

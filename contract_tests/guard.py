@@ -199,6 +199,7 @@ class Guard:
         count = len(self._silence)
         if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= PATIENT_SECONDS:
             reason = self._silence[-1].failure
+            self._silence = []
             raise CouldNotVerifyError(f"{self.base_url} gave no answer to {count} requests in a row: {reason}.")
 
 

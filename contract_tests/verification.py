@@ -1,17 +1,20 @@
 """One verification of one server: what was sent, what was found, and whether that proves anything."""
 
+import contextlib
 import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
 
 from contract_tests import fuzzing
-from contract_tests.findings import Finding
-from contract_tests.fuzzing import Run
+from contract_tests.examination import Examination, examine
+from contract_tests.findings import Finding, Findings
 from contract_tests.guard import Guard
+from contract_tests.laws.law import Bench
+from contract_tests.laws.shapes import Shapes
 from contract_tests.mock import Response
+from contract_tests.server import CouldNotVerifyError
+from scripts.contract import Contract
 
 REFUSALS = {401: "a request without a good token", 404: "an unknown send", 405: "another method"}
 
@@ -21,32 +24,58 @@ class Verification:
     """The outcome.
 
     Attributes:
-        run: what Schemathesis did and found.
-        answers: how many answers had each status.
+        examination: what the laws found.
+        runs: what Schemathesis did and found, run by run.
+        answers: how many answers had each status; 0 stands for no answer.
         stopped: how often a send of each type was stopped with a 200.
-        unproven: what the run failed to exercise, one sentence each; with any of them it proves nothing.
+        unproven: what was not exercised though a verdict needs it, one sentence each.
     """
 
-    run: Run
+    examination: Examination
+    runs: tuple[fuzzing.Run, ...]
     answers: Counter[int]
     stopped: Counter[str]
     unproven: tuple[str, ...]
 
     @property
-    def findings(self) -> tuple[Finding, ...]:
-        """What the server broke."""
-        return tuple(self.run.findings.values())
+    def findings(self) -> list[Finding]:
+        """What the server broke, violations first."""
+        findings = Findings()
+        findings.add(self.examination.findings.listed())
+        for run in self.runs:
+            findings.add(run.findings)
+        return findings.listed()
 
 
-def verify(document: dict[str, Any], guard: Guard, *, token: str, reports: Path) -> Verification:
-    """Verify the guarded server against an OpenAPI document; reports go below the folder `reports`."""
-    run = fuzzing.run(document, guard, token=token, reports=reports)
+def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
+    """Verify the guarded server.
+
+    A server that is not our own first hears only requests without the token and with ids that exist nowhere: if it lets
+    those in, Schemathesis asks it nothing more. Then the laws ask, while no send was stopped yet.
+
+    Raises:
+        CouldNotVerifyError: the server answered nothing.
+    """
+    runs: list[fuzzing.Run] = []
+
+    def before() -> None:
+        # Whoever does not answer strangers may answer the token.
+        with contextlib.suppress(CouldNotVerifyError):
+            if not guard.own:
+                runs.append(fuzzing.run(contract.document, guard, token=None))
+
+    def after() -> None:
+        if guard.own or not any(200 <= status < 300 for run in runs for status in run.answers):
+            runs.append(fuzzing.run(contract.document, guard, token=token))
+
+    examination = examine(Bench(guard, token, Shapes(contract.document)), before, after)
     stops = [exchange for exchange in guard.exchanges if exchange.response.status == 200]
     return Verification(
-        run,
+        examination,
+        tuple(runs),
         answers=Counter(exchange.response.status for exchange in guard.exchanges),
         stopped=Counter(send_type(exchange.response) for exchange in stops),
-        unproven=(*unproven(guard), *run.errors),
+        unproven=(*unproven(guard), *([examination.interrupted] if examination.interrupted else [])),
     )
 
 
