@@ -1,7 +1,7 @@
 """What may leave this process: stopping a send is destructive, so a request passes only if the caller named its send.
 
 The guard is a `Server` around a `Server` and the only one that verification ever holds. It does not ask how a request
-came about, by which method or with which token: a target that is not one of the shapes below stays here.
+came about, by which method or with which token: what is not one request to one of the targets below stays here.
 
 A server that was not started by this process may look ids up leniently, so what stands for "unknown" and "malformed"
 there is never something a table could hold by accident: no nil, no number, no prefix of an id.
@@ -17,7 +17,10 @@ from contract_tests.mock import Request
 from contract_tests.server import CouldNotVerifyError, Exchange, Server
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
-TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?[^#]*)?")
+TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?[!-\"$-~]*)?")
+METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+HEADER_VALUE = re.compile(rb"[^\r\n\0]*")
+REROUTING = {b"x-original-url", b"x-rewrite-url"}  # a proxy may take the target from these
 MALFORMED = (
     "not-a-uuid",
     "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
@@ -74,7 +77,7 @@ class Guard:
 
     def exchange(self, request: Request) -> Exchange:
         """Send the request if it may leave, else raise `RefusedError`."""
-        if not self.permits(request.target):
+        if not self.permits(request):
             target = request.target.decode("latin-1")
             message = f"{request.method} {target} could stop a send that was not named; it was not sent."
             raise RefusedError(message)
@@ -82,16 +85,17 @@ class Guard:
         self.exchanges.append(exchange)
         return exchange
 
-    def permits(self, target: bytes) -> bool:
-        """Whether no request with this target can stop a send that the caller did not name."""
+    def permits(self, request: Request) -> bool:
+        """Whether the request, as its bytes will be read, cannot stop a send that the caller did not name."""
         if self.own:
             return True
-        ids = self.ids(target)
+        ids = self.ids(request.target)
         harmless = self._strangers.union(MALFORMED)
         return (
             ids is not None
             and ids.campaign in harmless.union(pair.campaign for pair in self.pairs)
             and ids.send in harmless.union(pair.send for pair in self.pairs)
+            and self._is_one_request(request)
         )
 
     def ids(self, target: bytes) -> Pair | None:
@@ -99,3 +103,17 @@ class Guard:
         prefix = urlsplit(self.base_url).path.encode()
         shape = TARGET.fullmatch(target.removeprefix(prefix)) if target.startswith(prefix) else None
         return Pair(*(segment.decode("latin-1").lower() for segment in shape.groups())) if shape else None
+
+    def _is_one_request(self, request: Request) -> bool:
+        """Whether the bytes are one request to its target: no line break hides another, no header leads elsewhere."""
+        names = [name.lower() for name, _ in request.headers]
+        lengths = [value for name, value in request.headers if name.lower() == b"content-length"]
+        hosts = {value for name, value in request.headers if name.lower() == b"host"}
+        return (
+            METHOD.fullmatch(request.method) is not None
+            and all(METHOD.fullmatch(name.decode("latin-1")) for name in names)
+            and all(HEADER_VALUE.fullmatch(value) for _, value in request.headers)
+            and REROUTING.isdisjoint(names)
+            and hosts <= {urlsplit(self.base_url).netloc.encode()}
+            and (not request.body or (lengths == [b"%d" % len(request.body)] and b"transfer-encoding" not in names))
+        )

@@ -76,6 +76,40 @@ def test_a_named_send_and_harmless_ids_pass(guard: Guard, target: str) -> None:
     assert guard.exchanges == [exchange]
 
 
+HIDDEN = f"POST {path(OTHER.campaign, OTHER.send)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+NAMED_PATH = path(NAMED.campaign, NAMED.send).encode()
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        Request("POST", NAMED_PATH + b"? HTTP/1.1\r\nHost: x\r\n\r\n" + HIDDEN),
+        Request("POST", NAMED_PATH + b" HTTP/1.1\r\n\r\n" + HIDDEN),
+        Request(f"{HIDDEN.decode()}POST", NAMED_PATH),
+        Request("", NAMED_PATH),
+        Request("POST", NAMED_PATH, ((b"X", b"\r\n\r\n" + HIDDEN),)),
+        Request("POST", NAMED_PATH, ((b"X: \r\n\r\n" + HIDDEN, b""),)),
+        Request("POST", NAMED_PATH, (), HIDDEN),
+        Request("POST", NAMED_PATH, ((b"Content-Length", b"0"),), HIDDEN),
+        Request("POST", NAMED_PATH, ((b"content-length", b"0"), (b"Content-Length", b"%d" % len(HIDDEN))), HIDDEN),
+        Request(
+            "POST", NAMED_PATH, ((b"Content-Length", b"%d" % len(HIDDEN)), (b"Transfer-Encoding", b"chunked")), HIDDEN
+        ),
+        Request("POST", NAMED_PATH, ((b"X-Original-URL", path(OTHER.campaign, OTHER.send).encode()),)),
+        Request("POST", NAMED_PATH, ((b"X-REWRITE-URL", path(OTHER.campaign, OTHER.send).encode()),)),
+        Request("POST", NAMED_PATH, ((b"Host", b"api.comm.com"),)),
+    ],
+)
+def test_a_request_that_hides_or_becomes_another_is_refused(guard: Guard, hiding: Request) -> None:
+    with pytest.raises(RefusedError):
+        guard.exchange(hiding)
+    assert guard.exchanges == []
+
+
+def test_a_body_of_stated_length_passes(guard: Guard) -> None:
+    assert guard.exchange(Request("POST", NAMED_PATH, ((b"content-length", b"2"),), b"{}"))
+
+
 def test_a_stranger_passes_once_it_was_drawn(guard: Guard) -> None:
     stranger = Guard(guard.server, seed=guard.seed).stranger("key")
     with pytest.raises(RefusedError):
@@ -108,7 +142,7 @@ def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, t
     guard = Guard(InProcess(mock.handle), seed=seed)
     verification = verify(contract.document, guard, token=TOKEN, reports=tmp_path)
     assert verification.findings == ()
-    assert verification.unproven == ()
+    assert verification.unproven == ("no 200 was verified: name a send that may be stopped with --pair",)
     assert verification.stopped == {}
     assert {401, 404, 405} == set(verification.answers)
     assert mock.state.sends == before

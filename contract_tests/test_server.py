@@ -95,11 +95,35 @@ def test_a_closed_port_is_one_sentence() -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["", "x", "ftp://x", "http://", "http://x:99999", "http://x:y", "http://x/api?a=b", "file:///etc"]
+    "url",
+    [
+        "",
+        "x",
+        "ftp://x",
+        "http://",
+        "http://x:99999",
+        "http://x:y",
+        "http://x/api?a=b",
+        "file:///etc",
+        "http://[::1/api",
+        "http://x/ä",
+        "http://x/a b",
+    ],
 )
 def test_what_is_no_base_url_is_refused(url: str) -> None:
     with pytest.raises(CouldNotVerifyError, match="is no base URL"):
         OverHttp(url)
+
+
+def test_credentials_in_a_base_url_are_refused_and_not_repeated() -> None:
+    with pytest.raises(CouldNotVerifyError) as caught:
+        OverHttp("https://user:secret@staging.example.com/api")
+    assert "'https://[masked]@staging.example.com/api' is no base URL" in str(caught.value)
+
+
+def test_a_closed_connection_is_named() -> None:
+    with answering(b"") as (url, _), pytest.raises(CouldNotVerifyError, match="the connection was closed without"):
+        OverHttp(url).exchange(REQUEST)
 
 
 def test_head_has_no_body_to_wait_for() -> None:
