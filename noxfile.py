@@ -37,6 +37,13 @@ def generate(session: nox.Session) -> None:
 
 
 @nox.session
+def rules(session: nox.Session) -> None:
+    """List where openapi.yaml breaks the rules of the house."""
+    install(session, "contract")
+    session.run("python", "-m", "scripts.house_rules", *session.posargs)
+
+
+@nox.session
 def drift(session: nox.Session) -> None:
     """Say whether generated/ is byte for byte what openapi.yaml gives."""
     install(session, "generate")

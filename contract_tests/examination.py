@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from contract_tests.findings import Finding, Findings, curl
 from contract_tests.guard import RefusedError
 from contract_tests.laws import ANSWER_LAWS, SERVER_LAWS
-from contract_tests.laws.answer import Answer
-from contract_tests.laws.law import AnswerLaw, Bench, Breach, NotExercisedError, ServerLaw
+from contract_tests.laws.answer import Answer, Breach
+from contract_tests.laws.law import AnswerLaw, Bench, NotExercisedError, ServerLaw
 from contract_tests.laws.shapes import Shapes
 from contract_tests.server import CouldNotVerifyError, Exchange
 
@@ -35,9 +35,8 @@ def judged(exchange: Exchange, shapes: Shapes) -> Iterator[tuple[AnswerLaw, tupl
     """Hold one exchange against the answer laws; yields each law whose business it is, with what it found."""
     answer = Answer(exchange, shapes)
     for law in ANSWER_LAWS if not exchange.failure else ANSWER_LAWS[:1]:
-        breaches = law.judge(answer)
-        if breaches is not None:
-            yield law, tuple(breaches)
+        if law.concerns(answer):
+            yield law, tuple(law.judge(answer))
 
 
 def probe(bench: Bench) -> Iterator[tuple[ServerLaw, Iterable[Breach], str]]:
@@ -82,7 +81,8 @@ def finding(law: AnswerLaw | ServerLaw, breach: Breach, base_url: str, secret: s
     sentence, shown = (
         text.replace(secret, "[masked]") for text in (breach.sentence, curl(base_url, breach.exchange.request))
     )
-    return Finding(law.id, breach.level or law.level, breach.pointer, sentence, shown)
+    status = breach.exchange.response.status
+    return Finding(law.id, breach.level or law.level, status, breach.pointer, sentence, shown)
 
 
 def _ask(bench: Bench, outcome: Examination) -> None:

@@ -18,6 +18,7 @@ class Finding:
     Attributes:
         check: id of the check or law.
         level: how sure the promise is; breaking what is documented is a violation, everything else drift.
+        status: status of the answer; 0 when there was none.
         pointer: JSON pointer into the response body; empty when the fault is not in a body.
         sentence: what is wrong.
         curl: the request that shows it, its token masked; empty when there is none.
@@ -28,6 +29,7 @@ class Finding:
 
     check: str
     level: Level
+    status: int
     pointer: str
     sentence: str
     curl: str = ""
@@ -42,16 +44,17 @@ class Finding:
 
 
 class Findings:
-    """Equal findings as one: of the same check and level, at the same place but for positions in arrays."""
+    """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays."""
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[tuple[str, Level, str], Finding] = {}
+        self._known: dict[tuple[str, Level, int, str], Finding] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Count findings; of equal ones, the first stands for all."""
         for finding in findings:
-            key = finding.check, finding.level, re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
+            place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
+            key = finding.check, finding.level, finding.status, place
             if known := self._known.get(key):
                 self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
             else:

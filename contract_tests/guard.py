@@ -1,7 +1,7 @@
 """What may leave this process: stopping a send is destructive, so a request passes only if the caller named its send.
 
 The guard is around a `Server` and the only one that verification ever holds. It does not ask how a request came about,
-by which method or with which token: a target that is not one of the shapes below stays here, and one that could stop
+by which method or with which token: what is not one request to one of the targets below stays here, and what could stop
 a send is counted against that send's budget and written to the ledger before it leaves.
 
 A server that was not started by this process may look ids up leniently, so what stands for "unknown" and "malformed"
@@ -25,7 +25,10 @@ from contract_tests.server import NO_ANSWER, CouldNotVerifyError, Exchange, Serv
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 NIL = str(uuid.UUID(int=0))
-TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?[^#]*)?")
+TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#\0- \x7f]*)/stop/([^/?#\0- \x7f]*)(?:\?[!-\"$-~]*)?")
+METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
+HEADER_VALUE = re.compile(rb"[^\r\n\0]*")
+REROUTING = {b"x-original-url", b"x-rewrite-url"}  # a proxy may take the target from these
 MALFORMED = (
     "not-a-uuid",
     "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
@@ -141,12 +144,12 @@ class Guard:
             self.watch(exchange)
         return exchanges
 
-    def permits(self, target: bytes) -> bool:
-        """Whether no request with this target can stop a send that the caller did not name."""
+    def permits(self, request: Request) -> bool:
+        """Whether the request, as its bytes will be read, cannot stop a send that the caller did not name."""
         if self.own:
             return True
-        ids = self.ids(target)
-        if ids is None:
+        ids = self.ids(request.target)
+        if ids is None or not self._is_one_request(request):
             return False
         campaigns = {pair.campaign for pair in self.pairs}
         sends = {pair.send for pair in self.pairs}
@@ -166,7 +169,7 @@ class Guard:
         """The ids in a target of the contract's one path, in lower case; None when it is no such target."""
         prefix = urlsplit(self.base_url).path.encode()
         shape = TARGET.fullmatch(target.removeprefix(prefix)) if target.startswith(prefix) else None
-        return Pair(*(segment.decode("latin-1").lower() for segment in shape.groups())) if shape else None
+        return Pair(*(segment.decode("utf-8", "replace").lower() for segment in shape.groups())) if shape else None
 
     def _harmless(self, segment: str, named: set[str], *, beside: set[str]) -> bool:
         if segment in MALFORMED:
@@ -176,10 +179,24 @@ class Guard:
             return ids <= named | self._strangers
         return self.server.is_loopback and bool(beside) and ids <= {NIL}
 
+    def _is_one_request(self, request: Request) -> bool:
+        """Whether the bytes are one request to its target: no line break hides another, no header leads elsewhere."""
+        names = [name.lower() for name, _ in request.headers]
+        lengths = [value for name, value in request.headers if name.lower() == b"content-length"]
+        hosts = {value for name, value in request.headers if name.lower() == b"host"}
+        return (
+            METHOD.fullmatch(request.method) is not None
+            and all(METHOD.fullmatch(name.decode("latin-1")) for name in names)
+            and all(HEADER_VALUE.fullmatch(value) for _, value in request.headers)
+            and REROUTING.isdisjoint(names)
+            and hosts <= {urlsplit(self.base_url).netloc.encode()}
+            and (not request.body or (lengths == [b"%d" % len(request.body)] and b"transfer-encoding" not in names))
+        )
+
     def _admit(self, request: Request) -> None:
         """Let the request pass, at its time and on record, or raise `RefusedError`."""
         what = f"{request.method} {request.target.decode('latin-1')}"
-        if not self.permits(request.target):
+        if not self.permits(request):
             raise RefusedError(f"{what} could stop a send that was not named; it was not sent.")
         for pair in () if self.own else self.at_risk(request.target):
             if self.budget is not None and self.spent[pair] >= self.budget:

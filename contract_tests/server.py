@@ -24,6 +24,7 @@ from contract_tests.mock import Request, Response
 LIMIT, LIMIT_ON_LOOPBACK = 10.0, 2.0
 LINGER = 0.1
 BIGGEST_BODY = 8 * 2**20
+BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 NO_ANSWER = Response(0, (), b"")
 
 
@@ -105,17 +106,20 @@ class OverHttp:
         `limit` bounds each exchange, in seconds; by default it is wider for a server that is not on this machine.
         """
         self.base_url = base_url.rstrip("/")
-        url = urlsplit(self.base_url)
         try:
+            url = urlsplit(self.base_url)
             port = url.port
+            host = url.hostname or ""
         except ValueError:
-            port = 0
-        plain = re.fullmatch(r"https?://[^/?#@]+(?:/[^?#]*)?", self.base_url, re.IGNORECASE)
-        if not (plain and re.fullmatch(r"[!-~]+", self.base_url)) or not url.hostname or port == 0:
-            message = f"{base_url!r} is no base URL: write something like https://staging.example.com/api."
-            raise CouldNotVerifyError(message)
+            url, port, host = urlsplit(""), None, ""
+        if not (host and port != 0 and self.base_url.isascii() and BASE_URL.fullmatch(self.base_url)):
+            shown = re.sub("//.*@", "//[masked]@", self.base_url)
+            raise CouldNotVerifyError(
+                f"{shown!r} is no base URL: write something like https://staging.example.com/api, "
+                "without credentials, query or fragment."
+            )
         self._tls = ssl.create_default_context() if url.scheme == "https" else None
-        self._host = url.hostname
+        self._host = host
         self._port = port or (443 if self._tls else 80)
         self._authority = url.netloc.encode()
         self._limit = limit or (LIMIT_ON_LOOPBACK if self.is_loopback else LIMIT)
@@ -144,7 +148,7 @@ class OverHttp:
                     response, failure = answer.read(), ""
                 except TimeoutError:
                     response, failure = NO_ANSWER, _late(self._limit)
-                except (OSError, h11.RemoteProtocolError) as error:
+                except (OSError, h11.ProtocolError) as error:
                     if exchanges and not answer.begun:
                         break
                     response = NO_ANSWER

@@ -23,7 +23,7 @@ def show(label: str, text: str = "") -> None:
 def show_findings(findings: Iterable[Finding], repeat: str) -> None:
     """Print each finding: the check, where, what is wrong, the request, the command that finds it again."""
     for finding in findings:
-        show("broken", f"{finding.check} {finding.pointer}".rstrip())
+        show("broken", f"{finding.check} {finding.pointer or 'answer'} ({finding.status}, seen {finding.count}x)")
         for line in (finding.sentence, finding.curl, repeat):
             if line:
                 print(f"  {line}")
@@ -34,7 +34,7 @@ def show_verification(verification: Verification) -> None:
     run = verification.run
     show("  requests", f"{sum(verification.answers.values())}: {counted(run.requests)}")
     show("  answers", counted(verification.answers))
-    show("  stopped", counted(verification.stopped) or "nothing: no 200 was verified, name a send with --pair")
+    show("  stopped", counted(verification.stopped) or "nothing")
     show("  checks", f"{len(run.verdicts)} checks, {sum(run.verdicts.values())} verdicts")
     show("  findings", str(len(verification.findings)))
     for sentence in verification.unproven:

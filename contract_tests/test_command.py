@@ -1,5 +1,7 @@
 """The main job as a person meets it: few lines when all is well, one sentence and exit status 2 when it cannot tell."""
 
+import os
+import signal
 import socket
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +10,7 @@ import pytest
 
 from contract_tests import __main__ as command
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
-from scripts import contract
+from scripts import contract, generate
 
 PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
 
@@ -51,11 +53,11 @@ def test_the_mock_is_verified_in_at_most_25_lines(capsys: pytest.CaptureFixture[
     }
 
 
-def test_a_server_without_pair_is_kept_and_says_that_no_200_was_verified(capsys: pytest.CaptureFixture[str]) -> None:
+def test_without_a_pair_nothing_is_stopped_and_nothing_proven(capsys: pytest.CaptureFixture[str]) -> None:
     mock = Mock()
     with serve(mock.handle) as url:
-        assert command.main(["--base-url", url]) == 0
-    assert "  stopped   nothing: no 200 was verified, name a send with --pair\n" in capsys.readouterr().out
+        assert command.main(["--base-url", url]) == 2
+    assert "unproven    no 200 was verified: name a send that may be stopped with --pair\n" in capsys.readouterr().out
     assert mock.state.sends == Mock().state.sends
 
 
@@ -95,7 +97,7 @@ def test_a_pair_that_the_server_does_not_know_is_unproven(capsys: pytest.Capture
 
 def test_a_random_seed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with serve(Mock().handle) as url:
-        assert command.main(["--base-url", url, "--seed", "random"]) == 0
+        assert command.main(["--base-url", url, "--seed", "random", "--pair", PAIR]) == 0
     drawn = int(capsys.readouterr().out.partition("seed ")[2].split()[0])
     assert drawn != command.SEED
 
@@ -111,7 +113,9 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--pair", PAIR], "a pair names a send of a server, so give its --base-url too"),
         (["--base-url", "http://127.0.0.1:1", "--pair", "a/b"], "'a/b' is no pair"),
         (["--base-url", "http://127.0.0.1:1", "--pairs", "/no/such/file"], "/no/such/file cannot be read"),
+        (["--base-url", "http://127.0.0.1:1", "--pairs", os.devnull], f"{os.devnull} names no pair"),
         (["--base-url", "ftp://example.com"], "'ftp://example.com' is no base URL"),
+        (["--base-url", ""], "'' is no base URL"),
         (["--seed", "one"], "argument --seed: invalid seed value: 'one'"),
         (["--colour"], "unrecognized arguments: --colour"),
     ],
@@ -120,10 +124,35 @@ def test_a_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str], argu
     assert words in refusal(capsys, *arguments)
 
 
-def test_a_server_needs_a_token(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("token", "fault"),
+    [(None, "is not set"), ("", "is not set"), ("s3cr\nét", "holds a character that no token has")],
+)
+def test_a_server_needs_a_token(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, token: str | None, fault: str
+) -> None:
     monkeypatch.delenv("COMM_API_TOKEN")
+    if token is not None:
+        monkeypatch.setenv("COMM_API_TOKEN", token)
     line = refusal(capsys, "--base-url", "https://staging.example.com/api")
-    assert line == "could not verify: https://staging.example.com/api needs a token: set COMM_API_TOKEN."
+    assert line == f"could not verify: https://staging.example.com/api needs a token, and COMM_API_TOKEN {fault}."
+
+
+def test_reports_that_cannot_be_written_are_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    command.REPORTS.write_text("a file", "utf-8")
+    assert refusal(capsys).startswith(f"could not verify: reports cannot be written to {command.REPORTS}")
+
+
+def test_an_interrupt_is_no_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    mock = Mock()
+
+    def handle(request: Request) -> Response:
+        signal.raise_signal(signal.SIGINT) if len(request.target) % 2 else None
+        return mock.handle(request)
+
+    with serve(handle) as url:
+        line = refusal(capsys, "--base-url", url, "--pair", PAIR)
+    assert line == "could not verify: interrupted."
 
 
 @pytest.mark.parametrize("text", [None, "openapi: [", "openapi: 3.0.0"])
@@ -137,13 +166,23 @@ def test_a_contract_that_cannot_be_read_is_one_sentence(
     assert refusal(capsys).startswith(f"could not verify: {path}:")
 
 
-def test_a_contract_that_breaks_a_rule_is_broken(
+def test_a_contract_that_breaks_a_rule_can_judge_nobody(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "openapi.yaml"
     path.write_bytes(contract.PATH.read_bytes().replace(b"inferred", b"guessed"))
     monkeypatch.setattr(command, "load", lambda: contract.load(path))
+    line = refusal(capsys)
+    assert line.startswith("could not verify: openapi.yaml:")
+    assert " evidence-known: " in line
+    assert "`nox -s rules` lists all " in line
+
+
+def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "nothing")
     assert command.main([]) == 1
-    out = capsys.readouterr().out
-    assert "evidence-known" in out
-    assert "generated/provenance.json" in out
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 25
+    assert sum(line.startswith("broken      generated/") for line in lines) == command.SHOWN

@@ -76,6 +76,8 @@ REFUSED_EVERYWHERE = [
     path(NAMED.campaign, NAMED.send + "%2F..%2F" + OTHER.send),
     path(NAMED.campaign, NIL + OTHER.send),
     path(NAMED.campaign, "not-a-uuid/../" + OTHER.send),
+    path(NAMED.campaign, "not a uuid"),
+    path(NAMED.campaign, "x\r\ny"),
     path(NAMED.campaign, "f3b9a7c1-52de-4a80-9c6f-0d8e7b214a35"),
     path(NAMED.campaign, NAMED.send) + "/",
     path("1", "1"),
@@ -279,6 +281,40 @@ def test_every_exchange_is_watched(live: Guard) -> None:
     live.watch = watched.append
     live.exchange(request(path(NAMED.campaign, NAMED.send)))
     assert watched == live.exchanges
+
+
+HIDDEN = f"POST {path(OTHER.campaign, OTHER.send)} HTTP/1.1\r\nHost: x\r\n\r\n".encode()
+NAMED_PATH = path(NAMED.campaign, NAMED.send).encode()
+
+
+@pytest.mark.parametrize(
+    "hiding",
+    [
+        Request("POST", NAMED_PATH + b"? HTTP/1.1\r\nHost: x\r\n\r\n" + HIDDEN),
+        Request("POST", NAMED_PATH + b" HTTP/1.1\r\n\r\n" + HIDDEN),
+        Request(f"{HIDDEN.decode()}POST", NAMED_PATH),
+        Request("", NAMED_PATH),
+        Request("POST", NAMED_PATH, ((b"X", b"\r\n\r\n" + HIDDEN),)),
+        Request("POST", NAMED_PATH, ((b"X: \r\n\r\n" + HIDDEN, b""),)),
+        Request("POST", NAMED_PATH, (), HIDDEN),
+        Request("POST", NAMED_PATH, ((b"Content-Length", b"0"),), HIDDEN),
+        Request("POST", NAMED_PATH, ((b"content-length", b"0"), (b"Content-Length", b"%d" % len(HIDDEN))), HIDDEN),
+        Request(
+            "POST", NAMED_PATH, ((b"Content-Length", b"%d" % len(HIDDEN)), (b"Transfer-Encoding", b"chunked")), HIDDEN
+        ),
+        Request("POST", NAMED_PATH, ((b"X-Original-URL", path(OTHER.campaign, OTHER.send).encode()),)),
+        Request("POST", NAMED_PATH, ((b"X-REWRITE-URL", path(OTHER.campaign, OTHER.send).encode()),)),
+        Request("POST", NAMED_PATH, ((b"Host", b"api.comm.com"),)),
+    ],
+)
+def test_a_request_that_hides_or_becomes_another_is_refused(live: Guard, hiding: Request) -> None:
+    with pytest.raises(RefusedError):
+        live.exchange(hiding)
+    assert live.exchanges == []
+
+
+def test_a_body_of_stated_length_passes(live: Guard) -> None:
+    assert live.exchange(Request("POST", NAMED_PATH, ((b"content-length", b"2"),), b"{}"))
 
 
 def test_a_stranger_passes_once_it_was_drawn(live: Guard) -> None:

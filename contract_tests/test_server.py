@@ -233,6 +233,12 @@ def test_what_is_no_base_url_is_refused(url: str) -> None:
         OverHttp(url)
 
 
+def test_credentials_in_a_base_url_are_refused_and_not_repeated() -> None:
+    with pytest.raises(CouldNotVerifyError) as caught:
+        OverHttp("https://user:secret@staging.example.com/api")
+    assert "'https://[masked]@staging.example.com/api' is no base URL" in str(caught.value)
+
+
 def test_head_has_no_body_to_wait_for() -> None:
     with answering(b"HTTP/1.1 405 No\r\nContent-Length: 99\r\n\r\n") as (url, _):
         assert exchange(url, Request("HEAD", b"/api/x")).response == Response(405, ((b"content-length", b"99"),), b"")

@@ -85,6 +85,8 @@ def unproven(guard: Guard) -> Iterator[str]:
     for status, request in REFUSALS.items():
         if status not in statuses:
             yield f"no {status} was seen for {request}"
+    if not guard.pairs:
+        yield "no 200 was verified: name a send that may be stopped with --pair"
     for pair in guard.pairs:
         seen = {e.response.status for e in guard.exchanges if guard.ids(e.request.target) == pair}
         if 200 not in seen:

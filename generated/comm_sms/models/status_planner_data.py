@@ -25,8 +25,8 @@ class StatusPlannerData:
     """ Days on which to send. The names are not documented; `Mon` to `Sun`, as in the weekly schedule, are likely.
     """
     weekly_schedule: None | Unset | WeeklySchedule = UNSET
-    """ Hours in which to send, in the contact's local time. A day without hours of its own presumably has those of
-    `default`. """
+    """ Hours in which to send, presumably in the contact's local time. A day without hours of its own presumably
+    has those of `default`. """
     multistep_data: None | PlannerMultistepData | Unset = UNSET
     """ As MultistepData, inside a planner. The page shows no defaults here; 200 and 5, as there, are likely. """
     weekly_sms_contact_limit: int | None | Unset = UNSET

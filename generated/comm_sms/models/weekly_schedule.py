@@ -18,8 +18,8 @@ T = TypeVar("T", bound="WeeklySchedule")
 
 @_attrs_define
 class WeeklySchedule:
-    """Hours in which to send, in the contact's local time. A day without hours of its own presumably has those of
-    `default`.
+    """Hours in which to send, presumably in the contact's local time. A day without hours of its own presumably has those
+    of `default`.
 
     """
 
