@@ -1,9 +1,32 @@
 """What a server of this contract must keep: one table, one file a subject."""
 
-from contract_tests.laws import authentication, errors, send, sense, shape, state, wire
+from contract_tests.laws import authentication, errors, ids, requests, send, sense, shape, state, wire
 from contract_tests.laws.law import AnswerLaw, ServerLaw
 
-# In the order in which they ask: a budget is spent on the most telling requests first.
-SERVER_LAWS: tuple[ServerLaw, ...] = (*authentication.LAWS, *state.LAWS)
+_ASKING = {law.id: law for room in (authentication, ids, requests, state) for law in room.LAWS}
+
+# In the order in which they ask: what is worth most while no send was stopped yet, then what tells most for a request.
+SERVER_LAWS: tuple[ServerLaw, ...] = tuple(
+    _ASKING.pop(id_)
+    for id_ in (
+        "unknown-send",
+        "untouched",
+        "no-token",
+        "first-stop",
+        "third-as-second",
+        "foreign-send",
+        "confused-ids",
+        "header-names",
+        "other-methods",
+        "token-first",
+        "two-tokens",
+        "token-forms",
+        "any-phrasing",
+        "malformed-id",
+        "one-connection",
+        "steady",
+        "repeat-changes-nothing",
+    )
+)
 
 ANSWER_LAWS: tuple[AnswerLaw, ...] = (*wire.LAWS, *shape.LAWS, *send.LAWS, *sense.LAWS, *errors.LAWS)

@@ -1,18 +1,32 @@
-"""One exchange, read once: what the answer laws look at."""
+"""One exchange, read once: what the answer laws look at, and how they say what is wrong with it."""
 
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
+from contract_tests.findings import Level
 from contract_tests.guard import Pair
-from contract_tests.laws.shapes import Shapes
+from contract_tests.laws.shapes import Lack, Shapes
 from contract_tests.laws.strict_json import NotJsonError, parsed
 from contract_tests.server import Exchange
 from scripts.contract import Json, Object
 
 _TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?|$)")
 _BODILESS = {204, 304}
+
+
+@dataclass(frozen=True)
+class Breach:
+    """One place where a law is broken: what is wrong, in which exchange, where in its body.
+
+    `level` is given where a part of the promise is less, or more, sure than the whole.
+    """
+
+    sentence: str
+    exchange: Exchange
+    pointer: str = ""
+    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +57,11 @@ class Answer:
         return self.method != "HEAD" and self.status not in _BODILESS
 
     @property
+    def is_of_the_contract(self) -> bool:
+        """Whether the answer should have the body that the contract gives to its status."""
+        return self.has_body and self.method != "OPTIONS" and (self.status == 200 or self.is_error)
+
+    @property
     def is_success(self) -> bool:
         """Whether the server says that it did what was asked."""
         return 200 <= self.status < 300
@@ -55,6 +74,10 @@ class Answer:
     def values(self, name: bytes) -> list[bytes]:
         """The values of a header, its name in lower case; one for each time that it stands there."""
         return [value for key, value in self.exchange.response.headers if key.lower() == name]
+
+    def breach(self, sentence: str, pointer: str = "", level: Level | None = None) -> Breach:
+        """Say what is wrong with this answer."""
+        return Breach(sentence, self.exchange, pointer, level)
 
     @cached_property
     def media_type(self) -> str:
@@ -78,6 +101,11 @@ class Answer:
             return None
         data = self.json.get("data")
         return data if isinstance(data, dict) else None
+
+    @cached_property
+    def lacks(self) -> "tuple[tuple[Lack, str], ...]":
+        """What the contract's shape lets pass but a reader should hear of, with its place in the body."""
+        return () if isinstance(self.json, NotJsonError) else tuple(self.shapes.of(self.status).lacks(self.json))
 
     @cached_property
     def ids(self) -> Pair | None:

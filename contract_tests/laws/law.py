@@ -15,29 +15,15 @@ from urllib.parse import urlsplit
 
 from contract_tests.findings import Level
 from contract_tests.guard import Guard, Pair
-from contract_tests.laws.answer import Answer
+from contract_tests.laws.answer import Answer, Breach
 from contract_tests.laws.shapes import Shapes
 from contract_tests.mock import Request
-from contract_tests.server import Exchange
 
 PATH = "/v1/sms/campaigns/{}/stop/{}"
 
 
 class NotExercisedError(Exception):
     """The law had nothing to work on; the text says what was missing."""
-
-
-@dataclass(frozen=True)
-class Breach:
-    """One place where a law is broken: what is wrong, in which exchange, where in its body.
-
-    `level` is given where a part of the promise is less sure than the whole.
-    """
-
-    sentence: str
-    exchange: Exchange
-    pointer: str = ""
-    level: Level | None = None
 
 
 @dataclass(frozen=True)
@@ -88,6 +74,19 @@ class Bench:
         """Send a request."""
         return Answer(self.guard.exchange(request), self.shapes)
 
+    def converse(self, requests: Sequence[Request]) -> list[Answer]:
+        """Send requests over one connection; there are fewer answers when the server ended it."""
+        return [Answer(exchange, self.shapes) for exchange in self.guard.converse(requests)]
+
+    def may_ask(self, pair: Pair) -> bool:
+        """Whether the guard lets ids pass at all."""
+        return self.guard.permits(self.request(pair))
+
+    def answers(self, pair: Pair) -> list[Answer]:
+        """All answers to POST requests with the ids of a send, in upper or lower case, whoever asked."""
+        asked = (exchange for exchange in self.guard.exchanges if exchange.request.method == "POST")
+        return [Answer(exchange, self.shapes) for exchange in asked if self.guard.ids(exchange.request.target) == pair]
+
     def stop(self, pair: Pair) -> Answer:
         """Stop a named send as the contract says it."""
         answer = self.ask(self.request(pair))
@@ -114,12 +113,13 @@ class Bench:
 
 @dataclass(frozen=True)
 class AnswerLaw:
-    """A promise about every answer; `judge` returns None for an answer that is none of its business."""
+    """A promise about every answer of which `concerns` is true."""
 
     id: str
     sentence: str
     level: Level
-    judge: Callable[[Answer], Iterable[Breach] | None]
+    concerns: Callable[[Answer], bool]
+    judge: Callable[[Answer], Iterable[Breach]]
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
 
-from contract_tests.laws.answer import Answer, member
-from contract_tests.laws.law import AnswerLaw, Breach
-from scripts.contract import Json, Object, join
+from contract_tests.laws.answer import Answer, Breach, member
+from contract_tests.laws.law import AnswerLaw
+from contract_tests.laws.shape import is_send
+from scripts.contract import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TIME_OF_DAY = re.compile(r"([01]\d|2[0-4]):[0-5]\d(:[0-5]\d)?", re.ASCII)
@@ -27,28 +28,21 @@ def instant(value: Json) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def times(answer: Answer) -> Iterator[Breach] | None:
-    return None if answer.data is None else _times(answer, answer.data)
-
-
-def _times(answer: Answer, data: Object) -> Iterator[Breach]:
-    created, updated = data.get("created_at"), data.get("updated_at")
+def in_order(answer: Answer) -> Iterator[Breach]:
+    created, updated = member(answer.data, "created_at"), member(answer.data, "updated_at")
     if _before(updated, created):
-        yield Breach(f"updated {updated!r}, before it was created", answer.exchange, "/data/updated_at", "documented")
-    progress = member(data, "meta", "multistep_status")
+        yield answer.breach(f"changed at {updated!r}, before it was created", "/data/updated_at", "documented")
+    progress = member(answer.data, "meta", "multistep_status")
     start, last = member(progress, "start_timestamp"), member(progress, "last_sent_timestamp")
-    place = "/data/meta/multistep_status"
     if _before(last, start):
-        sentence = f"last sent at {last!r}, before the start"
-        yield Breach(sentence, answer.exchange, f"{place}/last_sent_timestamp", "documented")
-    for name, value in (("start_timestamp", start), ("last_sent_timestamp", last)):
-        if _before(value, created) or _before(updated, value):
-            yield Breach(f"{value!r} is outside the life of the send", answer.exchange, f"{place}/{name}")
-    logs = data.get("logs")
-    for index, log in enumerate(logs if isinstance(logs, list) else []):
-        made = member(log, "created_at")
-        if _before(made, created) or _before(updated, made):
-            yield Breach(f"{made!r} is outside the life of the send", answer.exchange, f"/data/logs/{index}/created_at")
+        pointer = "/data/meta/multistep_status/last_sent_timestamp"
+        yield answer.breach(f"last sent at {last!r}, before the start", pointer, "documented")
+    within = {f"/data/logs/{index}/created_at": member(log, "created_at") for index, log in enumerate(_logs(answer))}
+    within |= {"/data/meta/multistep_status/start_timestamp": start}
+    within |= {"/data/meta/multistep_status/last_sent_timestamp": last}
+    for pointer, moment in within.items():
+        if _before(moment, created) or _before(updated, moment):
+            yield answer.breach(f"{moment!r} is before the send was created or after its last change", pointer)
 
 
 def _before(one: Json, other: Json) -> bool:
@@ -56,30 +50,31 @@ def _before(one: Json, other: Json) -> bool:
     return earlier is not None and later is not None and earlier < later
 
 
-def readable_values(answer: Answer) -> Iterator[Breach] | None:
-    return None if answer.data is None else _readable_values(answer, answer.data, "/data", "")
+def _logs(answer: Answer) -> list[Json]:
+    return _items(answer.data, "logs")
 
 
-def _readable_values(answer: Answer, value: Json, pointer: str, name: str) -> Iterator[Breach]:
+def readable(answer: Answer) -> Iterator[Breach]:
+    for pointer, name, text in _texts(answer.data, "/data", ""):
+        if not text.strip():
+            yield answer.breach("the text is empty", pointer)
+        elif name.endswith(("_at", "_datetime", "_timestamp")) and instant(text) is None:
+            yield answer.breach(f"{text!r} is no date and time", pointer)
+        elif name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
+            yield answer.breach(f"{text!r} is no time of day", pointer)
+        elif name == "days_of_week" and text not in DAYS:
+            yield answer.breach(f"{text!r} is no day of the weekly schedule", pointer)
+
+
+def _texts(value: Json, pointer: str, name: str) -> Iterator[tuple[str, str, str]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _readable_values(answer, below, join(pointer, key), key)
+            yield from _texts(below, join(pointer, key), key)
     elif isinstance(value, list):
         for index, below in enumerate(value):
-            yield from _readable_values(answer, below, join(pointer, index), name)
+            yield from _texts(below, join(pointer, index), name)
     elif isinstance(value, str):
-        if name.endswith(("_at", "_datetime", "_timestamp")) and instant(value) is None:
-            yield Breach(f"{value!r} is no date and time", answer.exchange, pointer)
-        elif name in {"start", "end"} and not TIME_OF_DAY.fullmatch(value):
-            yield Breach(f"{value!r} is no time of day", answer.exchange, pointer)
-        elif name == "days_of_week" and value not in DAYS:
-            yield Breach(f"{value!r} is no day of the weekly schedule", answer.exchange, pointer)
-        elif not value.strip():
-            yield Breach("the text is empty", answer.exchange, pointer)
-
-
-def consistent(answer: Answer) -> Iterator[Breach] | None:
-    return None if answer.data is None else _consistent(answer, answer.data)
+        yield pointer, name, value
 
 
 # What cannot be more than what: names below `meta`, the smaller first.
@@ -92,9 +87,9 @@ _AT_MOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 _COUNTS = ("current_step", "total_available_contacts", "total_sent", "start_timestamp", "last_sent_timestamp")
 
 
-def _consistent(answer: Answer, data: Object) -> Iterator[Breach]:
-    for pointer, sentence in (*_numbers(data.get("meta")), *_copies(data)):
-        yield Breach(sentence, answer.exchange, pointer)
+def consistent(answer: Answer) -> Iterator[Breach]:
+    for pointer, sentence in (*_numbers(member(answer.data, "meta")), *_copies(answer)):
+        yield answer.breach(sentence, pointer)
 
 
 def _numbers(meta: Json) -> Iterator[tuple[str, str]]:
@@ -121,18 +116,19 @@ def _number(value: Json, *names: str) -> float | None:
     return found if isinstance(found, int | float) and not isinstance(found, bool) else None
 
 
-def _copies(data: Object) -> Iterator[tuple[str, str]]:
-    plan, copy = member(data, "meta", "planner_data"), member(data, "meta", "multistep_status", "planner_data")
+def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
+    meta = member(answer.data, "meta")
+    plan, copy = member(meta, "planner_data"), member(meta, "multistep_status", "planner_data")
     if plan is not None and copy is not None and plan != copy:
         yield "/data/meta/multistep_status/planner_data", "the planner in the status is not the planner of the send"
-    for index, log in enumerate(_items(data, "logs")):
+    for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")
-        if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller != data.get("id"):
-            yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {caller}"
-    for names in (("meta", "segment_ids"), ("meta", "planner_data", "days_of_week")):
-        items = _items(data, *names)
+        if member(log, "caller_type") == "Send" and caller not in {None, member(answer.data, "id")}:
+            yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {caller!r}"
+    for names in (("segment_ids",), ("planner_data", "days_of_week")):
+        items = _items(meta, *names)
         if any(item in items[:index] for index, item in enumerate(items)):
-            yield join("/data", *names), "an item stands there twice"
+            yield join("/data/meta", *names), "an item stands there twice"
 
 
 def _items(value: Json, *names: str) -> list[Json]:
@@ -141,7 +137,25 @@ def _items(value: Json, *names: str) -> list[Json]:
 
 
 LAWS = (
-    AnswerLaw("times-in-order", "Nothing of a send happens before it was created or after its last change.", "convention", times),
-    AnswerLaw("readable-values", "Times are times, days are days, and a text says something.", "convention", readable_values),
-    AnswerLaw("consistent", "Counters, limits and copies of one answer agree.", "convention", consistent),
+    AnswerLaw(
+        "times-in-order",
+        "Nothing of a send happens before it was created or after its last change.",
+        "convention",
+        is_send,
+        in_order,
+    ),
+    AnswerLaw(
+        "readable-values",
+        "Times are times, days are days, and a text says something.",
+        "convention",
+        is_send,
+        readable,
+    ),
+    AnswerLaw(
+        "consistent",
+        "Counters, limits and copies inside one answer agree.",
+        "convention",
+        is_send,
+        consistent,
+    ),
 )

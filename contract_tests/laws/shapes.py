@@ -27,7 +27,6 @@ class Node:
     """A schema as a tree, references followed: what a property holds, and whether null is ordinary there."""
 
     properties: "Mapping[str, Node]" = field(default_factory=dict[str, "Node"])
-    others: "Node | None" = None
     items: "Node | None" = None
     is_integer: bool = False
     null_is_ordinary: bool = False
@@ -44,7 +43,7 @@ class Shape:
     def errors(self, value: Json) -> Iterator[SchemaError]:
         """Where the value breaks the schema."""
         for error in self.rules.iter_errors(value):
-            level = _evidence(self.document, cast("list[str | int]", error.schema_path), cast("Json", error.instance))
+            level = _evidence(self.document, error.schema_path, cast("Json", error.instance))
             yield SchemaError(join("", *error.instance_path), error.message, level)
 
     def lacks(self, value: Json) -> Iterator[tuple[Lack, str]]:
@@ -75,10 +74,9 @@ class Shapes:
 def _tree(document: Object, schema: Object) -> Node:
     target = resolve(document, schema)
     properties = cast("Mapping[str, Object]", target.get("properties", {}))
-    others, items = target.get("additionalProperties"), target.get("items")
+    items = target.get("items")
     return Node(
         properties={name: _tree(document, below) for name, below in properties.items()},
-        others=_tree(document, others) if isinstance(others, dict) else None,
         items=_tree(document, items) if isinstance(items, dict) else None,
         is_integer="integer" in types(target),
         null_is_ordinary="expected" in (schema.get("x-null"), target.get("x-null")),
@@ -104,26 +102,23 @@ def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
 
 def _lacks(node: Node, value: Json, pointer: str) -> Iterator[tuple[Lack, str]]:
     if isinstance(value, dict):
-        for name, below in node.properties.items():
-            if name not in value:
-                yield "missing", join(pointer, name)
-                continue
-            member = value[name]
-            if member is None:
-                if not below.null_is_ordinary:
-                    yield "null", join(pointer, name)
-            else:
-                yield from _lacks(below, member, join(pointer, name))
-        if node.properties:
-            for name in value:
-                if name not in node.properties:
-                    yield "undeclared", join(pointer, name)
-    elif isinstance(value, list):
-        if node.items:
-            for index, item in enumerate(value):
-                if item is None:
-                    yield "null", join(pointer, index)
-                else:
-                    yield from _lacks(node.items, item, join(pointer, index))
+        yield from _lacks_of_object(node, value, pointer)
+    elif isinstance(value, list) and node.items:
+        for index, item in enumerate(value):
+            if item is None:
+                yield "null", join(pointer, index)
+            yield from _lacks(node.items, item, join(pointer, index))
     elif node.is_integer and (isinstance(value, float) or (isinstance(value, int) and value not in _INT64)):
         yield "no plain integer", pointer
+
+
+def _lacks_of_object(node: Node, value: Object, pointer: str) -> Iterator[tuple[Lack, str]]:
+    for name, below in node.properties.items():
+        if name not in value:
+            yield "missing", join(pointer, name)
+        elif value[name] is not None:
+            yield from _lacks(below, value[name], join(pointer, name))
+        elif not below.null_is_ordinary:
+            yield "null", join(pointer, name)
+    if node.properties:
+        yield from (("undeclared", join(pointer, name)) for name in value if name not in node.properties)

@@ -1,15 +1,200 @@
-"""Laws of state: what a stop may change, and what it may not."""
+"""Laws of state: what a stop changes, what it must leave alone, and that nothing else changes anything.
 
+There is no way to look at a send but to stop it, so all that these laws know is what the answers to stops say.
+"""
+
+import contextlib
+import re
+import time
 from collections.abc import Iterator
+from itertools import pairwise
 
-from contract_tests.laws.law import Bench, Breach, ServerLaw
+from contract_tests.findings import Level
+from contract_tests.guard import Pair, RefusedError
+from contract_tests.laws.answer import Answer, Breach, member
+from contract_tests.laws.authentication import FIRST_FORMS, tried
+from contract_tests.laws.law import Bench, NotExercisedError, ServerLaw
+from contract_tests.laws.send import LEAVING, word
+from contract_tests.laws.sense import instant
+from scripts.contract import Json, join
+
+ROUNDS = 60
+THROTTLED = 429
 
 
 def stops(bench: Bench) -> Iterator[Breach]:
     for pair in bench.pairs:
         first = bench.stops(pair, 1)[0]
-        if first.status == 401:
-            yield Breach("the token that opens this server is refused", first.exchange)
+        if not first.is_success:
+            yield first.breach(f"the first stop of a named send gets {first.status}")
 
 
-LAWS = (ServerLaw("stops", "The named sends can be stopped.", "documented", stops),)
+# Marks: a send that changes when it is stopped says when. So between the stops of two other sends nothing can have
+# happened to it, whatever else was asked in between.
+
+
+def untouched(bench: Bench) -> Iterator[Breach]:
+    watched, before, after = _roles(bench.pairs)
+    low = _moment(bench, bench.stops(before, 1)[0])
+    for form in FIRST_FORMS:
+        tried(bench, watched, form)
+    stranger = bench.stranger("untouched")
+    bench.ask(bench.request(Pair(stranger.campaign, watched.send)))
+    bench.ask(bench.request(watched, method="GET"))
+    bench.ask(bench.request(watched, method="DELETE"))
+    _let_a_second_pass(bench, low)
+    high = _moment(bench, bench.stops(after, 1)[0])
+    answer = bench.stops(watched, 1)[0]
+    own = _changed(answer)
+    if low is None or high is None or own is None or low == high:
+        raise NotExercisedError("the answers do not say when the sends changed")
+    if low <= own < high:
+        yield answer.breach("the send was changed by a request that must not change it, or by the stop of another")
+
+
+def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
+    if len(pairs) < 3:
+        raise NotExercisedError("it takes three named sends to see whether one is left alone")
+    # A sibling in the same campaign is what a careless server would stop along with a send.
+    first = pairs[0]
+    watched = next((pair for pair in pairs[1:] if pair.campaign == first.campaign), pairs[1])
+    after = next(pair for pair in reversed(pairs) if pair not in (first, watched))
+    return watched, first, after
+
+
+def _moment(bench: Bench, answer: Answer) -> float | None:
+    moment = _changed(answer)
+    _let_a_second_pass(bench, moment)
+    return moment
+
+
+def _changed(answer: Answer) -> float | None:
+    """When the send last changed, as it says."""
+    logs = member(answer.data, "logs")
+    made = [member(log, "created_at") for log in logs] if isinstance(logs, list) else []
+    moments = [instant(text) for text in (member(answer.data, "updated_at"), *made)]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _let_a_second_pass(bench: Bench, moment: float | None) -> None:
+    """Wait where the server's clock shows whole seconds of today: without that, all marks were one."""
+    if moment is not None and moment.is_integer() and abs(time.time() - moment) < 60:
+        bench.guard.sleep(1.0)
+
+
+def repeated(bench: Bench) -> Iterator[Breach]:
+    for pair in bench.pairs:
+        _, second, third = bench.stops(pair, 3)[:3]
+        if THROTTLED in (second.status, third.status):
+            raise NotExercisedError("the server throttles")
+        if third.status != second.status:
+            yield third.breach(f"the second stop gets {second.status}, the third {third.status}")
+
+
+def steady(bench: Bench) -> Iterator[Breach]:
+    stranger = bench.stranger("steady")
+    seen: dict[tuple[str, Pair], int] = {}
+    for number in range(ROUNDS):
+        pair = bench.pairs[number % len(bench.pairs)]
+        bench.stops(pair, 2)
+        for name, answer in (
+            ("a repeated stop", bench.stop(pair)),
+            ("a stop without token", tried(bench, pair, FIRST_FORMS[number % 2])),
+            ("a stop under another campaign", bench.ask(bench.request(Pair(stranger.campaign, pair.send)))),
+            ("a stop of an unknown send", bench.ask(bench.request(stranger))),
+        ):
+            if answer.status == THROTTLED:
+                raise NotExercisedError("the server throttles")
+            usual = seen.setdefault((name, pair), answer.status)
+            if answer.status != usual:
+                yield answer.breach(f"{name} gets {answer.status} after it got {usual}")
+
+
+# How sure it is that a repeated stop does not change this; the first row that matches counts.
+CHANGES: tuple[tuple[str, Level], ...] = (
+    (r".*/is_active", "convention"),
+    (r"/data/(created_at|meta/send_type)", "documented"),
+    (r"/data/meta/(\w+_ids?|use_dedicated_domains|(manual|multistep|planner)_data)(/.*)?", "documented"),
+    (r"/data/meta/multistep_status/(current_step|total_sent|\w+_timestamp|planner_data(/.*)?)", "documented"),
+    (r".*", "convention"),
+)
+_ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
+"""The first two are laws of their own, the others have an order to compare."""
+
+
+def kept(bench: Bench) -> Iterator[Breach]:
+    for pair in bench.pairs:
+        with contextlib.suppress(RefusedError):
+            bench.stop(pair)
+        answers = [answer for answer in bench.answers(pair) if answer.data is not None]
+        if len(answers) < 2:
+            raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")
+        for before, after in pairwise(answers):
+            if before.body != after.body:
+                yield from _changes(before, after)
+
+
+def _changes(before: Answer, after: Answer) -> Iterator[Breach]:
+    leaving = word(member(before.data, "status")) in LEAVING
+    for pointer, was, now in differences(before.data, after.data, "/data"):
+        if not _ELSEWHERE.fullmatch(pointer):
+            level = next(level for pattern, level in CHANGES if re.fullmatch(pattern, pointer))
+            lost = was is None or now is None or leaving
+            yield after.breach(f"a repeated stop turned {was!r} into {now!r}", pointer, "convention" if lost else level)
+    was, now = (member(answer.data, "updated_at") for answer in (before, after))
+    earlier, later = instant(was), instant(now)
+    if earlier is not None and later is not None and later < earlier:
+        yield after.breach(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
+    elif was != now:
+        yield after.breach(
+            f"a repeated stop moved the last change from {was!r} to {now!r}", "/data/updated_at", "convention"
+        )
+    then, since = (member(answer.data, "logs") for answer in (before, after))
+    if isinstance(then, list) and isinstance(since, list):
+        if any(log not in since for log in then):
+            yield after.breach("a repeated stop rewrote the history", "/data/logs")
+        elif len(since) > len(then):
+            yield after.breach("a repeated stop was logged as if it stopped something", "/data/logs", "convention")
+
+
+def differences(was: Json, now: Json, pointer: str) -> Iterator[tuple[str, Json, Json]]:
+    """The places where two values differ, and both values there; lists are compared as a whole."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*was, *now)):
+            yield from differences(was.get(name), now.get(name), join(pointer, name))
+    elif was != now:
+        yield pointer, was, now
+
+
+LAWS = (
+    ServerLaw(
+        "untouched",
+        "A send is changed by nothing but its own stop: no refused request, no stop of another send.",
+        "documented",
+        untouched,
+    ),
+    ServerLaw(
+        "first-stop",
+        "A named send can be stopped.",
+        "convention",
+        stops,
+    ),
+    ServerLaw(
+        "third-as-second",
+        "A third stop is answered as the second was.",
+        "documented",
+        repeated,
+    ),
+    ServerLaw(
+        "steady",
+        "The same request gets the same status, however often it is sent.",
+        "documented",
+        steady,
+    ),
+    ServerLaw(
+        "repeat-changes-nothing",
+        "A repeated stop leaves the send as it was.",
+        "documented",
+        kept,
+    ),
+)

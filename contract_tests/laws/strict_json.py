@@ -33,9 +33,7 @@ def _value(body: bytes) -> Json:
     except UnicodeDecodeError as error:
         raise NotJsonError(f"byte {error.start} of the body is not UTF-8") from None
     try:
-        value = cast(
-            "Json", json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite)
-        )
+        value = cast("Json", json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite))
     except NotJsonError:
         raise
     except (ValueError, RecursionError) as error:
