@@ -4,6 +4,7 @@ Exit status 0: kept. 1: broken. 2: could not verify, and one sentence says why.
 """
 
 import argparse
+import contextlib
 import os
 import random
 import re
@@ -11,24 +12,28 @@ import shlex
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, NoReturn
+from typing import NamedTuple, NoReturn, cast
+from urllib.parse import urlsplit
 
-from contract_tests import mock
-from contract_tests.guard import Guard, Pair
+from contract_tests import junit, mock, report
+from contract_tests.account import STATUSES, UNPROVEN, Account, as_json
+from contract_tests.guard import BUDGET, Guard, Pair
+from contract_tests.ledger import Ledger
+from contract_tests.report import Matrix
 from contract_tests.server import CouldNotVerifyError, InProcess, OverHttp
-from contract_tests.summary import show, show_findings, show_verification
+from contract_tests.summary import progress, show, show_findings, show_verification
 from contract_tests.verification import verify
 from scripts import generate, house_rules
-from scripts.contract import Contract, ContractError, load
+from scripts.contract import Contract, ContractError, Object, load
 from scripts.tools import GenerationError
 
-KEPT, BROKEN, UNVERIFIED = 0, 1, 2
-WORDS = {KEPT: "kept", BROKEN: "broken", UNVERIFIED: "unproven"}
 SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 TOKEN_VARIABLE = "COMM_API_TOKEN"  # noqa: S105 (the variable's name)
 REPORTS = Path(__file__).parents[1] / "reports"
+OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_time")
 
 
 class Parser(argparse.ArgumentParser):
@@ -36,12 +41,26 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """End with exit status 2."""
-        self.exit(UNVERIFIED, f"{self.prog}: {message}; see --help.\n")
+        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
 
 
 def seed(text: str) -> int:
     """Read `--seed`: a number, or `random` for one that nobody chose."""
     return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
+
+
+def count(text: str) -> int:
+    """Read a whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def amount(text: str) -> float:
+    """Read a number above 0."""
+    if not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) and float(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return float(text)
 
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -50,10 +69,25 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--base-url", metavar="URL", help="verify this server instead of the mock")
     parser.add_argument("--pair", action="append", default=[], metavar="CAMPAIGN/SEND", help="a send to be stopped")
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="the same, one pair a line")
+    parser.add_argument(
+        "--budget", type=count, metavar="N",
+        help=f"requests that could stop a named send, for each of them (default: {BUDGET}; on this machine any number)",
+    )  # fmt: skip
+    parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
+    parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: any number)")
+    parser.add_argument(
+        "--max-response-time", type=amount, metavar="SECONDS",
+        help="what an answer may take (default: 10; on this machine 2)",
+    )  # fmt: skip
+    parser.add_argument("--strict", action="store_true", help="drift breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
+    parser.add_argument(
+        "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
+    )
     options = parser.parse_args(arguments)
-    if (options.pair or options.pairs) and options.base_url is None:
-        parser.error("a pair names a send of a server, so give its --base-url too")
+    stray = [name for name in OF_A_SERVER if getattr(options, name)]
+    if stray and options.base_url is None:
+        parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")
     return options
 
 
@@ -65,23 +99,41 @@ class Target(NamedTuple):
     token: str
 
 
-def named_target(options: argparse.Namespace) -> Target:
+def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Target]:
+    """Yield the server that the options name, or the mock, in process and over HTTP."""
+    if options.base_url is not None:
+        yield named_target(options, contract)
+        return
+    pairs = tuple(Pair(send.campaign, send.send) for send in mock.SENDS)
+    in_process = InProcess(mock.Mock().handle)
+    yield Target("in process", Guard(in_process, pairs, own=True, seed=options.seed), mock.TOKEN)
+    with mock.serve(mock.Mock().handle) as url:
+        yield Target("loopback", Guard(OverHttp(url), pairs, own=True, seed=options.seed), mock.TOKEN)
+
+
+def named_target(options: argparse.Namespace, contract: Contract) -> Target:
     """Read the server that the options name, and the sends that may be stopped there."""
-    server = OverHttp(options.base_url)
-    pairs = tuple(dict.fromkeys(map(Pair.parse, [*options.pair, *pairs_in(options.pairs)])))
+    server = OverHttp(options.base_url, limit=options.max_response_time)
+    guard = Guard(
+        server,
+        tuple(dict.fromkeys(map(Pair.parse, [*options.pair, *pairs_in(options.pairs)]))),
+        seed=options.seed,
+        budget=options.budget or (None if server.is_loopback else BUDGET),
+        rate=options.rate,
+        production=() if options.production else production_hosts(contract),
+        ledger=Ledger(REPORTS / "ledger.jsonl"),
+    )
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not re.fullmatch("[!-~]+", token):
         fault = "holds a character that no token has" if token else "is not set"
         raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
-    return Target("server", Guard(server, pairs, seed=options.seed), token)
+    return Target("server", guard, token)
 
 
-def mock_targets(seed: int) -> Iterator[Target]:
-    """Yield the mock in process, then over HTTP; all of its sends may be stopped."""
-    pairs = tuple(Pair(send.campaign, send.send) for send in mock.SENDS)
-    yield Target("in process", Guard(InProcess(mock.Mock().handle), pairs, own=True, seed=seed), mock.TOKEN)
-    with mock.serve(mock.Mock().handle) as url:
-        yield Target("loopback", Guard(OverHttp(url), pairs, own=True, seed=seed), mock.TOKEN)
+def production_hosts(contract: Contract) -> set[str]:
+    """The hosts of the servers that the contract names."""
+    servers = cast("list[Object]", contract.document["servers"])
+    return {urlsplit(str(server["url"])).hostname or "" for server in servers}
 
 
 def pairs_in(path: Path | None) -> list[str]:
@@ -106,25 +158,24 @@ def check_contract(contract: Contract) -> None:
     show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(house_rules.RULES)} rules hold")
 
 
-def check_client(contract: Contract) -> int:
+def check_client(contract: Contract) -> list[str]:
     """Compare generated/ with what the contract gives."""
-    differences = generate.differences(contract)
+    differences = [f"generated/{difference}" for difference in generate.differences(contract)]
     for difference in differences[:SHOWN]:
-        show("broken", f"generated/{difference}")
+        show("broken", difference)
     show("client", f"generated/, {len(differences)} differences{': `nox -s drift` lists them' if differences else ''}")
-    return BROKEN if differences else KEPT
+    return differences
 
 
-def check_server(contract: Contract, target: Target, repeat: str) -> int:
+def check_server(contract: Contract, target: Target, account: Account) -> Account:
     """Verify one server."""
-    show("server", f"{target.name}: {target.guard.base_url}, seed {target.guard.seed}")
-    reports = REPORTS / target.name.replace(" ", "-")
-    verification = verify(contract.document, target.guard, token=target.token, reports=reports)
+    guard = target.guard
+    show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
+    with progress() as guard.watch:
+        verification = verify(contract, guard, token=target.token)
     show_verification(verification)
-    show_findings(verification.findings, repeat)
-    if verification.findings:
-        return BROKEN
-    return UNVERIFIED if verification.unproven else KEPT
+    show_findings(verification.findings, account.repeat)
+    return replace(account, targets={**account.targets, target.name: verification})
 
 
 def repeat_line(options: argparse.Namespace) -> str:
@@ -133,29 +184,52 @@ def repeat_line(options: argparse.Namespace) -> str:
     words += ["--base-url", options.base_url] if options.base_url is not None else []
     words += ["--pairs", str(options.pairs)] if options.pairs else []
     words += [word for pair in options.pair for word in ("--pair", pair)]
+    for name in ("budget", "rate", "max_response_time"):
+        value = getattr(options, name)
+        words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
+    words += [f"--{name}" for name in ("production", "strict") if getattr(options, name)]
     return shlex.join(words)
 
 
+def accounted(options: argparse.Namespace) -> Account:
+    """Verify what the options ask for; whatever stands in the way of a verdict is in the account."""
+    account = Account(repeat=repeat_line(options), strict=options.strict)
+    try:
+        contract = load()
+        account = replace(account, contract=contract.sha256)
+        check_contract(contract)
+        account = replace(account, differences=tuple(check_client(contract)))
+        for target in targets(options, contract):
+            account = check_server(contract, target, account)
+    except (ContractError, CouldNotVerifyError, GenerationError) as error:
+        return replace(account, obstacle=str(error))
+    except KeyboardInterrupt:
+        return replace(account, obstacle="interrupted.")
+    return account
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Verify what the arguments ask for, print it, return the exit status."""
+    """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
     start = time.monotonic()
-    try:
-        targets = mock_targets(options.seed) if options.base_url is None else [named_target(options)]
-        contract = load()
-        check_contract(contract)
-        outcomes = [check_client(contract)]
-        outcomes += [check_server(contract, target, repeat_line(options)) for target in targets]
-    except (ContractError, CouldNotVerifyError, GenerationError) as error:
-        print(f"could not verify: {error}", file=sys.stderr)
-        return UNVERIFIED
-    except KeyboardInterrupt:
-        print("could not verify: interrupted.", file=sys.stderr)
-        return UNVERIFIED
-    outcome = BROKEN if BROKEN in outcomes else max(outcomes)
-    show("reports", f"{REPORTS.name}/*/junit.xml, {REPORTS.name}/*/html/index.html")
-    show(WORDS[outcome], f"in {time.monotonic() - start:.1f} s")
-    return outcome
+    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+        account = accounted(options)
+        try:
+            REPORTS.mkdir(parents=True, exist_ok=True)
+            (REPORTS / "junit.xml").write_bytes(junit.rendered(account))
+            page = report.rendered(account, Matrix.read(REPORTS / "faults.json"))
+            (REPORTS / "contract.html").write_text(page, "utf-8")
+        except OSError as error:
+            obstacle = f"reports cannot be written to {REPORTS}: {error.strerror}."
+            account = replace(account, obstacle=account.obstacle or obstacle)
+        if not account.obstacle:
+            show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
+            show(account.verdict, f"in {time.monotonic() - start:.1f} s")
+    if account.obstacle:
+        print(f"could not verify: {account.obstacle}", file=sys.stderr)
+    if options.json:
+        print(as_json(account))
+    return STATUSES[account.verdict]
 
 
 if __name__ == "__main__":

@@ -42,6 +42,11 @@ class Finding:
         """Whether the server broke what the published page forces."""
         return self.level == "documented"
 
+    @property
+    def place(self) -> str:
+        """Where it was found, how sure the promise is, and how often it was broken."""
+        return f"{self.pointer or 'answer'} ({self.status or 'none'}, {self.level}, seen {self.count}x)"
+
 
 class Findings:
     """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays."""

@@ -26,24 +26,36 @@ from contract_tests.mock import Request, Response, asgi
 from contract_tests.server import CouldNotVerifyError
 
 PHASES = ("examples", "coverage", "fuzzing")
-# What is not here is a law's business, which judges every answer, these too.
-CHECKS: Mapping[str, Level] = {
-    "ignored_auth": "documented",
-    "negative_data_rejection": "documented",
-    "positive_data_acceptance": "convention",
-    "missing_required_header": "convention",
-    "status_code_conformance": "convention",
-    "content_type_conformance": "convention",
-    "response_headers_conformance": "convention",
-}
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of Schemathesis: its name, what it says, and how sure that is."""
+
+    id: str
+    sentence: str
+    level: Level
+
+
+# What is not here is a law's business; the laws judge the answers to what Schemathesis asks too.
+CHECKS = (
+    Check("ignored_auth", "What succeeds with a token fails without it.", "documented"),
+    Check("negative_data_rejection", "What the contract forbids to ask does not succeed.", "documented"),
+    Check("positive_data_acceptance", "What the contract allows to ask is not rejected as malformed.", "convention"),
+    Check("missing_required_header", "Without a header that is needed, a request fails.", "convention"),
+    Check("status_code_conformance", "Every status is one that the contract names.", "convention"),
+    Check("content_type_conformance", "Every media type is one that the contract names.", "convention"),
+    Check("response_headers_conformance", "Every header is as the contract says.", "convention"),
+)
+LEVELS: Mapping[str, Level] = {check.id: check.level for check in CHECKS}
 # Whether a send can be stopped twice is not documented, and each named one is stopped often.
 ACCEPTED = ["2xx", "400", "401", "403", "404", "409", "422", "429", "5xx"]
 _ALONE = {"extra-data-sources": {"responses": False}}
 SETTINGS: dict[str, Any] = {
     "cache": {"enabled": False},
     "checks": {"enabled": False}
-    | {name: {"enabled": True} for name in CHECKS}
-    | {"positive_data_acceptance": {"expected-statuses": ACCEPTED}},
+    | {check.id: {"enabled": True} for check in CHECKS}
+    | {"positive_data_acceptance": {"enabled": True, "expected-statuses": ACCEPTED}},
     "continue-on-failure": True,
     "generation": {"database": "none", "max-examples": 100, "mode": "all", "no-shrink": True},
     "headers": {"Accept": "application/json"},
@@ -177,4 +189,4 @@ def _finding(check: str, response: schemathesis.Response | None, info: CheckFail
     status = response.status_code if response else 0
     refused = check == "negative_data_rejection" and status >= 300
     sentence = " ".join(info.failure.message.split()) or info.failure.title
-    return Finding(check, "convention" if refused else CHECKS[check], status, "", sentence, info.code_sample)
+    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample)

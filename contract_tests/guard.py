@@ -190,7 +190,11 @@ class Guard:
             and all(HEADER_VALUE.fullmatch(value) for _, value in request.headers)
             and REROUTING.isdisjoint(names)
             and hosts <= {urlsplit(self.base_url).netloc.encode()}
-            and (not request.body or (lengths == [b"%d" % len(request.body)] and b"transfer-encoding" not in names))
+            # A body that is not framed is read as the next request; without a slash it has no target.
+            and (
+                b"/" not in request.body
+                or (lengths == [b"%d" % len(request.body)] and b"transfer-encoding" not in names)
+            )
         )
 
     def _admit(self, request: Request) -> None:

@@ -3,12 +3,14 @@
 import contextlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from contract_tests import fuzzing
-from contract_tests.examination import Examination, examine
-from contract_tests.findings import Finding, Findings
+from contract_tests.coverage import Place, covered
+from contract_tests.examination import LAWS, Examination, examine
+from contract_tests.findings import Finding, Findings, Level
 from contract_tests.guard import Guard
 from contract_tests.laws.law import Bench
 from contract_tests.laws.shapes import Shapes
@@ -17,6 +19,20 @@ from contract_tests.server import CouldNotVerifyError
 from scripts.contract import Contract
 
 REFUSALS = {401: "a request without a good token", 404: "an unknown send", 405: "another method"}
+OTHERS = "other ids"
+
+State: TypeAlias = Literal["kept", "violated", "drift", "not exercised"]
+
+
+@dataclass(frozen=True)
+class Row:
+    """What became of one law, or of one check of Schemathesis; `note` says what kept it from being exercised."""
+
+    id: str
+    sentence: str
+    level: Level
+    state: State
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -24,27 +40,27 @@ class Verification:
     """The outcome.
 
     Attributes:
-        examination: what the laws found.
-        runs: what Schemathesis did and found, run by run.
-        answers: how many answers had each status; 0 stands for no answer.
+        base_url: the server.
+        seed: what decided the ids and the requests that were drawn.
+        rows: what became of each law and check.
+        findings: what the server broke, violations first.
+        requests: how many requests each of the askers made.
+        answers: how many answers had each status (0 is none), by what was asked for: the type of a named send, or
+            something else.
         stopped: how often a send of each type was stopped with a 200.
+        coverage: which keywords of the contract's schemas had something to judge.
         unproven: what was not exercised though a verdict needs it, one sentence each.
     """
 
-    examination: Examination
-    runs: tuple[fuzzing.Run, ...]
-    answers: Counter[int]
-    stopped: Counter[str]
+    base_url: str
+    seed: int
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    requests: Mapping[str, int]
+    answers: Mapping[int, Mapping[str, int]]
+    stopped: Mapping[str, int]
+    coverage: tuple[Place, ...]
     unproven: tuple[str, ...]
-
-    @property
-    def findings(self) -> list[Finding]:
-        """What the server broke, violations first."""
-        findings = Findings()
-        findings.add(self.examination.findings.listed())
-        for run in self.runs:
-            findings.add(run.findings)
-        return findings.listed()
 
 
 def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
@@ -69,18 +85,56 @@ def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
             runs.append(fuzzing.run(contract.document, guard, token=token))
 
     examination = examine(Bench(guard, token, Shapes(contract.document)), before, after)
+    findings = Findings()
+    for found in (examination.findings.listed(), *(run.findings for run in runs)):
+        findings.add(found)
+    drawn = sum((run.requests for run in runs), Counter[str]())
     stops = [exchange for exchange in guard.exchanges if exchange.response.status == 200]
     return Verification(
-        examination,
-        tuple(runs),
-        answers=Counter(exchange.response.status for exchange in guard.exchanges),
-        stopped=Counter(send_type(exchange.response) for exchange in stops),
-        unproven=(*unproven(guard), *([examination.interrupted] if examination.interrupted else [])),
+        base_url=guard.base_url,
+        seed=guard.seed,
+        rows=tuple(rows(examination, runs, findings.listed())),
+        findings=tuple(findings.listed()),
+        requests={"laws": len(guard.exchanges) - drawn.total(), **drawn},
+        answers=answers(guard),
+        stopped=dict(Counter(send_type(exchange.response) for exchange in stops)),
+        coverage=tuple(covered(contract.document, guard.exchanges)),
+        unproven=(*unproven(guard, examination), *(error for run in runs for error in run.errors)),
     )
 
 
-def unproven(guard: Guard) -> Iterator[str]:
-    """Say what a verdict would lack: a stop of each named send, a refusal of each kind."""
+def rows(examination: Examination, runs: list[fuzzing.Run], findings: list[Finding]) -> Iterator[Row]:
+    """Say what became of each law and check."""
+    broken = {(finding.check, finding.is_violation) for finding in findings}
+    verdicts = sum((run.verdicts for run in runs), Counter[str]())
+    notes = dict(examination.unexercised)
+    notes |= {check.id: "no request of this kind was drawn" for check in fuzzing.CHECKS if not verdicts[check.id]}
+    for law in (*LAWS, *fuzzing.CHECKS):
+        note = notes.get(law.id, "")
+        state: State = "not exercised" if note else "kept"
+        if (law.id, False) in broken:
+            state = "drift"
+        if (law.id, True) in broken:
+            state = "violated"
+        yield Row(law.id, law.sentence, law.level, state, note)
+
+
+def answers(guard: Guard) -> dict[int, dict[str, int]]:
+    """Count the answers by status and by what was asked for."""
+    asked = [(guard.ids(exchange.request.target), exchange.response) for exchange in guard.exchanges]
+    types = {ids: send_type(response) for ids, response in asked if response.status == 200}
+    counted: dict[int, dict[str, int]] = {}
+    for ids, response in asked:
+        name = types.get(ids, ids.send) if ids in guard.pairs else OTHERS
+        names = counted.setdefault(response.status, {})
+        names[name] = names.get(name, 0) + 1
+    return dict(sorted(counted.items()))
+
+
+def unproven(guard: Guard, examination: Examination) -> Iterator[str]:
+    """Say what a verdict would lack: an end, a stop of each named send, a refusal of each kind."""
+    if examination.interrupted:
+        yield examination.interrupted
     statuses = {exchange.response.status for exchange in guard.exchanges}
     for status, request in REFUSALS.items():
         if status not in statuses:
