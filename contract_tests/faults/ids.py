@@ -1,0 +1,173 @@
+"""Faults of ids: what else is taken for a send."""
+
+import json
+import re
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from unicodedata import normalize
+from urllib.parse import unquote
+
+from contract_tests.faults.fault import (
+    Fault,
+    Moment,
+    Wrapper,
+    answer,
+    asked,
+    coded,
+    heard,
+    spoilt,
+    status,
+    target,
+)
+from contract_tests.mock import SENDS, Handle, Request, Response
+
+UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+PATH = re.compile(rb"(.*/campaigns/)([^/]*)(/stop/)([^/?]*)(.*)")
+KNOWN = {send.send: send for send in SENDS}
+Reading = Callable[[str], str]
+
+
+def read_as(reading: Reading) -> Wrapper:
+    """Read both ids leniently."""
+
+    def change(request: Request) -> Request:
+        parts = PATH.fullmatch(request.target)
+        if parts is None:
+            return request
+        before, campaign, between, send, after = parts.groups()
+        ids = [reading(segment.decode("latin-1")).encode("latin-1", "replace") for segment in (campaign, send)]
+        return replace(request, target=b"".join((before, ids[0], between, ids[1], after)))
+
+    return heard(change)
+
+
+def parsed(text: str) -> str:
+    try:
+        return str(uuid.UUID(unquote(text)))
+    except ValueError:
+        return text
+
+
+def shaped(text: str) -> str:
+    """A pattern that ends in $ lets a newline pass."""
+    return unquote(text).strip() if re.match(r"[0-9a-f-]{36}$", unquote(text)) else text
+
+
+def known_prefix(text: str) -> str:
+    ids = [id_ for send in SENDS for id_ in (send.campaign, send.send)]
+    return next((id_ for id_ in ids if len(text) >= 8 and id_.startswith(text)), text)
+
+
+def begun(text: str) -> str:
+    ids = [id_ for send in SENDS for id_ in (send.campaign, send.send)]
+    return next((id_ for id_ in ids if text.startswith(id_)), text)
+
+
+def pattern(text: str) -> str:
+    return SENDS[0].send if text in {"*", "%25"} else text
+
+
+def first_for(*words: str) -> Reading:
+    return lambda text: SENDS[0].send if text in words else text
+
+
+def by_send_alone(handle: Handle) -> Handle:
+    """Look the send up and forget the campaign."""
+    return _under_own_campaign(handle, lambda _: True)
+
+
+def under_any_campaign(handle: Handle) -> Handle:
+    """Check that the campaign exists, and no more."""
+    return _under_own_campaign(handle, lambda campaign: campaign in {send.campaign for send in SENDS})
+
+
+def under_itself(handle: Handle) -> Handle:
+    """Take the send's id for its campaign."""
+    return _under_own_campaign(handle, lambda campaign: campaign in KNOWN)
+
+
+def _under_own_campaign(handle: Handle, is_fine: Callable[[str], bool]) -> Handle:
+    def faulty(request: Request) -> Response:
+        parts = PATH.fullmatch(request.target)
+        send = KNOWN.get(parts[4].decode("latin-1")) if parts else None
+        if parts is None or send is None or not is_fine(parts[2].decode("latin-1")):
+            return handle(request)
+        own = b"".join((parts[1], send.campaign.encode(), parts[3], parts[4], parts[5]))
+        response = handle(replace(request, target=own))
+        return replace(response, body=response.body.replace(send.campaign.encode(), parts[2]))
+
+    return faulty
+
+
+def either_way(handle: Handle) -> Handle:
+    """Take the ids in either order."""
+
+    def faulty(request: Request) -> Response:
+        response = handle(request)
+        parts = PATH.fullmatch(request.target)
+        if response.status == 404 and parts:
+            return handle(replace(request, target=b"".join((parts[1], parts[4], parts[3], parts[2], parts[5]))))
+        return response
+
+    return faulty
+
+
+def invented(moment: Moment) -> Response:
+    """Make up a send for ids that nobody knows."""
+    parts = PATH.fullmatch(moment.request.target)
+    campaign, send = (parts[2], parts[4]) if parts else (b"", b"")
+    body = {"data": {"id": send.decode("latin-1"), "status": "stopped", "sms_campaign_id": campaign.decode("latin-1")}}
+    return answer(200, json.dumps(body).encode())(moment)
+
+
+def is_uuid_pair(request: Request) -> bool:
+    return bool(re.search(rb"/campaigns/%s/stop/%s$" % (UUID, UUID), request.target))
+
+
+def unknown(moment: Moment) -> bool:
+    return moment.response.status == 404 and is_uuid_pair(moment.request)
+
+
+FAULTS = (
+    # unknown-send
+    Fault("invents", "stops sends that do not exist", "unknown-send", spoilt(invented, unknown)),
+    Fault("invents-later", "stops unknown sends when it is asked again", "unknown-send",
+          spoilt(invented, lambda moment: unknown(moment) and moment.repeats == 2)),
+    Fault("unknown-401", "answers 401 for an unknown send", "unknown-send", spoilt(coded(401), unknown)),
+    Fault("unknown-400", "answers 400 for an unknown send", "unknown-send", spoilt(coded(400), status(404))),
+    # foreign-send
+    Fault("any-campaign", "ignores the campaign", "foreign-send", by_send_alone),
+    Fault("known-campaign", "takes any campaign that exists", "foreign-send", under_any_campaign),
+    Fault("foreign-400", "answers 409 for a send of another campaign", "foreign-send",
+          spoilt(coded(409), lambda moment: unknown(moment) and any(send.encode() in moment.request.target for send in KNOWN))),
+    # confused-ids
+    Fault("either-way", "takes the ids in either order", "confused-ids", either_way),
+    Fault("own-campaign", "takes a send for its own campaign", "confused-ids", under_itself),
+    # malformed-id
+    Fault("parsed", "parses ids leniently", "malformed-id", read_as(parsed)),
+    Fault("no-hyphens", "drops hyphens before it compares", "malformed-id",
+          read_as(lambda text: str(uuid.UUID(text)) if re.fullmatch("[0-9a-f]{32}", text) else text)),
+    Fault("braces", "takes braces for part of an id", "malformed-id", read_as(lambda text: unquote(text).strip("{}"))),
+    Fault("urn", "takes URNs", "malformed-id", read_as(lambda text: text.removeprefix("urn:uuid:"))),
+    Fault("trims", "trims ids", "malformed-id", read_as(lambda text: unquote(text).strip())),
+    Fault("dollar", "lets a newline pass", "malformed-id", read_as(shaped)),
+    Fault("nul", "ends ids at a NUL", "malformed-id", read_as(lambda text: text.partition("%00")[0])),
+    Fault("format", "takes a suffix for a format", "malformed-id", read_as(lambda text: text.removesuffix(".json"))),
+    Fault("matrix", "ends ids at a semicolon", "malformed-id", read_as(lambda text: text.partition(";")[0])),
+    Fault("known-prefix", "finds ids by their beginning", "malformed-id", read_as(known_prefix)),
+    Fault("begun", "compares only the first 36 characters", "malformed-id", read_as(begun)),
+    Fault("wide-digits", "takes digits of other scripts", "malformed-id", read_as(lambda text: normalize("NFKC", unquote(text)))),
+    Fault("quotes", "strips quotes", "malformed-id", read_as(lambda text: unquote(text).strip("\"'"))),
+    Fault("underscores", "takes underscores for hyphens", "malformed-id", read_as(lambda text: text.replace("_", "-"))),
+    Fault("first-of-list", "takes the first id of a list", "malformed-id", read_as(lambda text: text.partition(",")[0])),
+    Fault("nil-is-first", "takes the nil UUID for its first send", "malformed-id", read_as(first_for("00000000-0000-0000-0000-000000000000"))),
+    Fault("zero-is-first", "takes numbers for rows", "malformed-id", read_as(first_for("0", "1"))),
+    Fault("star-is-first", "takes a pattern for a send", "malformed-id", read_as(pattern)),
+    Fault("null-is-first", "takes null for its first send", "malformed-id", read_as(first_for("null", "undefined", ""))),
+    Fault("malformed-stops", "says stopped for ids that are no UUID", "malformed-id",
+          spoilt(answer(200, b'{"data":{"id":"not-a-uuid","status":"stopped"}}'), target(b"not-a-uuid"))),
+    Fault("malformed-401", "answers 401 for ids that are no UUID", "malformed-id",
+          spoilt(coded(401), lambda moment: moment.response.status == 404 and b"not-a-uuid" in moment.request.target)),
+    Fault("malformed-409", "answers 409 for an empty id", "malformed-id", spoilt(coded(409), asked(lambda request: request.target.endswith(b"stop/")))),
+)  # fmt: skip
