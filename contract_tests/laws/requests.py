@@ -77,7 +77,7 @@ PHRASINGS = (
     Phrasing("with many headers", headers=tuple((b"X-Filler-%d" % n, b"x") for n in range(40))),
     Phrasing("overridden to GET", headers=tuple((name, b"GET") for name in _OVERRIDES), may_be_refused=_OVERRIDDEN),
     Phrasing("overridden to DELETE", query=b"_method=DELETE", may_be_refused=_OVERRIDDEN),
-    Phrasing("forwarded", headers=((b"X-Forwarded-Host", b"example.com"), (b"X-Original-URL", b"/"))),
+    Phrasing("forwarded", headers=((b"X-Forwarded-Host", b"example.com"), (b"X-Forwarded-For", b"127.0.0.1"))),
     Phrasing("without Content-Length", headers=((b"Content-Length", b""),), may_be_refused=frozenset({411})),
     Phrasing("with an empty object", headers=_typed(b"application/json"), body=b"{}", may_be_refused=_BODY),
     Phrasing("with an empty array", headers=_typed(b"application/json"), body=b"[]", may_be_refused=_BODY),

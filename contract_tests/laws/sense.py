@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from contract_tests.laws.answer import Answer, Breach, member
 from contract_tests.laws.law import AnswerLaw
 from contract_tests.laws.shape import is_send
+from contract_tests.laws.shapes import Path
 from scripts.contract import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -55,26 +56,29 @@ def _logs(answer: Answer) -> list[Json]:
 
 
 def readable(answer: Answer) -> Iterator[Breach]:
-    for pointer, name, text in _texts(answer.data, "/data", ""):
+    for path, name, text in _texts(answer.data, ("data",), ""):
+        wrong = ""
         if not text.strip():
-            yield answer.breach("the text is empty", pointer)
+            wrong = "the text is empty"
         elif name.endswith(("_at", "_datetime", "_timestamp")) and instant(text) is None:
-            yield answer.breach(f"{text!r} is no date and time", pointer)
+            wrong = f"{text!r} is no date and time"
         elif name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
-            yield answer.breach(f"{text!r} is no time of day", pointer)
+            wrong = f"{text!r} is no time of day"
         elif name == "days_of_week" and text not in DAYS:
-            yield answer.breach(f"{text!r} is no day of the weekly schedule", pointer)
+            wrong = f"{text!r} is no day of the weekly schedule"
+        if wrong:
+            yield answer.breach(wrong, join("", *path))
 
 
-def _texts(value: Json, pointer: str, name: str) -> Iterator[tuple[str, str, str]]:
+def _texts(value: Json, path: Path, name: str) -> Iterator[tuple[Path, str, str]]:
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _texts(below, join(pointer, key), key)
+            yield from _texts(below, (*path, key), key)
     elif isinstance(value, list):
         for index, below in enumerate(value):
-            yield from _texts(below, join(pointer, index), name)
+            yield from _texts(below, (*path, index), name)
     elif isinstance(value, str):
-        yield pointer, name, value
+        yield path, name, value
 
 
 # What cannot be more than what: names below `meta`, the smaller first.

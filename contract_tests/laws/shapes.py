@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 import jsonschema_rs
 
@@ -10,6 +10,7 @@ from contract_tests.findings import Level
 from scripts.contract import Json, Object, at, join, operations, resolve, types, validator
 
 Lack = Literal["missing", "null", "undeclared", "no plain integer"]
+Path: TypeAlias = tuple[str | int, ...]
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -48,7 +49,7 @@ class Shape:
 
     def lacks(self, value: Json) -> Iterator[tuple[Lack, str]]:
         """What every reader may meet but should hear of, with its place in the value."""
-        return _lacks(self.root, value, "")
+        return ((lack, join("", *path)) for lack, path in _lacks(self.root, value, ()))
 
 
 class Shapes:
@@ -100,25 +101,26 @@ def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
     return "documented"
 
 
-def _lacks(node: Node, value: Json, pointer: str) -> Iterator[tuple[Lack, str]]:
+def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Lack, Path]]:
     if isinstance(value, dict):
-        yield from _lacks_of_object(node, value, pointer)
+        yield from _lacks_of_object(node, value, path)
     elif isinstance(value, list) and node.items:
         for index, item in enumerate(value):
             if item is None:
-                yield "null", join(pointer, index)
-            yield from _lacks(node.items, item, join(pointer, index))
+                yield "null", (*path, index)
+            yield from _lacks(node.items, item, (*path, index))
     elif node.is_integer and (isinstance(value, float) or (isinstance(value, int) and value not in _INT64)):
-        yield "no plain integer", pointer
+        yield "no plain integer", path
 
 
-def _lacks_of_object(node: Node, value: Object, pointer: str) -> Iterator[tuple[Lack, str]]:
+def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[Lack, Path]]:
     for name, below in node.properties.items():
         if name not in value:
-            yield "missing", join(pointer, name)
+            yield "missing", (*path, name)
         elif value[name] is not None:
-            yield from _lacks(below, value[name], join(pointer, name))
+            yield from _lacks(below, value[name], (*path, name))
         elif not below.null_is_ordinary:
-            yield "null", join(pointer, name)
+            yield "null", (*path, name)
     if node.properties:
-        yield from (("undeclared", join(pointer, name)) for name in value if name not in node.properties)
+        for name in value.keys() - node.properties.keys():
+            yield "undeclared", (*path, name)
