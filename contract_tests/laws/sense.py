@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from contract_tests.laws.answer import Answer, Breach, member
 from contract_tests.laws.law import AnswerLaw
@@ -20,10 +21,13 @@ def instant(value: Json) -> float | None:
         return None
     if isinstance(value, int | float):
         return float(value)
-    if not isinstance(value, str):
-        return None
+    return _instant(value) if isinstance(value, str) else None
+
+
+@lru_cache(maxsize=512)
+def _instant(text: str) -> float | None:
     try:
-        moment = datetime.fromisoformat(value)
+        moment = datetime.fromisoformat(text)
     except ValueError:
         return None
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
@@ -56,29 +60,46 @@ def _logs(answer: Answer) -> list[Json]:
 
 
 def readable(answer: Answer) -> Iterator[Breach]:
-    for path, name, text in _texts(answer.data, ("data",), ""):
-        wrong = ""
-        if not text.strip():
-            wrong = "the text is empty"
-        elif name.endswith(("_at", "_datetime", "_timestamp")) and instant(text) is None:
-            wrong = f"{text!r} is no date and time"
-        elif name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
-            wrong = f"{text!r} is no time of day"
-        elif name == "days_of_week" and text not in DAYS:
-            wrong = f"{text!r} is no day of the weekly schedule"
-        if wrong:
-            yield answer.breach(wrong, join("", *path))
+    for path, sentence in _unreadable(answer.data, "") if _has_unreadable(answer.data, "") else ():
+        yield answer.breach(sentence, join("/data", *path))
 
 
-def _texts(value: Json, path: Path, name: str) -> Iterator[tuple[Path, str, str]]:
-    if isinstance(value, dict):
-        for key, below in value.items():
-            yield from _texts(below, (*path, key), key)
-    elif isinstance(value, list):
-        for index, below in enumerate(value):
-            yield from _texts(below, (*path, index), name)
-    elif isinstance(value, str):
-        yield path, name, value
+@lru_cache(maxsize=4096)
+def _sentence(name: str, text: str) -> str:
+    """What is wrong with a text that stands under a name; empty when nothing is."""
+    if not text.strip():
+        return "the text is empty"
+    if name.endswith(("_at", "_datetime", "_timestamp")) and instant(text) is None:
+        return f"{text!r} is no date and time"
+    if name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
+        return f"{text!r} is no time of day"
+    if name == "days_of_week" and text not in DAYS:
+        return f"{text!r} is no day of the weekly schedule"
+    return ""
+
+
+def _has_unreadable(value: Json, name: str) -> bool:
+    """Whether there is anything to find: almost never, so places are named only then."""
+    for key, below in value.items() if isinstance(value, dict) else _named(value, name):
+        if isinstance(below, str):
+            if _sentence(key, below):
+                return True
+        elif isinstance(below, dict | list) and _has_unreadable(below, key):
+            return True
+    return False
+
+
+def _named(value: Json, name: str) -> Iterator[tuple[str, Json]]:
+    return ((name, below) for below in value) if isinstance(value, list) else iter(())
+
+
+def _unreadable(value: Json, name: str) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            for path, sentence in _unreadable(below, key if isinstance(key, str) else name):
+                yield (key, *path), sentence
+    elif isinstance(value, str) and (sentence := _sentence(name, value)):
+        yield (), sentence
 
 
 # What cannot be more than what: names below `meta`, the smaller first.

@@ -117,10 +117,11 @@ def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[La
     for name, below in node.properties.items():
         if name not in value:
             yield "missing", (*path, name)
-        elif value[name] is not None:
+        elif value[name] is None:
+            if not below.null_is_ordinary:
+                yield "null", (*path, name)
+        elif below.is_integer or isinstance(value[name], dict | list):
             yield from _lacks(below, value[name], (*path, name))
-        elif not below.null_is_ordinary:
-            yield "null", (*path, name)
     if node.properties:
         for name in value.keys() - node.properties.keys():
             yield "undeclared", (*path, name)
