@@ -33,7 +33,7 @@ def _value(body: bytes) -> Json:
     except UnicodeDecodeError as error:
         raise NotJsonError(f"byte {error.start} of the body is not UTF-8") from None
     try:
-        value = cast("Json", json.loads(text, object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite))
+        value = cast("Json", _DECODER.decode(text))
     except NotJsonError:
         raise
     except (ValueError, RecursionError) as error:
@@ -61,3 +61,6 @@ def _finite(text: str) -> float:
     if not isfinite(value):
         raise NotJsonError(f"the number {text} is beyond what readers can hold")
     return value
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_constant=_constant, parse_float=_finite)
