@@ -71,3 +71,10 @@ def typing(session: nox.Session) -> None:
     install(session, "typing")
     session.run("mypy")
     session.run("pyright")
+
+
+@nox.session
+def audit(session: nox.Session) -> None:
+    """Hold recorded traffic against the contract, sending nothing: `-- traffic.har`."""
+    install(session, "verify")
+    session.run("python", "-m", "contract_tests.audit", *session.posargs)

@@ -76,11 +76,11 @@ def examine(
     return outcome
 
 
-def finding(law: AnswerLaw | ServerLaw, breach: Breach, base_url: str, secret: str) -> Finding:
-    """Say a breach to a person, the secret masked."""
-    sentence, shown = (
-        text.replace(secret, "[masked]") for text in (breach.sentence, curl(base_url, breach.exchange.request))
-    )
+def finding(law: AnswerLaw | ServerLaw, breach: Breach, base_url: str, *secrets: str) -> Finding:
+    """Say a breach to a person, secrets masked."""
+    sentence, shown = breach.sentence, curl(base_url, breach.exchange.request)
+    for secret in secrets:
+        sentence, shown = (text.replace(secret, "[masked]") for text in (sentence, shown))
     status = breach.exchange.response.status
     return Finding(law.id, breach.level or law.level, status, breach.pointer, sentence, shown)
 

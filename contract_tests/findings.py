@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 from contract_tests.mock import Request
 
+MANY = 1000
+
 Level: TypeAlias = Literal["documented", "inferred", "convention"]
 
 
@@ -49,7 +51,10 @@ class Finding:
 
 
 class Findings:
-    """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays."""
+    """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays.
+
+    After `MANY` places the place does not count any more, so that endless traffic needs no endless memory.
+    """
 
     def __init__(self) -> None:
         """Begin with none."""
@@ -60,6 +65,8 @@ class Findings:
         for finding in findings:
             place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
             key = finding.check, finding.level, finding.status, place
+            if len(self._known) >= MANY and key not in self._known:
+                key = finding.check, finding.level, finding.status, "anywhere"
             if known := self._known.get(key):
                 self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
             else:

@@ -25,11 +25,12 @@ def show(label: str, text: str = "") -> None:
     print(f"{padded} {text}".rstrip(), flush=True)
 
 
-def show_findings(findings: Iterable[Finding], repeat: str) -> None:
+def show_findings(findings: Iterable[Finding], repeat: str = "") -> None:
     """Print each finding: the check, where, what is wrong, the request, the command that finds it again."""
     for finding in findings:
         show("broken" if finding.is_violation else "drift", f"{finding.check} {finding.place}")
-        for line in (finding.sentence, finding.curl, repeat):
+        when = f"first {finding.first}, last {finding.last}" if finding.first else ""
+        for line in (finding.sentence, when, finding.curl, repeat):
             if line:
                 print(f"  {line}")
 
