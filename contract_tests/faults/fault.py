@@ -41,8 +41,8 @@ class Moment:
         request: what was asked.
         response: what the correct server says.
         number: how many requests the server got, with this one.
-        repeats: how often this target got this status, with this answer.
-        stopped: the targets that were answered with 200 before.
+        repeats: how often this path got this status, with this answer.
+        stopped: the paths that were answered with 200 before.
     """
 
     request: Request
@@ -139,9 +139,10 @@ def spoilt(spoil: Spoil, when: When = success) -> Wrapper:
             nonlocal number
             number += 1
             response = handle(request)
-            stopped = frozenset(target for target, code in answered if code == 200)
-            answered[request.target, response.status] += 1
-            repeats = answered[request.target, response.status]
+            stopped = frozenset(path for path, code in answered if code == 200)
+            path = request.target.partition(b"?")[0].lower()
+            answered[path, response.status] += 1
+            repeats = answered[path, response.status]
             moment = Moment(request, response, number, repeats, stopped)
             return spoil(moment) if when(moment) else response
 

@@ -24,6 +24,7 @@ from contract_tests.mock import SENDS, Handle, Request, Response
 
 UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PATH = re.compile(rb"(.*/campaigns/)([^/]*)(/stop/)([^/?]*)(.*)")
+VERSION_4 = rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 KNOWN = {send.send: send for send in SENDS}
 Reading = Callable[[str], str]
 
@@ -121,6 +122,21 @@ def invented(moment: Moment) -> Response:
     return answer(200, json.dumps(body).encode())(moment)
 
 
+def invented_well(handle: Handle) -> Handle:
+    """Copy a send for an id that nobody knows."""
+
+    def faulty(request: Request) -> Response:
+        parts = PATH.fullmatch(request.target)
+        model = SENDS[2]
+        if not parts or parts[2] != model.campaign.encode() or not re.fullmatch(VERSION_4, parts[4]):
+            return handle(request)
+        own = b"".join((*parts.groups()[:3], model.send.encode(), parts[5]))
+        response = handle(replace(request, target=own))
+        return replace(response, body=response.body.replace(model.send.encode(), parts[4]))
+
+    return faulty
+
+
 def is_uuid_pair(request: Request) -> bool:
     return bool(re.search(rb"/campaigns/%s/stop/%s$" % (UUID, UUID), request.target))
 
@@ -132,6 +148,7 @@ def unknown(moment: Moment) -> bool:
 FAULTS = (
     # unknown-send
     Fault("invents", "stops sends that do not exist", "unknown-send", spoilt(invented, unknown)),
+    Fault("invents-well", "stops copies of a send under ids that do not exist", "unknown-send", invented_well),
     Fault("invents-later", "stops unknown sends when it is asked again", "unknown-send",
           spoilt(invented, lambda moment: unknown(moment) and moment.repeats == 2)),
     Fault("unknown-401", "answers 401 for an unknown send", "unknown-send", spoilt(coded(401), unknown)),

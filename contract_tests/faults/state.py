@@ -8,6 +8,7 @@ from contract_tests.faults.fault import (
     Fault,
     Moment,
     Wrapper,
+    answer,
     both,
     changed,
     coded,
@@ -25,6 +26,7 @@ from contract_tests.faults.ids import PATH
 from contract_tests.mock import SENDS, Handle, KnownSend, Request, Response, stop_request
 
 STEPS = "meta.multistep_status"
+LOST = answer(404)
 
 
 def stopping_too(others: Callable[[Request, Response], list[KnownSend]]) -> Wrapper:
@@ -103,16 +105,16 @@ FAULTS = (
     Fault("stops-siblings", "stops the whole campaign", "untouched", stopping_too(siblings)),
     Fault("stops-all", "stops every send", "untouched", stopping_too(everything)),
     # first-stop
-    Fault("first-conflict", "answers the first stop with 409", "first-stop", spoilt(coded(409), nth(1))),
-    Fault("no-planner", "does not know planner sends", "first-stop", spoilt(coded(404), of("planner"))),
+    Fault("first-conflict", "answers the first stop with 409", "first-stop", spoilt(answer(409), nth(1))),
+    Fault("no-planner", "does not know planner sends", "first-stop", spoilt(LOST, of("planner"))),
     # third-as-second
-    Fault("third-gone", "does not know the send at its third stop", "third-as-second", spoilt(coded(404), nth(3))),
+    Fault("third-gone", "does not know the send at its third stop", "third-as-second", spoilt(LOST, nth(3))),
     Fault("third-conflict", "answers the third stop of multistep sends with 409", "third-as-second",
           spoilt(coded(409), both(of("multistep"), nth(3)))),
     # steady
-    Fault("lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(coded(404), both(success, every(50)))),
+    Fault("lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(LOST, both(success, every(50)))),
     Fault("refused-rarely", "refuses the token every twentieth time", "steady", spoilt(coded(401), both(success, every(20)))),
-    Fault("gone-later", "does not know the send after twelve stops", "steady", spoilt(coded(404), from_nth(40))),
+    Fault("gone-later", "does not know the send after fifty stops", "steady", spoilt(LOST, from_nth(50))),
     Fault("open-rarely", "answers 403 for 401 now and then", "steady", spoilt(coded(403), both(status(401), every(51)))),
     # repeat-changes-nothing
     Fault("created-anew", "creates the send anew at each stop", "repeat-changes-nothing",

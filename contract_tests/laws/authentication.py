@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from contract_tests.guard import MALFORMED, Pair
 from contract_tests.laws.answer import Answer, Breach
+from contract_tests.laws.ids import REFUSALS
 from contract_tests.laws.law import Bench, ServerLaw
+from contract_tests.mock import Request
 from contract_tests.mock.app import Headers
 
 
@@ -32,11 +34,11 @@ FIRST_FORMS = (
 
 
 def forms(token: bytes) -> tuple[Form, ...]:
-    """The matrix of wrong ways to present a good token."""
+    """The matrix of wrong ways to present a good token, as far as they are wrong for this one."""
     basic = base64.b64encode(b"api:" + token)
     changed = token[:-1] + (b"a" if token[-1:] != b"a" else b"b")
     form_body = ((b"Content-Type", b"application/x-www-form-urlencoded"),)
-    return (
+    matrix = (
         Form("an empty header", (b"",)),
         Form("a scheme without a token", (b"Bearer",)),
         Form("a token without a scheme", (token,)),
@@ -84,12 +86,17 @@ def forms(token: bytes) -> tuple[Form, ...]:
         Form("no token, from this machine", headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1"))),
         Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"1"))),
     )
+    return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
+
+
+def refused(bench: Bench, pair: Pair, form: Form) -> Request:
+    """A stop in this form, which must be refused."""
+    return bench.request(pair, authorization=form.authorization, headers=form.headers, query=form.query, body=form.body)
 
 
 def tried(bench: Bench, pair: Pair, form: Form) -> Answer:
-    """What the server says to a form."""
-    return bench.ask(bench.request(pair, authorization=form.authorization, headers=form.headers,
-                                   query=form.query, body=form.body))  # fmt: skip
+    """What the server says to a stop in this form."""
+    return bench.ask(refused(bench, pair, form))
 
 
 def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Breach]:
@@ -110,7 +117,7 @@ def no_token(bench: Bench) -> Iterator[Breach]:
 def wrong_forms(bench: Bench) -> Iterator[Breach]:
     # With the id of nobody, a good token shows as a refusal of another status: that stops nothing and tells as much.
     stranger = bench.stranger("token")
-    known = {bench.ask(bench.request(stranger)).status} - {tried(bench, stranger, FIRST_FORMS[0]).status}
+    known = {bench.ask(bench.request(stranger)).status} & REFUSALS - {tried(bench, stranger, FIRST_FORMS[0]).status}
     for form in forms(bench.token.encode()):
         yield from _judge(form, tried(bench, stranger, form), known)
         for pair in bench.guard.pairs:

@@ -6,6 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from contract_tests.laws.answer import Answer, Breach, member
 from contract_tests.laws.law import AnswerLaw
+from contract_tests.laws.shape import is_json
 from contract_tests.laws.strict_json import NotJsonError
 
 _INSIDE = re.compile(
@@ -89,7 +90,7 @@ LAWS = (
         "error-body",
         "Every error is one JSON object with a message.",
         "convention",
-        lambda answer: answer.is_of_the_contract and answer.is_error,
+        lambda answer: answer.is_error and answer.is_of_the_contract and (is_json(answer) or not answer.is_json),
         explained,
     ),
     AnswerLaw(

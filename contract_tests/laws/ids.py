@@ -7,7 +7,7 @@ from contract_tests.laws.answer import Answer, Breach
 from contract_tests.laws.law import Bench, ServerLaw
 
 REFUSALS = {403, 404, 410, 422}
-MALFORMED_REFUSALS = {400, 404, 405, 414, 422}
+MALFORMED_REFUSALS = REFUSALS | {400, 405, 414}
 """405 is the answer to an empty id where a framework drops empty segments."""
 
 

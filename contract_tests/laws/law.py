@@ -19,6 +19,7 @@ from contract_tests.laws.answer import Answer, Breach
 from contract_tests.laws.shapes import Shapes
 from contract_tests.mock import Request
 
+THROTTLED = 429
 PATH = "/v1/sms/campaigns/{}/stop/{}"
 
 
@@ -71,8 +72,11 @@ class Bench:
         return Request(method, target, sent, body)
 
     def ask(self, request: Request) -> Answer:
-        """Send a request."""
-        return Answer(self.guard.exchange(request), self.shapes)
+        """Send a request; `NotExercisedError` if the server asks to be asked less."""
+        answer = Answer(self.guard.exchange(request), self.shapes)
+        if answer.status == THROTTLED:
+            raise NotExercisedError("the server throttles")
+        return answer
 
     def converse(self, requests: Sequence[Request]) -> list[Answer]:
         """Send requests over one connection; there are fewer answers when the server ended it."""

@@ -7,7 +7,7 @@ from typing import Any
 from contract_tests.guard import Pair
 from contract_tests.laws.answer import Answer, Breach
 from contract_tests.laws.law import Bench, ServerLaw
-from contract_tests.laws.wire import METHODS
+from contract_tests.laws.wire import COMMON_METHODS, METHODS
 from contract_tests.mock.app import Headers
 
 _OVERRIDES = (b"X-HTTP-Method-Override", b"X-HTTP-Method", b"X-Method-Override")
@@ -26,7 +26,7 @@ def _refused(answer: Answer) -> Iterator[Breach]:
     expected = {405}
     if answer.method == "OPTIONS":
         expected |= {200, 204, 404}
-    elif answer.method not in {"GET", "HEAD", "PUT", "PATCH", "DELETE"}:
+    elif answer.method not in COMMON_METHODS:
         expected |= {400, 404, 501}
     if answer.status not in expected and not answer.is_success:
         yield answer.breach(f"{answer.method} gets {answer.status} instead of 405")

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from contract_tests.laws.answer import Answer, Breach, member
 from contract_tests.laws.law import AnswerLaw
-from contract_tests.laws.shape import is_send
+from contract_tests.laws.shape import is_json, is_send
 from scripts.contract import Json, join
 
 # A status says nothing by itself, so these are all the words that say which of the two it is.
@@ -92,7 +92,7 @@ LAWS = (
         "own-id",
         "A 200 is about the send that was asked for.",
         "documented",
-        lambda answer: answer.status == 200 and answer.method == "POST" and answer.ids is not None,
+        lambda answer: answer.status == 200 and answer.ids is not None and is_json(answer),
         own_id,
     ),
     AnswerLaw(

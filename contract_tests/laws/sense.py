@@ -146,9 +146,10 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     plan, copy = member(meta, "planner_data"), member(meta, "multistep_status", "planner_data")
     if plan is not None and copy is not None and plan != copy:
         yield "/data/meta/multistep_status/planner_data", "the planner in the status is not the planner of the send"
+    own = answer.ids.send.lower() if answer.ids else None
     for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")
-        if member(log, "caller_type") == "Send" and caller not in {None, member(answer.data, "id")}:
+        if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller.lower() != own:
             yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {caller!r}"
     for names in (("segment_ids",), ("planner_data", "days_of_week")):
         items = _items(meta, *names)
