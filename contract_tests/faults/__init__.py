@@ -1,4 +1,7 @@
-"""Servers that break the contract, one promise each: what the laws are measured with."""
+"""Servers that break the contract, one promise each: what the laws are measured with.
+
+One file a class. `conforming` has the servers that break nothing.
+"""
 
 from contract_tests.faults import authentication, errors, ids, requests, send, shape, state, wire
 from contract_tests.faults.fault import Fault
@@ -14,3 +17,11 @@ CLASSES = {
     "state": state.FAULTS,
 }
 FAULTS: tuple[Fault, ...] = tuple(fault for faults in CLASSES.values() for fault in faults)
+
+# Laws that never are the only one to notice a fault, and why they are laws nevertheless.
+NEVER_ALONE = {
+    "no-token": "asks first what token-forms asks again and more: a budget may end in between",
+    "no-redirect": "a redirect is a wrong status to every law that asked; this one says what is bad about it, and judges"
+    " recorded traffic, where nobody asked",
+    "one-connection": "a function has no connections; its fault is planted behind a socket, in test_faults.py",
+}
