@@ -19,14 +19,16 @@ from urllib.parse import urlsplit
 
 from contract_tests import junit, mock, report
 from contract_tests.account import STATUSES, UNPROVEN, Account, as_json
+from contract_tests.examination import INTERRUPTED
 from contract_tests.guard import BUDGET, Guard, Pair
 from contract_tests.ledger import Ledger
 from contract_tests.report import Matrix
 from contract_tests.server import CouldNotVerifyError, InProcess, OverHttp
 from contract_tests.summary import progress, show, show_findings, show_verification
 from contract_tests.verification import verify
-from scripts import generate, house_rules
+from scripts import house_rules
 from scripts.contract import Contract, ContractError, Object, load
+from scripts.generate import differences
 from scripts.tools import GenerationError
 
 SEED = 1
@@ -160,11 +162,11 @@ def check_contract(contract: Contract) -> None:
 
 def check_client(contract: Contract) -> list[str]:
     """Compare generated/ with what the contract gives."""
-    differences = [f"generated/{difference}" for difference in generate.differences(contract)]
-    for difference in differences[:SHOWN]:
+    found = [f"generated/{difference}" for difference in differences(contract)]
+    for difference in found[:SHOWN]:
         show("broken", difference)
-    show("client", f"generated/, {len(differences)} differences{': `nox -s drift` lists them' if differences else ''}")
-    return differences
+    show("client", f"generated/, {len(found)} differences{': `nox -s drift` lists them' if found else ''}")
+    return found
 
 
 def check_server(contract: Contract, target: Target, account: Account) -> Account:
@@ -201,10 +203,12 @@ def accounted(options: argparse.Namespace) -> Account:
         account = replace(account, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
             account = check_server(contract, target, account)
+            if INTERRUPTED in account.targets[target.name].unproven:
+                return replace(account, obstacle=f"{INTERRUPTED}.")
     except (ContractError, CouldNotVerifyError, GenerationError) as error:
         return replace(account, obstacle=str(error))
     except KeyboardInterrupt:
-        return replace(account, obstacle="interrupted.")
+        return replace(account, obstacle=f"{INTERRUPTED}.")
     return account
 
 

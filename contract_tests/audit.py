@@ -120,7 +120,7 @@ def _secrets(request: Request) -> Iterator[str]:
 
 def _outline(path: str) -> str:
     """The path, with `{}` for each segment that looks like an id or a secret rather than a word."""
-    return "/".join("{}" if re.search(r"[^a-zA-Z_.-]", part) or len(part) > 30 else part for part in path.split("/"))
+    return "/".join(part if re.fullmatch(r"[a-zA-Z_.-]{0,30}|v[0-9]+", part) else "{}" for part in path.split("/"))
 
 
 class Parser(argparse.ArgumentParser):

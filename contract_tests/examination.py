@@ -11,6 +11,7 @@ from contract_tests.laws.law import AnswerLaw, Bench, NotExercisedError, ServerL
 from contract_tests.laws.shapes import Shapes
 from contract_tests.server import CouldNotVerifyError, Exchange
 
+INTERRUPTED = "interrupted"
 LAWS: tuple[ServerLaw | AnswerLaw, ...] = (*SERVER_LAWS, *ANSWER_LAWS)
 
 
@@ -68,7 +69,7 @@ def examine(
             raise
         outcome.interrupted = str(error)
     except KeyboardInterrupt:
-        outcome.interrupted = "interrupted"
+        outcome.interrupted = INTERRUPTED
     _judge(bench, outcome)
     for law in LAWS:
         if law.id not in outcome.exercised:
@@ -78,11 +79,11 @@ def examine(
 
 def finding(law: AnswerLaw | ServerLaw, breach: Breach, base_url: str, *secrets: str) -> Finding:
     """Say a breach to a person, secrets masked."""
-    sentence, shown = breach.sentence, curl(base_url, breach.exchange.request)
+    texts = [breach.pointer, breach.sentence, curl(base_url, breach.exchange.request)]
     for secret in secrets:
-        sentence, shown = (text.replace(secret, "[masked]") for text in (sentence, shown))
-    status = breach.exchange.response.status
-    return Finding(law.id, breach.level or law.level, status, breach.pointer, sentence, shown)
+        texts = [text.replace(secret, "[masked]") for text in texts]
+    pointer, sentence, shown = texts
+    return Finding(law.id, breach.level or law.level, breach.exchange.response.status, pointer, sentence, shown)
 
 
 def _ask(bench: Bench, outcome: Examination) -> None:

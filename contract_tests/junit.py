@@ -28,7 +28,7 @@ def _target(root: Element, name: str, verification: Verification, account: Accou
     skipped = [row for row in rows if row.state == "not exercised"]
     unproven = verification.unproven
     suite = _suite(
-        root, name, len(rows) + bool(unproven), failures=len(failed), errors=bool(unproven), skipped=len(skipped)
+        root, name, len(rows) + bool(unproven), failures=len(failed), errors=int(bool(unproven)), skipped=len(skipped)
     )
     for row in rows:
         found = [finding for finding in verification.findings if finding.check == row.id]

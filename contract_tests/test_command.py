@@ -1,22 +1,37 @@
 """The main job as a person meets it: few lines when all is well, one sentence and exit status 2 when it cannot tell."""
 
+import contextlib
+import functools
+import html
+import io
+import json
 import os
+import re
 import signal
 import socket
+import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
 from contract_tests import __main__ as command
-from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from scripts import contract, generate
 
 PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
 
 
+pytestmark = pytest.mark.usefixtures("few_examples")
+differences = functools.cache(lambda: generate.differences(contract.load()))
+
+
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(command, "differences", lambda _: differences())
     monkeypatch.setattr(command, "REPORTS", tmp_path / "reports")
     monkeypatch.setenv("COMM_API_TOKEN", TOKEN)
     monkeypatch.setenv("NO_COLOR", "1")
@@ -48,9 +63,7 @@ def test_the_mock_is_verified_in_at_most_25_lines(capsys: pytest.CaptureFixture[
         "contract", "client", "server", "server", "reports", "kept",
     ]  # fmt: skip
     assert all(send.send_type in line for line in lines if line.startswith("  stopped") for send in SENDS)
-    assert {path.relative_to(tmp_path).as_posix() for path in tmp_path.rglob("*.*") if path.is_file()} == {
-        f"reports/{name}/{file}" for name in ("in-process", "loopback") for file in ("junit.xml", "html/index.html")
-    }
+    assert {path.name for path in (tmp_path / "reports").iterdir()} == {"contract.html", "junit.xml"}
 
 
 def test_without_a_pair_nothing_is_stopped_and_nothing_proven(capsys: pytest.CaptureFixture[str]) -> None:
@@ -79,10 +92,131 @@ def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: 
     with serve(handle) as url:
         assert command.main(["--base-url", url, "--pair", PAIR, "--seed", "7"]) == 1
     out = capsys.readouterr().out
-    assert "broken      not_a_server_error" in out
+    assert "broken      server-error answer (500, documented, seen " in out
     assert f"\n  nox -s contract -- --seed 7 --base-url {url} --pair {PAIR}\n" in out
     assert "  curl -X POST -H " in out
     assert TOKEN not in out
+
+
+def with_an_extra_field(request: Request) -> Response:
+    response = MOCK.handle(request)
+    if response.status != 200:
+        return response
+    body = json.dumps(json.loads(response.body) | {"extra": "\x1b[31m"}).encode()
+    return Response(200, ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))), body)
+
+
+MOCK = Mock()
+
+
+def test_drift_is_shown_and_breaks_only_a_strict_verification(capsys: pytest.CaptureFixture[str]) -> None:
+    for options, status in (((), 0), (("--strict",), 1)):
+        with serve(with_an_extra_field) as url:
+            assert command.main(["--base-url", url, "--pair", PAIR, *options]) == status
+        assert "drift       undeclared-fields /extra (200, convention, seen " in capsys.readouterr().out
+
+
+def test_json_junit_and_page_carry_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(with_an_extra_field) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR, "--strict", "--json"]) == 1
+    printed = capsys.readouterr()
+    account = json.loads(printed.out)
+    (finding,) = account["targets"]["server"]["findings"]
+    assert (account["verdict"], finding["check"], finding["pointer"]) == ("broken", "undeclared-fields", "/extra")
+    assert "undeclared-fields /extra" in printed.err
+    junit = ET.parse(command.REPORTS / "junit.xml")  # noqa: S314 (our own file)
+    (case,) = [case for case in junit.iter("testcase") if case.find("failure") is not None]
+    text = str(case.findtext("failure"))
+    page = (command.REPORTS / "contract.html").read_text("utf-8")
+    assert case.get("name") == finding["check"]
+    for part in (finding["sentence"], finding["curl"], account["repeat"], finding["pointer"]):
+        assert part in text
+        assert part in html.unescape(page)
+    suite = junit.find("testsuite")
+    assert suite is not None
+    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": str(len(list(suite))),
+        "failures": "1",
+        "errors": "0",
+        "skipped": str(len(list(suite.iter("skipped")))),
+    }
+
+
+def test_what_stands_in_the_way_is_in_every_report(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
+    assert command.main(["--base-url", f"http://127.0.0.1:{closed_port}/api", "--json"]) == 2
+    account = json.loads(capsys.readouterr().out)
+    assert account["verdict"] == "unproven"
+    for name in ("junit.xml", "contract.html"):
+        assert account["obstacle"] in html.unescape((command.REPORTS / name).read_text("utf-8"))
+
+
+def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR, "--budget", "4"]) == 0
+    lines = (command.REPORTS / "ledger.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4]
+    assert "the budget of 4 requests for send" in capsys.readouterr().out
+    assert TOKEN not in "".join(lines)
+
+
+def answering_html(_: Request) -> Response:
+    return Response(200, ((b"content-type", b"text/html"), (b"content-length", b"6")), b"<html>")
+
+
+def stalling(request: Request) -> Response:
+    time.sleep(0.02)
+    return MOCK.handle(request)
+
+
+@pytest.mark.parametrize(
+    ("handle", "status", "words"),
+    [
+        (answering_html, 1, "broken      media-type answer (200, documented, seen "),
+        (stalling, 2, "gave no answer to 25 requests in a row: no complete answer within 0.001 s."),
+    ],
+)
+def test_a_server_that_speaks_nonsense_or_not_is_never_green(
+    capsys: pytest.CaptureFixture[str], handle: Handle, status: int, words: str
+) -> None:
+    with serve(handle) as url:
+        arguments = ["--base-url", url, "--pair", PAIR]
+        arguments += ["--max-response-time", "0.001"] if handle is stalling else []
+        assert command.main(arguments) == status
+    printed = capsys.readouterr()
+    assert words in printed.out + printed.err
+
+
+def test_a_server_that_closes_every_connection_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def close() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    listener.accept()[0].close()
+
+        thread = threading.Thread(target=close)
+        thread.start()
+        line = refusal(capsys, "--base-url", f"http://127.0.0.1:{listener.getsockname()[1]}/api", "--pair", PAIR)
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    assert " gave no answer to 25 requests in a row: " in line
+
+
+def test_a_server_without_tls_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        line = refusal(capsys, "--base-url", url.replace("http:", "https:"))
+    assert line.startswith("could not verify: https://127.0.0.1:")
+    assert " gave no TLS connection: " in line
+
+
+def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR]) == 0
+    assert re.search(r"\r\x1b\[K[0-9]+ requests, [0-9]{3}", terminal.getvalue())
+    assert terminal.getvalue().endswith("\r\x1b[K")
 
 
 def test_a_pair_that_the_server_does_not_know_is_unproven(capsys: pytest.CaptureFixture[str]) -> None:
@@ -104,24 +238,35 @@ def test_a_random_seed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
     line = refusal(capsys, "--base-url", f"http://127.0.0.1:{closed_port}/api")
-    assert line.startswith(f"could not verify: http://127.0.0.1:{closed_port}/api gave no answer to ")
+    assert line.startswith(f"could not verify: http://127.0.0.1:{closed_port}/api gave no connection: ")
 
 
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (["--pair", PAIR], "a pair names a send of a server, so give its --base-url too"),
+        (["--pair", PAIR], "--pair is about a server, so give its --base-url too"),
         (["--base-url", "http://127.0.0.1:1", "--pair", "a/b"], "'a/b' is no pair"),
         (["--base-url", "http://127.0.0.1:1", "--pairs", "/no/such/file"], "/no/such/file cannot be read"),
         (["--base-url", "http://127.0.0.1:1", "--pairs", os.devnull], f"{os.devnull} names no pair"),
         (["--base-url", "ftp://example.com"], "'ftp://example.com' is no base URL"),
         (["--base-url", ""], "'' is no base URL"),
         (["--seed", "one"], "argument --seed: invalid seed value: 'one'"),
+        (["--production"], "--production is about a server, so give its --base-url too"),
+        (["--base-url", "http://127.0.0.1:1", "--budget", "0"], "argument --budget: '0' is no whole number from 1"),
+        (["--base-url", "http://127.0.0.1:1", "--rate", "-1"], "argument --rate: '-1' is no number above 0"),
+        (["--base-url", "http://127.0.0.1:1", "--rate", "nan"], "argument --rate: 'nan' is no number above 0"),
+        (["--base-url", "http://x", "--max-response-time", "0"], "--max-response-time: '0' is no number above 0"),
         (["--colour"], "unrecognized arguments: --colour"),
     ],
 )
 def test_a_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
     assert words in refusal(capsys, *arguments)
+
+
+def test_production_is_refused_unless_it_is_typed_out(capsys: pytest.CaptureFixture[str]) -> None:
+    line = refusal(capsys, "--base-url", "https://api.comm.com/api", "--pair", PAIR)
+    assert line == "could not verify: api.comm.com is production: nothing was sent; add --production if you mean it."
+    assert not (command.REPORTS / "ledger.jsonl").exists()
 
 
 @pytest.mark.parametrize(
@@ -182,6 +327,7 @@ def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(generate, "GENERATED", tmp_path / "nothing")
+    monkeypatch.setattr(command, "differences", generate.differences)
     assert command.main([]) == 1
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 25
