@@ -100,7 +100,7 @@ class Guard:
 
     def __post_init__(self) -> None:
         """Refuse a host of production."""
-        host = (urlsplit(self.base_url).hostname or "").rstrip(".")
+        host = str(urlsplit(self.base_url).hostname).rstrip(".")
         if host in self.production:
             raise CouldNotVerifyError(f"{host} is production: nothing was sent; add --production if you mean it.")
 

@@ -10,6 +10,7 @@ from typing import Any, Literal
 import jinja2
 
 from contract_tests.account import Account
+from contract_tests.examination import LAWS
 from contract_tests.verification import State, Verification
 
 TEMPLATE = Path(__file__).with_name("report.html")
@@ -50,7 +51,7 @@ class Matrix:
 
     @property
     def alive(self) -> int:
-        """How many faulty servers were noticed by no law."""
+        """How many faulty servers got away from their law."""
         return sum(mark.kind == "alive" for mark in self.marks)
 
     @classmethod
@@ -61,16 +62,18 @@ class Matrix:
             killers = [(fault["id"], fault["law"], list[str](fault["killed_by"])) for fault in faults]
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        laws = list(dict.fromkeys(law for _, own, others in killers for law in (own, *others)))
+        known = [law.id for law in LAWS]
+        laws = sorted({law for _, own, noticed in killers for law in (own, *noticed)} & set(known), key=known.index)
         marks = [
             Mark("own" if law == own else "other", laws.index(law), column, f"{law} noticed {id_}")
-            for column, (id_, own, laws_) in enumerate(killers)
-            for law in laws_
+            for column, (id_, own, noticed) in enumerate(killers)
+            for law in noticed
+            if law in laws
         ]
         marks += [
-            Mark("alive", laws.index(own), column, f"{id_} got away")
-            for column, (id_, own, laws_) in enumerate(killers)
-            if not laws_
+            Mark("alive", laws.index(own), column, f"{id_} got away from {own}")
+            for column, (id_, own, noticed) in enumerate(killers)
+            if own in laws and own not in noticed
         ]
         return cls(tuple(laws), tuple(id_ for id_, _, _ in killers), tuple(marks))
 

@@ -145,6 +145,14 @@ def test_a_named_send_under_an_unknown_campaign_is_at_risk_too(live: Guard, ledg
     assert [entry["number"] for entry in entries(ledger)] == [1, 2, 3, 4]
 
 
+def test_an_odd_id_puts_every_named_send_of_the_campaign_at_risk(here: Guard) -> None:
+    guard = replace(here, pairs=(NAMED, OTHER, THIRD))
+    assert guard.at_risk(path(NAMED.campaign, "1").encode()) == [NAMED, OTHER]
+    assert guard.at_risk(path(THIRD.campaign, NIL).encode()) == [THIRD]
+    assert guard.at_risk(path(NAMED.campaign, "not-a-uuid").encode()) == []
+    assert guard.at_risk(b"*") == []
+
+
 def test_each_named_send_has_a_budget_of_its_own(live: Guard, ledger: Ledger) -> None:
     guard = replace(live, pairs=(NAMED, OTHER), budget=2)
     for pair in (NAMED, OTHER):
@@ -313,8 +321,16 @@ def test_a_request_that_hides_or_becomes_another_is_refused(live: Guard, hiding:
     assert live.exchanges == []
 
 
-def test_a_body_of_stated_length_passes(live: Guard) -> None:
-    assert live.exchange(Request("POST", NAMED_PATH, ((b"content-length", b"2"),), b"{}"))
+@pytest.mark.parametrize(
+    "plain",
+    [
+        Request("POST", NAMED_PATH, ((b"content-length", b"5"),), b'"a/b"'),
+        Request("POST", NAMED_PATH, (), b"no target without a slash"),
+        Request("POST", NAMED_PATH, ((b"Host", b"staging.example.com"),)),
+    ],
+)
+def test_a_request_that_hides_nothing_passes(live: Guard, plain: Request) -> None:
+    assert live.exchange(plain).response.status == 401
 
 
 def test_a_stranger_passes_once_it_was_drawn(live: Guard) -> None:
@@ -346,7 +362,15 @@ def test_on_a_server_of_our_own_everything_passes_off_the_record(mock: Mock) -> 
 
 @pytest.mark.parametrize(
     "text",
-    ["", "a/b", NAMED.send, f"{NAMED.campaign}/", f"{NAMED.campaign}:{NAMED.send}", f"{NAMED.campaign}/{NAMED.send}/x"],
+    [
+        "",
+        "a/b",
+        f"a/{NAMED.send}",
+        NAMED.send,
+        f"{NAMED.campaign}/",
+        f"{NAMED.campaign}:{NAMED.send}",
+        f"{NAMED.campaign}/{NAMED.send}/x",
+    ],
 )
 def test_a_pair_is_two_uuids(text: str) -> None:
     with pytest.raises(CouldNotVerifyError, match="is no pair: write CAMPAIGN/SEND"):
