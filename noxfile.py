@@ -78,3 +78,10 @@ def audit(session: nox.Session) -> None:
     """Hold recorded traffic against the contract, sending nothing: `-- traffic.har`."""
     install(session, "verify")
     session.run("python", "-m", "contract_tests.audit", *session.posargs)
+
+
+@nox.session
+def faults(session: nox.Session) -> None:
+    """Say which laws notice which faulty servers; `-- --compare` sets stock Schemathesis beside them."""
+    install(session, "verify")
+    session.run("python", "-m", "contract_tests.kill_matrix", *session.posargs)

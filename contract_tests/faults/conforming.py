@@ -33,6 +33,7 @@ from contract_tests.faults.ids import read_as, unknown
 from contract_tests.faults.state import logging, moving
 from contract_tests.faults.wire import HTML, JSON, PAGE
 from contract_tests.mock import Handle, Request, Response
+from scripts.contract import Json
 
 STEPS = "meta.multistep_status"
 TIMESTAMP = re.compile(rb'"(2024-\d\d-\d\dT\d\d:\d\d:\d\d)\.000000Z"')
@@ -79,13 +80,13 @@ def shouted(moment: Moment) -> Response:
     return replace(moment.response, headers=headers)
 
 
-def reversed_keys(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
+def reversed_keys(value: Json) -> Json:
     if isinstance(value, dict):
         return {key: reversed_keys(value[key]) for key in reversed(value)}
     return [reversed_keys(item) for item in value] if isinstance(value, list) else value
 
 
-def without_nulls(value: Any) -> Any:  # noqa: ANN401 (any JSON value)
+def without_nulls(value: Json) -> Json:
     if isinstance(value, dict):
         return {key: without_nulls(below) for key, below in value.items() if below is not None}
     return value

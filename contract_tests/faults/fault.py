@@ -7,11 +7,12 @@ request before the mock sees it. Each server gets a wrapper, and so a memory, of
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, cast
 
 from contract_tests.mock import SENDS, Handle, Request, Response
 from contract_tests.mock.app import Headers
+from scripts.contract import Json
 
 Wrapper = Callable[[Handle], Handle]
 
@@ -204,45 +205,39 @@ def with_body(response: Response, body: bytes) -> Response:
 # Edits of a body; a path is keys below `data` with dots between them. Where there is no such place, nothing happens.
 
 
-@dataclass(frozen=True)
-class Place:
-    """The container of a member, and its key."""
-
-    container: Any
-    key: Any = field(default="")
-
-
-def place(body: Any, path: str) -> Place | None:  # noqa: ANN401 (any JSON value)
-    """Find a place below `data`; None when it is not there."""
+def place(body: Json, path: str) -> tuple[dict[str | int, Json], str | int] | None:
+    """Find the container of a member below `data`, and its key; None when there is no such place."""
+    value = body.get("data") if isinstance(body, dict) else None
     *before, last = path.split(".")
-    container = body.get("data") if isinstance(body, dict) else None
     for key in before:
-        if isinstance(container, list) and len(container) > int(key):
-            container = container[int(key)]
+        if isinstance(value, list):
+            value = value[int(key)] if int(key) < len(value) else None
         else:
-            container = container.get(key) if isinstance(container, dict) else None
-    if isinstance(container, list) and len(container) > int(last):
-        return Place(container, int(last))
-    return Place(container, last) if isinstance(container, dict) else None
+            value = value.get(key) if isinstance(value, dict) else None
+    if isinstance(value, list) and int(last) < len(value):
+        return cast("dict[str | int, Json]", value), int(last)
+    return (cast("dict[str | int, Json]", value), last) if isinstance(value, dict) else None
 
 
-def changed(path: str, change: Callable[[Any], Any]) -> Edit:
+def changed(path: str, change: Callable[[Any], object]) -> Edit:
     """Compute a member from what it was; null stays null."""
 
     def edit(body: Any) -> None:  # noqa: ANN401 (any JSON value)
-        found = place(body, path)
-        if found and (isinstance(found.container, list) or found.container.get(found.key) is not None):
-            found.container[found.key] = change(found.container[found.key])
+        if found := place(body, path):
+            container, key = found
+            if isinstance(container, list) or container.get(key) is not None:
+                container[key] = cast("Json", change(container[key]))
 
     return edit
 
 
-def put(path: str, value: object) -> Edit:
+def put(path: str, value: Json) -> Edit:
     """Set a member."""
 
     def edit(body: Any) -> None:  # noqa: ANN401 (any JSON value)
         if found := place(body, path):
-            found.container[found.key] = value
+            container, key = found
+            container[key] = value
 
     return edit
 
@@ -252,7 +247,8 @@ def drop(path: str) -> Edit:
 
     def edit(body: Any) -> None:  # noqa: ANN401 (any JSON value)
         if found := place(body, path):
-            found.container.pop(found.key, None)
+            container, key = found
+            container.pop(key, None)
 
     return edit
 
@@ -261,9 +257,9 @@ def renamed(path: str, name: str) -> Edit:
     """Give a member another name."""
 
     def edit(body: Any) -> None:  # noqa: ANN401 (any JSON value)
-        found = place(body, path)
-        if found and found.key in found.container:
-            found.container[name] = found.container.pop(found.key)
+        if found := place(body, path):
+            container, key = found
+            container[name] = container.pop(key)
 
     return edit
 
@@ -274,7 +270,7 @@ def swapped(one: str, other: str) -> Edit:
     def edit(body: Any) -> None:  # noqa: ANN401 (any JSON value)
         first, second = place(body, one), place(body, other)
         if first and second:
-            values = first.container[first.key], second.container[second.key]
-            second.container[second.key], first.container[first.key] = values
+            (here, key), (there, name) = first, second
+            here[key], there[name] = there[name], here[key]
 
     return edit

@@ -1,6 +1,7 @@
 """Faults of shape: types, formats, missing and foreign fields, often in one place of one send type only."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from contract_tests.faults.fault import (
@@ -27,12 +28,16 @@ SUNDAY = "meta.planner_data.weekly_schedule.Sun"
 STEPS = "meta.multistep_status"
 
 
-def wrong(path: str, change: Any, when: When = success) -> Wrapper:  # noqa: ANN401 (any function of one JSON value)
+def wrong(path: str, change: Callable[[Any], object], when: When = success) -> Wrapper:
     return spoilt(edited(changed(path, change)), when)
 
 
 def after_others(moment: Moment) -> bool:
     return success(moment) and len(moment.stopped - {moment.request.target}) >= 2
+
+
+def numbered(items: list[object]) -> dict[int, object]:
+    return dict(enumerate(items))
 
 
 def bare(body: Any) -> Any:  # noqa: ANN401 (any JSON value)
@@ -68,12 +73,12 @@ FAULTS = (
     Fault("day-text", "shows one day instead of a list", "schema", wrong("meta.planner_data.days_of_week", lambda days: days[0])),
     Fault("day-number", "shows days as numbers", "schema", wrong("meta.planner_data.days_of_week", lambda _: [1, 3, 5])),
     Fault("status-day-object", "shows days as an object in the status", "schema",
-          wrong(f"{STEPS}.planner_data.days_of_week", lambda days: dict(enumerate(days)))),
+          wrong(f"{STEPS}.planner_data.days_of_week", numbered)),
     Fault("stamp-text", "shows Unix seconds as ISO 8601", "schema", wrong(f"{STEPS}.start_timestamp", lambda _: "2024-05-01T11:45:00Z")),
     Fault("stamp-number", "shows ISO 8601 as Unix seconds", "schema", wrong("created_at", lambda _: 1714490441)),
     Fault("stamp-object", "shows a date as an object", "schema",
           wrong("updated_at", lambda text: {"date": text, "timezone_type": 3, "timezone": "UTC"})),
-    Fault("logs-object", "shows the history by number", "schema", wrong("logs", lambda logs: dict(enumerate(logs)), of("multistep"))),
+    Fault("logs-object", "shows the history by number", "schema", wrong("logs", numbered, of("multistep"))),
     Fault("log-text", "shows an entry as text", "schema", wrong("logs.0", lambda log: log["text"])),
     Fault("log-time-number", "shows the time of an entry as a number", "schema", wrong("logs.0.created_at", lambda _: 1)),
     Fault("caller-number", "shows the caller as a number", "schema", wrong("logs.0.caller_id", lambda _: 12)),

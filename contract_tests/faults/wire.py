@@ -7,6 +7,9 @@ from typing import Any
 from contract_tests.faults.fault import (
     Fault,
     Moment,
+    Spoil,
+    When,
+    Wrapper,
     answer,
     asked,
     both,
@@ -42,17 +45,17 @@ def stall(moment: Moment) -> Response:
     return moment.response
 
 
-def announced(difference: int) -> Any:  # noqa: ANN401 (a Spoil)
+def announced(difference: int) -> Spoil:
     return lambda moment: headed((b"content-length", b"%d" % (len(moment.response.body) + difference)))(moment)
 
 
-def as_post(*methods: str) -> Any:  # noqa: ANN401 (a Wrapper)
+def as_post(*methods: str) -> Wrapper:
     return heard(
         lambda request: Request("POST", request.target, request.headers), lambda request: request.method in methods
     )
 
 
-def has_body(text: bytes) -> Any:  # noqa: ANN401 (a When)
+def has_body(text: bytes) -> When:
     return asked(lambda request: text in request.body)
 
 

@@ -144,9 +144,9 @@ def _changes(before: Answer, after: Answer) -> Iterator[Breach]:
     leaving = word(member(before.data, "status")) in LEAVING
     for pointer, was, now in differences(before.data, after.data, "/data"):
         if not _ELSEWHERE.fullmatch(pointer):
-            level = next(level for pattern, level in CHANGES if re.fullmatch(pattern, pointer))
             lost = was is None or now is None or leaving
-            yield after.breach(f"a repeated stop turned {was!r} into {now!r}", pointer, "convention" if lost else level)
+            level = "convention" if lost else _sureness(pointer)
+            yield after.breach(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
     was, now = (member(answer.data, "updated_at") for answer in (before, after))
     earlier, later = instant(was), instant(now)
     if earlier is not None and later is not None and later < earlier:
@@ -161,6 +161,10 @@ def _changes(before: Answer, after: Answer) -> Iterator[Breach]:
             yield after.breach("a repeated stop rewrote the history", "/data/logs")
         elif len(since) > len(then):
             yield after.breach("a repeated stop was logged as if it stopped something", "/data/logs", "convention")
+
+
+def _sureness(pointer: str) -> Level:
+    return next(level for pattern, level in CHANGES if re.fullmatch(pattern, pointer))
 
 
 def differences(was: Json, now: Json, pointer: str) -> Iterator[tuple[str, Json, Json]]:
