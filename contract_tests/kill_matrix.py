@@ -4,6 +4,7 @@ Prints the matrix by its margins and writes all of it to `reports/faults.json`. 
 law, or a law has no fault for itself.
 """
 
+import argparse
 import json
 import sys
 from collections import Counter
@@ -12,7 +13,8 @@ from dataclasses import asdict
 from pathlib import Path
 
 from contract_tests.examination import LAWS
-from contract_tests.faults import CLASSES, NEVER_ALONE
+from contract_tests.comparison import compare
+from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.kills import Kill, kills, never_alone
 from contract_tests.summary import show
 
@@ -37,12 +39,28 @@ def show_kills(outcomes: Sequence[Kill]) -> None:
         show("broken", f"{law_id} is never the only law to notice a fault: plant one, or write why in NEVER_ALONE")
 
 
-def main() -> int:
+def show_comparison(outcomes: Sequence[Kill]) -> None:
+    """Print how many faults of each class stock Schemathesis notices, and how many the laws do."""
+    noticed = compare(FAULTS)
+    show("compare", f"{'faults':>24} {'st run':>10} {'with token and ids':>20} {'laws':>6}")
+    for name in (*CLASSES, "all"):
+        group = [outcome for outcome in outcomes if name in {outcome.group, "all"}]
+        counts = [sum(outcome.id in ids for outcome in group) for ids in noticed]
+        killed = sum(bool(outcome.killed_by) for outcome in group)
+        show("  " + name, f"{len(group):>20} {counts[0]:>10} {counts[1]:>20} {killed:>6}")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
     """Print and write the matrix; return the exit status."""
+    parser = argparse.ArgumentParser(prog="nox -s faults --", description="Say which laws notice which faulty servers.")
+    parser.add_argument("--compare", action="store_true", help="run stock Schemathesis too, for some minutes")
+    options = parser.parse_args(arguments)
     outcomes = kills()
     show_kills(outcomes)
     REPORT.parent.mkdir(exist_ok=True)
     REPORT.write_text(json.dumps({"faults": [asdict(outcome) for outcome in outcomes]}, indent=1) + "\n", "utf-8")
+    if options.compare:
+        show_comparison(outcomes)
     killed = sum(outcome.is_killed for outcome in outcomes)
     show("reports", f"{REPORT.parent.name}/{REPORT.name}: {killed} of {len(outcomes)} killed")
     return 1 if killed < len(outcomes) or any(never_alone(outcomes)) else 0

@@ -21,7 +21,6 @@ FAULTS: tuple[Fault, ...] = tuple(fault for faults in CLASSES.values() for fault
 # Laws that never are the only one to notice a fault, and why they are laws nevertheless.
 NEVER_ALONE = {
     "no-token": "asks first what token-forms asks again and more: a budget may end in between",
-    "no-redirect": "a redirect is a wrong status to every law that asked; this one says what is bad about it, and judges"
-    " recorded traffic, where nobody asked",
-    "one-connection": "a function has no connections; its fault is planted behind a socket, in test_faults.py",
+    "no-redirect": "a redirect is a wrong status to every law that asked; in recorded traffic nobody asked",
+    "one-connection": "a function has no connections; its fault is planted in test_faults.py",
 }

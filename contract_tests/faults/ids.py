@@ -154,22 +154,36 @@ FAULTS = (
     # unknown-send
     Fault("invents", "stops sends that do not exist", "unknown-send", spoilt(invented, unknown)),
     Fault("invents-well", "stops copies of a send under ids that do not exist", "unknown-send", invented_well),
-    Fault("invents-later", "stops unknown sends when it is asked again", "unknown-send",
-          spoilt(invented, lambda moment: unknown(moment) and moment.repeats == 2)),
+    Fault(
+        "invents-later",
+        "stops unknown sends when it is asked again",
+        "unknown-send",
+        spoilt(invented, lambda moment: unknown(moment) and moment.repeats == 2),
+    ),
     Fault("unknown-401", "answers 401 for an unknown send", "unknown-send", spoilt(coded(401), unknown)),
     Fault("unknown-400", "answers 400 for an unknown send", "unknown-send", spoilt(coded(400), status(404))),
     # foreign-send
     Fault("any-campaign", "ignores the campaign", "foreign-send", by_send_alone),
     Fault("known-campaign", "takes any campaign that exists", "foreign-send", under_any_campaign),
-    Fault("foreign-400", "answers 409 for a send of another campaign", "foreign-send",
-          spoilt(coded(409), lambda moment: unknown(moment) and any(send.encode() in moment.request.target for send in KNOWN))),
+    Fault(
+        "foreign-400",
+        "answers 409 for a send of another campaign",
+        "foreign-send",
+        spoilt(
+            coded(409), lambda moment: unknown(moment) and any(send.encode() in moment.request.target for send in KNOWN)
+        ),
+    ),
     # confused-ids
     Fault("either-way", "takes the ids in either order", "confused-ids", either_way),
     Fault("own-campaign", "takes a send for its own campaign", "confused-ids", under_itself),
     # malformed-id
     Fault("parsed", "parses ids leniently", "malformed-id", read_as(parsed)),
-    Fault("no-hyphens", "drops hyphens before it compares", "malformed-id",
-          read_as(lambda text: str(uuid.UUID(text)) if re.fullmatch("[0-9a-f]{32}", text) else text)),
+    Fault(
+        "no-hyphens",
+        "drops hyphens before it compares",
+        "malformed-id",
+        read_as(lambda text: str(uuid.UUID(text)) if re.fullmatch("[0-9a-f]{32}", text) else text),
+    ),
     Fault("braces", "takes braces for part of an id", "malformed-id", read_as(lambda text: unquote(text).strip("{}"))),
     Fault("urn", "takes URNs", "malformed-id", read_as(lambda text: text.removeprefix("urn:uuid:"))),
     Fault("trims", "trims ids", "malformed-id", read_as(lambda text: unquote(text).strip())),
@@ -179,17 +193,44 @@ FAULTS = (
     Fault("matrix", "ends ids at a semicolon", "malformed-id", read_as(lambda text: text.partition(";")[0])),
     Fault("known-prefix", "finds ids by their beginning", "malformed-id", read_as(known_prefix)),
     Fault("begun", "compares only the first 36 characters", "malformed-id", read_as(begun)),
-    Fault("wide-digits", "takes digits of other scripts", "malformed-id", read_as(lambda text: normalize("NFKC", unquote(text)))),
+    Fault(
+        "wide-digits",
+        "takes digits of other scripts",
+        "malformed-id",
+        read_as(lambda text: normalize("NFKC", unquote(text))),
+    ),
     Fault("quotes", "strips quotes", "malformed-id", read_as(lambda text: unquote(text).strip("\"'"))),
     Fault("underscores", "takes underscores for hyphens", "malformed-id", read_as(lambda text: text.replace("_", "-"))),
-    Fault("first-of-list", "takes the first id of a list", "malformed-id", read_as(lambda text: text.partition(",")[0])),
-    Fault("nil-is-first", "takes the nil UUID for its first send", "malformed-id", read_as(first_for("00000000-0000-0000-0000-000000000000"))),
+    Fault(
+        "first-of-list", "takes the first id of a list", "malformed-id", read_as(lambda text: text.partition(",")[0])
+    ),
+    Fault(
+        "nil-is-first",
+        "takes the nil UUID for its first send",
+        "malformed-id",
+        read_as(first_for("00000000-0000-0000-0000-000000000000")),
+    ),
     Fault("zero-is-first", "takes numbers for rows", "malformed-id", read_as(first_for("0", "1"))),
     Fault("star-is-first", "takes a pattern for a send", "malformed-id", read_as(pattern)),
-    Fault("null-is-first", "takes null for its first send", "malformed-id", read_as(first_for("null", "undefined", ""))),
-    Fault("malformed-stops", "says stopped for ids that are no UUID", "malformed-id",
-          spoilt(answer(200, b'{"data":{"id":"not-a-uuid","status":"stopped"}}'), target(b"not-a-uuid"))),
-    Fault("malformed-401", "answers 401 for ids that are no UUID", "malformed-id",
-          spoilt(coded(401), lambda moment: moment.response.status == 404 and b"not-a-uuid" in moment.request.target)),
-    Fault("malformed-409", "answers 409 for an empty id", "malformed-id", spoilt(coded(409), asked(lambda request: request.target.endswith(b"stop/")))),
-)  # fmt: skip
+    Fault(
+        "null-is-first", "takes null for its first send", "malformed-id", read_as(first_for("null", "undefined", ""))
+    ),
+    Fault(
+        "malformed-stops",
+        "says stopped for ids that are no UUID",
+        "malformed-id",
+        spoilt(answer(200, b'{"data":{"id":"not-a-uuid","status":"stopped"}}'), target(b"not-a-uuid")),
+    ),
+    Fault(
+        "malformed-401",
+        "answers 401 for ids that are no UUID",
+        "malformed-id",
+        spoilt(coded(401), lambda moment: moment.response.status == 404 and b"not-a-uuid" in moment.request.target),
+    ),
+    Fault(
+        "malformed-409",
+        "answers 409 for an empty id",
+        "malformed-id",
+        spoilt(coded(409), asked(lambda request: request.target.endswith(b"stop/"))),
+    ),
+)

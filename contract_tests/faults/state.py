@@ -100,7 +100,9 @@ def after_refusal(handle: Handle) -> Handle:
 FAULTS = (
     # untouched
     Fault("stops-anyway", "answers 401 and stops the send", "untouched", stopping_too(refused(401))),
-    Fault("stops-foreign", "answers 404 for another campaign and stops the send", "untouched", stopping_too(refused(404))),
+    Fault(
+        "stops-foreign", "answers 404 for another campaign and stops the send", "untouched", stopping_too(refused(404))
+    ),
     Fault("stops-on-get", "answers 405 and stops the send", "untouched", stopping_too(refused(405))),
     Fault("stops-siblings", "stops the whole campaign", "untouched", stopping_too(siblings)),
     Fault("stops-all", "stops every send", "untouched", stopping_too(everything)),
@@ -109,40 +111,109 @@ FAULTS = (
     Fault("no-planner", "does not know planner sends", "first-stop", spoilt(LOST, of("planner"))),
     # third-as-second
     Fault("third-gone", "does not know the send at its third stop", "third-as-second", spoilt(LOST, nth(3))),
-    Fault("third-conflict", "answers the third stop of multistep sends with 409", "third-as-second",
-          spoilt(coded(409), both(of("multistep"), nth(3)))),
+    Fault(
+        "third-conflict",
+        "answers the third stop of multistep sends with 409",
+        "third-as-second",
+        spoilt(coded(409), both(of("multistep"), nth(3))),
+    ),
     # steady
-    Fault("lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(LOST, both(success, every(50)))),
-    Fault("refused-rarely", "refuses the token every twentieth time", "steady", spoilt(coded(401), both(success, every(20)))),
+    Fault(
+        "lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(LOST, both(success, every(50)))
+    ),
+    Fault(
+        "refused-rarely",
+        "refuses the token every twentieth time",
+        "steady",
+        spoilt(coded(401), both(success, every(20))),
+    ),
     Fault("gone-later", "does not know the send after fifty stops", "steady", spoilt(LOST, from_nth(50))),
-    Fault("open-rarely", "answers 403 for 401 now and then", "steady", spoilt(coded(403), both(status(401), every(51)))),
+    Fault(
+        "open-rarely", "answers 403 for 401 now and then", "steady", spoilt(coded(403), both(status(401), every(51)))
+    ),
     # repeat-changes-nothing
-    Fault("created-anew", "creates the send anew at each stop", "repeat-changes-nothing",
-          drifting("created_at", lambda _, n: f"2024-04-{min(n, 29):02}T00:00:00.000000Z")),
-    Fault("type-changes", "changes the type at the second stop", "repeat-changes-nothing",
-          spoilt(edited(put("meta.send_type", "multistep")), both(of("manual"), nth(2)))),
-    Fault("amount-changes", "changes the settings of the send", "repeat-changes-nothing",
-          drifting("meta.manual_data.send_amount", lambda value, n: value - n)),
-    Fault("window-changes", "changes a time of day, deep in planner sends", "repeat-changes-nothing",
-          drifting("meta.planner_data.weekly_schedule.Sat.end", lambda value, n: value if n < 3 else "16:00")),
-    Fault("plan-changes", "changes the routing plan at the third stop", "repeat-changes-nothing",
-          spoilt(edited(put("meta.sms_routing_plan_id", "4b7e19dc-a3f0-4862-bd5c-e81f60a29c38")), nth(3))),
-    Fault("segments-shuffled", "changes the order of segments", "repeat-changes-nothing",
-          drifting("meta.segment_ids", lambda value, n: value[::-1] if n % 2 else value)),
-    Fault("goes-on", "goes on sending after the stop", "repeat-changes-nothing",
-          drifting(f"{STEPS}.total_sent", lambda value, n: value - 500 + 5 * n)),
-    Fault("steps-on", "goes on to further steps after the stop", "repeat-changes-nothing",
-          drifting(f"{STEPS}.total_available_contacts", lambda value, n: value + n)),
-    Fault("sent-again", "moves the last message", "repeat-changes-nothing",
-          drifting(f"{STEPS}.last_sent_timestamp", lambda value, n: value + n)),
-    Fault("other-word", "has another word for the status the second time", "repeat-changes-nothing",
-          spoilt(edited(put("status", "cancelled")), from_nth(2))),
+    Fault(
+        "created-anew",
+        "creates the send anew at each stop",
+        "repeat-changes-nothing",
+        drifting("created_at", lambda _, n: f"2024-04-{min(n, 29):02}T00:00:00.000000Z"),
+    ),
+    Fault(
+        "type-changes",
+        "changes the type at the second stop",
+        "repeat-changes-nothing",
+        spoilt(edited(put("meta.send_type", "multistep")), both(of("manual"), nth(2))),
+    ),
+    Fault(
+        "amount-changes",
+        "changes the settings of the send",
+        "repeat-changes-nothing",
+        drifting("meta.manual_data.send_amount", lambda value, n: value - n),
+    ),
+    Fault(
+        "window-changes",
+        "changes a time of day, deep in planner sends",
+        "repeat-changes-nothing",
+        drifting("meta.planner_data.weekly_schedule.Sat.end", lambda value, n: value if n < 3 else "16:00"),
+    ),
+    Fault(
+        "plan-changes",
+        "changes the routing plan at the third stop",
+        "repeat-changes-nothing",
+        spoilt(edited(put("meta.sms_routing_plan_id", "4b7e19dc-a3f0-4862-bd5c-e81f60a29c38")), nth(3)),
+    ),
+    Fault(
+        "segments-shuffled",
+        "changes the order of segments",
+        "repeat-changes-nothing",
+        drifting("meta.segment_ids", lambda value, n: value[::-1] if n % 2 else value),
+    ),
+    Fault(
+        "goes-on",
+        "goes on sending after the stop",
+        "repeat-changes-nothing",
+        drifting(f"{STEPS}.total_sent", lambda value, n: value - 500 + 5 * n),
+    ),
+    Fault(
+        "steps-on",
+        "goes on to further steps after the stop",
+        "repeat-changes-nothing",
+        drifting(f"{STEPS}.total_available_contacts", lambda value, n: value + n),
+    ),
+    Fault(
+        "sent-again",
+        "moves the last message",
+        "repeat-changes-nothing",
+        drifting(f"{STEPS}.last_sent_timestamp", lambda value, n: value + n),
+    ),
+    Fault(
+        "other-word",
+        "has another word for the status the second time",
+        "repeat-changes-nothing",
+        spoilt(edited(put("status", "cancelled")), from_nth(2)),
+    ),
     Fault("updated-forward", "calls a repeated stop a change", "repeat-changes-nothing", spoilt(moving)),
     Fault("updated-back", "lets the last change go back", "repeat-changes-nothing", spoilt(going_back)),
     Fault("logs-again", "logs a repeated stop", "repeat-changes-nothing", spoilt(logging)),
-    Fault("logs-lost", "loses its history", "repeat-changes-nothing", spoilt(edited(changed("logs", lambda logs: logs[-1:])), from_nth(3))),
-    Fault("logs-rewritten", "rewrites its history", "repeat-changes-nothing", drifting("logs.0.text", lambda value, n: f"{value} ({n})")),
+    Fault(
+        "logs-lost",
+        "loses its history",
+        "repeat-changes-nothing",
+        spoilt(edited(changed("logs", lambda logs: logs[-1:])), from_nth(3)),
+    ),
+    Fault(
+        "logs-rewritten",
+        "rewrites its history",
+        "repeat-changes-nothing",
+        drifting("logs.0.text", lambda value, n: f"{value} ({n})"),
+    ),
     Fault("refusal-spoils", "loses segments when another method is refused", "repeat-changes-nothing", after_refusal),
-    Fault("changes-rarely", "changes the settings every fiftieth time", "repeat-changes-nothing",
-          spoilt(edited(put("meta.use_dedicated_domains", True)), both(of("manual"), lambda moment: moment.repeats % 20 == 0))),
-)  # fmt: skip
+    Fault(
+        "changes-rarely",
+        "changes the settings every fiftieth time",
+        "repeat-changes-nothing",
+        spoilt(
+            edited(put("meta.use_dedicated_domains", True)), both(of("manual"), lambda moment: moment.repeats % 20 == 0)
+        ),
+    ),
+)
