@@ -85,3 +85,4 @@ def faults(session: nox.Session) -> None:
     """Say which laws notice which faulty servers; `-- --compare` sets stock Schemathesis beside them."""
     install(session, "verify")
     session.run("python", "-m", "contract_tests.kill_matrix", *session.posargs)
+    session.run("python", "-m", "contract_tests.guard_mutants")

@@ -14,7 +14,9 @@ ARROWS = {
     "scripts": {"scripts"},
     "contract_tests": {"scripts", "contract_tests"},
     "contract_tests.mock": {"contract_tests.mock"},
-    "contract_tests.guard": {"contract_tests.mock", "contract_tests.server"},
+    "contract_tests.guard": {"contract_tests.mock", "contract_tests.server", "contract_tests.ledger"},
+    "contract_tests.guard_mutants": {"contract_tests"},
+    "contract_tests.ledger": {"contract_tests.server"},
     "contract_tests.server": {"contract_tests.mock"},
     "contract_tests.test_": {"scripts", "contract_tests", "comm_sms", "noxfile"},
 }

@@ -1,5 +1,6 @@
 """The README cannot lie: its blocks run, and what they print is what it shows."""
 
+import json
 import os
 import re
 import shlex
@@ -10,9 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from ruamel.yaml import YAML
 
 import noxfile
-from contract_tests.mock import Mock, serve
+from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -55,6 +57,24 @@ def run(line: str, environment: dict[str, str]) -> None:
 
 
 @pytest.fixture
+def traffic(tmp_path: Path) -> Path:
+    """A HAR with one exchange of the mock."""
+    request = stop_request(SENDS[0])
+    response = Mock().handle(request)
+    entry: Any = {
+        "request": {"method": request.method, "url": f"http://127.0.0.1{request.target.decode()}", "headers": []},
+        "response": {
+            "status": response.status,
+            "headers": [{"name": name.decode(), "value": value.decode()} for name, value in response.headers],
+            "content": {"text": response.body.decode()},
+        },
+    }
+    path = tmp_path / "traffic.har"
+    path.write_text(json.dumps({"log": {"entries": [entry]}}), "utf-8")
+    return path
+
+
+@pytest.fixture
 def url() -> Iterator[str]:
     with serve(Mock().handle) as url:
         yield url
@@ -67,14 +87,33 @@ def test_the_main_job_runs() -> None:
 
 
 @pytest.mark.parametrize("block", blocks("sh"))
-def test_a_shell_block_runs(url: str, block: str) -> None:
+def test_a_shell_block_runs(url: str, traffic: Path, block: str) -> None:
     environment = dict(os.environ)
-    for line in block.replace("\\\n", "").replace(URL, url).splitlines():
+    for line in block.replace("\\\n", "").replace(URL, url).replace("traffic.har", str(traffic)).splitlines():
         if line.startswith("export "):
             name, _, value = line.removeprefix("export ").partition("=")
             environment[name] = value
         else:
             run(line, environment)
+
+
+def test_the_workflow_verifies_a_server(url: str, tmp_path: Path) -> None:
+    (block,) = blocks("yaml")
+    (job,) = YAML(typ="safe").load(block)["jobs"].values()  # pyright: ignore[reportUnknownMemberType]  # untyped
+    (step,) = [step for step in job["steps"] if "env" in step]
+    values = {
+        "COMM_API_TOKEN": TOKEN,
+        "STAGING_URL": url,
+        "STAGING_PAIRS": str(tmp_path / step["env"]["STAGING_PAIRS"]),
+    }
+    assert values.keys() == step["env"].keys()
+    pairs.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
+    line = step["run"].replace("--rate 20", "--rate 2000")
+    for name, value in values.items():
+        line = line.replace(f"${name}", value)
+    run(line, os.environ | values)
+    assert "always()" in block
+    assert job["steps"][-1]["with"]["path"] == "reports/"
 
 
 @pytest.mark.parametrize(("block", "output"), list(zip(blocks("python"), blocks("text"), strict=True)))
@@ -94,7 +133,10 @@ def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:
     (tmp_path / ".ci").mkdir()
     (tmp_path / ".ci" / "run").write_text((ROOT / ".ci" / "run").read_text("utf-8"), "utf-8")
     (tmp_path / "README.md").write_text(README.replace(block, "echo $PWD has run\n"), "utf-8")
-    done = subprocess.run(["bash", tmp_path / ".ci" / "run"], capture_output=True, text=True, check=True)
+    (tmp_path / "chromium").touch(0o755)  # or root would install it
+    environment = os.environ | {"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    command = ["bash", str(tmp_path / ".ci" / "run")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     assert done.stdout == f"{tmp_path.resolve()} has run\n"
     assert block == f"{INSTALL}nox\n"
 
@@ -103,7 +145,7 @@ def test_every_session_named_exists_and_every_block_is_of_a_kind_that_runs() -> 
     named = set(re.findall(r"nox -s (\w+)", README))
     assert named
     assert [name for name in named if not isinstance(getattr(noxfile, name, None), type(noxfile.tests))] == []
-    assert {language for _, language, _ in BLOCKS} == {"sh", "python", "text"}
+    assert {language for _, language, _ in BLOCKS} == {"sh", "python", "text", "yaml"}
     assert README.count("```") == 2 * len(BLOCKS)
 
 
