@@ -36,11 +36,15 @@ def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
         named.write_text(json.dumps(with_examples(load().document, PAIRS)), "utf-8")
         informed = ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
         chosen = list(faults)
-        stock = pool.map(lambda fault: is_noticed(fault.wrap, PATH, folder), chosen)
-        better = pool.map(lambda fault: is_noticed(fault.wrap, named, folder, *informed), chosen)
-        return Noticed(
-            *(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in (stock, better))
-        )
+
+        def by_stock(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, PATH, folder)
+
+        def by_informed(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, named, folder, *informed)
+
+        verdicts = [list(pool.map(judge, chosen)) for judge in (by_stock, by_informed)]
+    return Noticed(*(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in verdicts))
 
 
 def is_noticed(wrap: Wrapper, contract: Path, folder: str, *options: str) -> bool:

@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from contract_tests.examination import LAWS
 from contract_tests.comparison import compare
+from contract_tests.examination import LAWS
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.kills import Kill, kills, never_alone
 from contract_tests.summary import show

@@ -1,6 +1,7 @@
 """Faults of authentication: what else opens the server."""
 
 import base64
+import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,8 +19,9 @@ from contract_tests.faults.fault import (
     spoilt,
     status,
     target,
+    with_body,
 )
-from contract_tests.mock import SENDS, TOKEN, Request
+from contract_tests.mock import SENDS, TOKEN, Handle, Request, Response
 
 GOOD = b"Bearer " + TOKEN.encode()
 token = TOKEN.encode()
@@ -59,6 +61,20 @@ def is_known(request: Request) -> bool:
     return any(send.send.encode() in request.target for send in SENDS)
 
 
+def shown_anyway(handle: Handle) -> Handle:
+    """Answer 401 with the send in the body."""
+
+    def faulty(request: Request) -> Response:
+        response = handle(request)
+        sends = [send for send in SENDS if send.send.encode() in request.target]
+        if response.status == 401 and sends:
+            body = json.dumps({"message": "Unauthenticated.", "data": {"id": sends[0].send, "status": "in_progress"}})
+            return with_body(response, body.encode())
+        return response
+
+    return faulty
+
+
 nobody = answer(404, b'{"message":"The campaign send could not be found."}')
 
 FAULTS = (
@@ -82,6 +98,7 @@ FAULTS = (
         "bad-request", "answers 400 without token", "no-token", spoilt(coded(400), both(status(401), asked(without)))
     ),
     Fault("hidden", "answers 404 without token", "no-token", spoilt(coded(404), status(401))),
+    Fault("shown-anyway", "answers 401 and shows the send", "no-token", shown_anyway),
     # token-forms
     Fault(
         "empty-opens",

@@ -19,6 +19,7 @@ from contract_tests.faults.fault import (
     spoilt,
     status,
     target,
+    with_body,
 )
 from contract_tests.mock import SENDS, Handle, Request, Response
 
@@ -150,6 +151,20 @@ def unknown(moment: Moment) -> bool:
     return moment.response.status == 404 and is_uuid_pair(moment.request)
 
 
+def foreign_shown(handle: Handle) -> Handle:
+    """Refuse a send of another campaign with the send in the error."""
+
+    def faulty(request: Request) -> Response:
+        response = handle(request)
+        parts = PATH.fullmatch(request.target)
+        if response.status == 404 and parts and parts[4].decode("latin-1") in KNOWN:
+            body = {"message": "Not of this campaign.", "data": {"id": parts[4].decode(), "status": "in_progress"}}
+            return with_body(response, json.dumps(body).encode())
+        return response
+
+    return faulty
+
+
 FAULTS = (
     # unknown-send
     Fault("invents", "stops sends that do not exist", "unknown-send", spoilt(invented, unknown)),
@@ -173,6 +188,7 @@ FAULTS = (
             coded(409), lambda moment: unknown(moment) and any(send.encode() in moment.request.target for send in KNOWN)
         ),
     ),
+    Fault("foreign-shown", "answers 404 for a send of another campaign and shows it", "foreign-send", foreign_shown),
     # confused-ids
     Fault("either-way", "takes the ids in either order", "confused-ids", either_way),
     Fault("own-campaign", "takes a send for its own campaign", "confused-ids", under_itself),

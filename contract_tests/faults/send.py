@@ -311,7 +311,23 @@ FAULTS = (
         "readable-values",
         spoilt(edited(put("meta.planner_data.days_of_week.0", "Monday"))),
     ),
+    Fault("epoch", "was created in 1970", "readable-values", spoilt(edited(put("created_at", "1970-01-01T00:00:00Z")))),
+    Fault(
+        "far-future",
+        "was changed in 2099",
+        "readable-values",
+        spoilt(edited(put("updated_at", "2099-01-01T00:00:00Z"))),
+    ),
+    Fault("nul-text", "has a NUL in a text", "readable-values", spoilt(edited(put("logs.0.text", "Send\0started")))),
     # consistent
+    Fault(
+        "swapped-window",
+        "shows start and end of a window in each other's place",
+        "consistent",
+        spoilt(
+            edited(swapped("meta.planner_data.weekly_schedule.Tue.start", "meta.planner_data.weekly_schedule.Tue.end"))
+        ),
+    ),
     Fault(
         "sent-too-many",
         "sent more messages than it has contacts",

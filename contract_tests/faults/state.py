@@ -108,15 +108,28 @@ FAULTS = (
     Fault("stops-all", "stops every send", "untouched", stopping_too(everything)),
     # first-stop
     Fault("first-conflict", "answers the first stop with 409", "first-stop", spoilt(answer(409), nth(1))),
+    Fault("wants-body", "wants a body", "first-stop", spoilt(answer(415))),
+    Fault(
+        "wants-length", "answers 411 to a stop as the page shows it", "first-stop", spoilt(answer(411), of("planner"))
+    ),
+    Fault(
+        "post-refused",
+        "does not allow POST",
+        "first-stop",
+        spoilt(answer(405, headers=((b"content-type", b"application/json"), (b"allow", b"PUT")))),
+    ),
     Fault("no-planner", "does not know planner sends", "first-stop", spoilt(LOST, of("planner"))),
-    # third-as-second
-    Fault("third-gone", "does not know the send at its third stop", "third-as-second", spoilt(LOST, nth(3))),
+    # later-stops
+    Fault("third-gone", "does not know the send at its third stop", "later-stops", spoilt(LOST, nth(3))),
     Fault(
         "third-conflict",
         "answers the third stop of multistep sends with 409",
-        "third-as-second",
+        "later-stops",
         spoilt(coded(409), both(of("multistep"), nth(3))),
     ),
+    Fault("second-415", "wants a body the second time", "later-stops", spoilt(answer(415), from_nth(2))),
+    Fault("token-once", "takes the token once", "later-stops", spoilt(answer(401), from_nth(2))),
+    Fault("gone", "forgets a send that was stopped", "later-stops", spoilt(LOST, from_nth(2))),
     # steady
     Fault(
         "lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(LOST, both(success, every(50)))

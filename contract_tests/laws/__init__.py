@@ -13,7 +13,7 @@ SERVER_LAWS: tuple[ServerLaw, ...] = tuple(
         "untouched",
         "no-token",
         "first-stop",
-        "third-as-second",
+        "later-stops",
         "foreign-send",
         "confused-ids",
         "header-names",

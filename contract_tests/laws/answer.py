@@ -71,6 +71,11 @@ class Answer:
         """Whether the server says that it did not do what was asked."""
         return self.status >= 400
 
+    @property
+    def shows_send(self) -> bool:
+        """Whether the body holds a send, whatever the status says."""
+        return not isinstance(self.json, NotJsonError) and isinstance(member(self.json, "data", "id"), str)
+
     def values(self, name: bytes) -> list[bytes]:
         """The values of a header, its name in lower case; one for each time that it stands there."""
         return [value for key, value in self.exchange.response.headers if key.lower() == name]

@@ -102,6 +102,8 @@ def tried(bench: Bench, pair: Pair, form: Form) -> Answer:
 def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Breach]:
     if answer.is_success:
         yield answer.breach(f"{form.name} opens the server")
+    elif answer.shows_send:
+        yield answer.breach(f"{form.name} gets {answer.status}, and the send all the same")
     elif answer.status in opened:
         yield answer.breach(f"{form.name} gets {answer.status}, as the good token does and no token does not")
     elif answer.status != 401 and not (form.is_odd and answer.status in {400, 413, 431}):

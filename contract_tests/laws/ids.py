@@ -102,6 +102,8 @@ def confused(bench: Bench) -> Iterator[Breach]:
 def _judge(what: str, answer: Answer) -> Iterator[Breach]:
     if answer.is_success:
         yield answer.breach(f"{what} is stopped with {answer.status}")
+    elif answer.shows_send:
+        yield answer.breach(f"{what} gets {answer.status}, and is shown all the same")
     elif answer.status not in REFUSALS:
         yield answer.breach(f"{what} gets {answer.status} instead of 404", level="convention")
 

@@ -1,6 +1,7 @@
 """Laws of sense: times, counters and copies inside one 200 do not contradict each other."""
 
 import re
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -12,7 +13,10 @@ from contract_tests.laws.shapes import Path
 from scripts.contract import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-TIME_OF_DAY = re.compile(r"([01]\d|2[0-4]):[0-5]\d(:[0-5]\d)?", re.ASCII)
+TIME_OF_DAY = re.compile(r"(([01]\d|2[0-3]):[0-5]\d|24:00)(:[0-5]\d)?", re.ASCII)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CENTURY = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+_DAY = 86400
 
 
 def instant(value: Json) -> float | None:
@@ -67,10 +71,14 @@ def readable(answer: Answer) -> Iterator[Breach]:
 @lru_cache(maxsize=4096)
 def _sentence(name: str, text: str) -> str:
     """What is wrong with a text that stands under a name; empty when nothing is."""
-    if not text.strip():
-        return "the text is empty"
-    if name.endswith(("_at", "_datetime", "_timestamp")) and instant(text) is None:
-        return f"{text!r} is no date and time"
+    if not text.strip() or _CONTROL.search(text):
+        return f"the text is {'full of control characters' if text.strip() else 'empty'}"
+    if name.endswith(("_at", "_datetime", "_timestamp")):
+        moment = instant(text)
+        if moment is None:
+            return f"{text!r} is no date and time"
+        if moment < _CENTURY or (name.endswith("_at") and moment > time.time() + _DAY):
+            return f"{text!r} is long gone or still to come"
     if name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
         return f"{text!r} is no time of day"
     if name == "days_of_week" and text not in DAYS:
@@ -113,7 +121,8 @@ _COUNTS = ("current_step", "total_available_contacts", "total_sent", "start_time
 
 
 def consistent(answer: Answer) -> Iterator[Breach]:
-    for pointer, sentence in (*_numbers(member(answer.data, "meta")), *_copies(answer)):
+    meta = member(answer.data, "meta")
+    for pointer, sentence in (*_numbers(meta), *_windows(meta), *_copies(answer)):
         yield answer.breach(sentence, pointer)
 
 
@@ -134,6 +143,15 @@ def _numbers(meta: Json) -> Iterator[tuple[str, str]]:
     results = member(progress, "steps_performance")
     if steps is not None and isinstance(results, list) and results and len(results) != steps:
         yield "/data/meta/multistep_status/steps_performance", f"{len(results)} results for {steps} steps"
+
+
+def _windows(meta: Json) -> Iterator[tuple[str, str]]:
+    schedule = member(meta, "planner_data", "weekly_schedule")
+    for day, window in schedule.items() if isinstance(schedule, dict) else ():
+        start, end = member(window, "start"), member(window, "end")
+        if isinstance(start, str) and isinstance(end, str) and start >= end:
+            pointer = join("/data/meta/planner_data/weekly_schedule", day)
+            yield pointer, f"the window ends at {end!r}, not after its start at {start!r}"
 
 
 def _number(value: Json, *names: str) -> float | None:
