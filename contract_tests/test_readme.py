@@ -101,11 +101,8 @@ def test_the_workflow_verifies_a_server(url: str, tmp_path: Path) -> None:
     (block,) = blocks("yaml")
     (job,) = YAML(typ="safe").load(block)["jobs"].values()  # pyright: ignore[reportUnknownMemberType]  # untyped
     (step,) = [step for step in job["steps"] if "env" in step]
-    values = {
-        "COMM_API_TOKEN": TOKEN,
-        "STAGING_URL": url,
-        "STAGING_PAIRS": str(tmp_path / step["env"]["STAGING_PAIRS"]),
-    }
+    pairs = tmp_path / step["env"]["STAGING_PAIRS"]
+    values = {"COMM_API_TOKEN": TOKEN, "STAGING_URL": url, "STAGING_PAIRS": str(pairs)}
     assert values.keys() == step["env"].keys()
     pairs.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
     line = step["run"].replace("--rate 20", "--rate 2000")
