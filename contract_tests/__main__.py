@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from contract_tests import junit, mock, report
 from contract_tests.account import STATUSES, UNPROVEN, Account, as_json
 from contract_tests.examination import INTERRUPTED
-from contract_tests.guard import BUDGET, Guard, Pair
+from contract_tests.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard, Pair
 from contract_tests.ledger import Ledger
 from contract_tests.report import Matrix
 from contract_tests.server import CouldNotVerifyError, InProcess, OverHttp
@@ -122,6 +122,7 @@ def named_target(options: argparse.Namespace, contract: Contract) -> Target:
         seed=options.seed,
         budget=options.budget or (None if server.is_loopback else BUDGET),
         rate=options.rate,
+        waiting=WAITING_ON_LOOPBACK if server.is_loopback else WAITING,
         production=() if options.production else production_hosts(contract),
         ledger=Ledger(REPORTS / "ledger.jsonl"),
     )

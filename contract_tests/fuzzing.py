@@ -21,7 +21,7 @@ from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckFailureInfo
 
 from contract_tests.findings import Finding, Level
-from contract_tests.guard import MALFORMED, UUID, Guard, Pair
+from contract_tests.guard import MALFORMED, UUID, Guard, Pair, SpentError
 from contract_tests.mock import Request, Response, asgi
 from contract_tests.server import CouldNotVerifyError
 
@@ -69,6 +69,8 @@ SETTINGS: dict[str, Any] = {
     "request-retries": 0,
     "workers": 1,
 }
+KNOCKS = 20
+"""How many requests are drawn without a token: all of them should be refused alike."""
 NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
 
 
@@ -94,6 +96,7 @@ def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
     """
     pairs = guard.pairs if token and guard.budget is None else ()
     settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
+    settings |= {} if token else {"generation": SETTINGS["generation"] | {"max-examples": KNOCKS}}
     if token:
         settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}}
     config = SchemathesisConfig.from_dict(settings)
@@ -130,7 +133,8 @@ def _note(event: events.EngineEvent, result: Run) -> None:
     elif isinstance(event, events.NonFatalError):
         if isinstance(event.value, CouldNotVerifyError):
             raise event.value
-        result.errors.setdefault(" ".join(str(event.info.message).split()))
+        if not isinstance(event.value, SpentError):
+            result.errors.setdefault(" ".join(str(event.info.message).split()))
     elif isinstance(event, events.Interrupted):
         raise KeyboardInterrupt
     elif isinstance(event, events.FatalError):

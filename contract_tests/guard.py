@@ -36,12 +36,18 @@ MALFORMED = (
 )
 BUDGET = 25
 """How often a named send may be put at risk on a server that is not on this machine."""
+WAITING, WAITING_ON_LOOPBACK = 300.0, 60.0
+"""How many seconds all answers of a server that is not our own may take together."""
 PATIENCE, PATIENT_SECONDS = 25, 30.0
 """How many requests in a row, and for how long, may stay unanswered before the server is given up."""
 
 
 class RefusedError(Exception):
-    """A request that could stop a send which the caller did not name, or not so often; it was not sent."""
+    """A request that could stop a send which the caller did not name; it was not sent."""
+
+
+class SpentError(RefusedError):
+    """A request more than the caller allows, or has time for; it was not sent."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +78,7 @@ class Guard:
         seed: decides which ids stand for unknown sends.
         budget: requests that could stop a send, for each named send; None is without bound.
         rate: requests a second; None is without bound.
+        waiting: seconds that all answers may take together; None is without bound.
         production: hosts that are refused.
         ledger: where requests that could stop a send are written; without it none leaves.
         watch: told of each exchange.
@@ -87,6 +94,7 @@ class Guard:
     seed: int = 1
     budget: int | None = None
     rate: float | None = None
+    waiting: float | None = None
     production: Collection[str] = ()
     ledger: Ledger | None = None
     watch: Callable[[Exchange], None] = field(default=lambda _: None)
@@ -96,6 +104,7 @@ class Guard:
     spent: Counter[Pair] = field(default_factory=Counter[Pair])
     _strangers: set[str] = field(default_factory=set[str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
+    _waited: float = 0.0
     _next: float = 0.0
 
     def __post_init__(self) -> None:
@@ -130,6 +139,8 @@ class Guard:
         There are fewer exchanges than requests when the server ended the connection, as it may after any answer.
         """
         self._lose_patience()
+        if self.waiting is not None and self._waited >= self.waiting:
+            raise SpentError(f"the {self.waiting:g} s that all answers may take are spent")
         for request in requests:
             self._admit(request)
         try:
@@ -141,6 +152,7 @@ class Guard:
         for exchange in exchanges:
             self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
             self.exchanges.append(exchange)
+            self._waited += exchange.seconds
             self.watch(exchange)
         return exchanges
 
@@ -204,7 +216,7 @@ class Guard:
             raise RefusedError(f"{what} could stop a send that was not named; it was not sent.")
         for pair in () if self.own else self.at_risk(request.target):
             if self.budget is not None and self.spent[pair] >= self.budget:
-                raise RefusedError(f"the budget of {self.budget} requests for send {pair.send} is spent")
+                raise SpentError(f"the budget of {self.budget} requests for send {pair.send} is spent")
             if self.ledger is None:
                 raise RefusedError(f"{what} could stop a send, and there is no ledger; it was not sent.")
             self.spent[pair] += 1

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.guard import MALFORMED, PATIENCE, UUID, Guard, Pair, RefusedError
+from contract_tests.guard import MALFORMED, PATIENCE, UUID, Guard, Pair, RefusedError, SpentError
 from contract_tests.ledger import Ledger
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response
 from contract_tests.server import CouldNotVerifyError, Exchange, InProcess
@@ -219,6 +219,20 @@ def test_the_rate_spaces_requests(mock: Mock) -> None:
     now[0] += 5
     guard.exchange(request(target))
     assert slept == pytest.approx([0, 0.25, 0.05, 0])
+
+
+def test_what_all_answers_may_take_together_is_bounded(live: Guard) -> None:
+    class Slow(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            return [replace(exchange, seconds=1.0) for exchange in super().converse(requests)]
+
+    guard = replace(live, server=Slow(Mock().handle, LIVE), waiting=2.0)
+    target = path(guard.stranger("a"), guard.stranger("b"))
+    for _ in range(2):
+        guard.exchange(request(target))
+    with pytest.raises(SpentError, match="the 2 s that all answers may take are spent"):
+        guard.exchange(request(target))
+    assert len(guard.exchanges) == 2
 
 
 def broken(_: Request) -> Response:

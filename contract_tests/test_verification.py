@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -12,7 +12,7 @@ import pytest
 from contract_tests.guard import Guard, Pair
 from contract_tests.ledger import Ledger
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response
-from contract_tests.server import CouldNotVerifyError, InProcess
+from contract_tests.server import CouldNotVerifyError, Exchange, InProcess
 from contract_tests.verification import Verification, verify
 from scripts.contract import Contract
 
@@ -163,7 +163,7 @@ def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Con
     guard.server = replace(cast("InProcess", guard.server), handle=handle)
     verification = verify(contract, guard, token=TOKEN)
     assert any(finding.is_violation for finding in verification.findings)
-    assert verification.requests["fuzzing"] == 10
+    assert verification.requests["fuzzing"] == 20
 
 
 def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_path: Path) -> None:
@@ -177,6 +177,18 @@ def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_
     running = Mock().state.sends
     changed = [Pair(*ids) for ids, send in mock.state.sends.items() if send != running[ids]]
     assert changed in ([], [PAIRS[0]])
+
+
+def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
+    class Slow(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
+
+    guard = Guard(Slow(Mock().handle), PAIRS, own=True, waiting=60.0)
+    verification = verify(contract, guard, token=TOKEN)
+    assert len(guard.exchanges) == 120
+    assert (verification.findings, verification.unproven) == ((), ())
+    assert "the 60 s that all answers may take are spent" in {row.note for row in verification.rows}
 
 
 def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract) -> None:
