@@ -96,10 +96,10 @@ def _ask(bench: Bench, outcome: Examination) -> None:
 
 
 def _judge(bench: Bench, outcome: Examination) -> None:
-    # Equal exchanges get equal verdicts, and a verification makes many of them.
+    # A verification makes many exchanges that are the same to every law.
     known: dict[tuple[object, ...], Sequence[tuple[AnswerLaw, list[Finding]]]] = {}
     for exchange in bench.guard.exchanges:
-        key = exchange.request, exchange.response, exchange.failure
+        key = Answer(exchange, bench.shapes).essence
         if key not in known:
             known[key] = [
                 (law, [finding(law, breach, bench.guard.base_url, bench.token) for breach in breaches])

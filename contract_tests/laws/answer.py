@@ -13,6 +13,8 @@ from contract_tests.server import Exchange
 from scripts.contract import Json, Object
 
 _TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?|$)")
+_LEAST_SECRET = 8
+"""Shorter tokens are words that may stand in an answer by chance."""
 _BODILESS = {204, 304}
 
 
@@ -79,6 +81,24 @@ class Answer:
     def values(self, name: bytes) -> list[bytes]:
         """The values of a header, its name in lower case; one for each time that it stands there."""
         return [value for key, value in self.exchange.response.headers if key.lower() == name]
+
+    @property
+    def accepts(self) -> tuple[bytes, ...]:
+        """What the request said about the media types that it wants."""
+        return tuple(value for name, value in self.exchange.request.headers if name.lower() == b"accept")
+
+    @property
+    def shown_tokens(self) -> dict[bytes, bool]:
+        """The last words of the request's Authorization headers, and whether the answer repeats them."""
+        sent = [value.split() for name, value in self.exchange.request.headers if name.lower() == b"authorization"]
+        said = b"\n".join((self.body, *(value for _, value in self.exchange.response.headers)))
+        return {words[-1]: words[-1] in said for words in sent if words and len(words[-1]) >= _LEAST_SECRET}
+
+    @property
+    def essence(self) -> tuple[object, ...]:
+        """All that laws look at: where it is equal, so are the verdicts."""
+        tokens = tuple(self.shown_tokens.values())
+        return self.method, self.ids, self.accepts, tokens, self.exchange.response, self.exchange.failure
 
     def breach(self, sentence: str, pointer: str = "", level: Level | None = None) -> Breach:
         """Say what is wrong with this answer."""

@@ -18,8 +18,6 @@ _INSIDE = re.compile(
 _NUMBER = re.compile(rb"[0-9]+")
 _PAUSES = {429, 503}
 _LIMITS = (b"x-ratelimit-limit", b"x-ratelimit-remaining", b"x-ratelimit-reset")
-_LEAST_SECRET = 8
-"""Shorter tokens are words that may stand in an answer by chance."""
 
 
 def explained(answer: Answer) -> Iterator[Breach]:
@@ -34,15 +32,8 @@ def discreet(answer: Answer) -> Iterator[Breach]:
         yield answer.breach(f"the error shows the inside of the server: {found[0].decode('latin-1')}")
 
 
-def tokens(answer: Answer) -> list[bytes]:
-    """The last words of the request's Authorization headers."""
-    sent = [value.split() for name, value in answer.exchange.request.headers if name.lower() == b"authorization"]
-    return [words[-1] for words in sent if words and len(words[-1]) >= _LEAST_SECRET]
-
-
 def silent(answer: Answer) -> Iterator[Breach]:
-    said = b"\n".join((answer.body, *(value for _, value in answer.exchange.response.headers)))
-    if any(token in said for token in tokens(answer)):
+    if any(answer.shown_tokens.values()):
         yield answer.breach("the answer repeats the caller's token")
 
 
@@ -104,7 +95,7 @@ LAWS = (
         "secret",
         "No answer repeats the token.",
         "documented",
-        lambda answer: bool(tokens(answer)),
+        lambda answer: bool(answer.shown_tokens),
         silent,
     ),
     AnswerLaw(

@@ -51,11 +51,10 @@ def registered(answer: Answer) -> Iterator[Breach]:
 
 def direct(answer: Answer) -> Iterator[Breach]:
     if 300 <= answer.status < 400:
-        wanted = [value for name, value in answer.exchange.request.headers if name.lower() == b"accept"]
         target = b", ".join(answer.values(b"location")).decode("latin-1") or "nowhere"
         # What a server of this kind does to callers who do not ask for JSON is known, and warned of in the contract.
         sentence = f"a redirect to {target}: who follows it loses the method or the token"
-        yield answer.breach(sentence, level=None if wanted == [b"application/json"] else "convention")
+        yield answer.breach(sentence, level=None if answer.accepts == (b"application/json",) else "convention")
 
 
 def standing(answer: Answer) -> Iterator[Breach]:
