@@ -10,7 +10,7 @@ replay or re-use of what was answered, one request after the other.
 
 import zlib
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any
@@ -18,7 +18,7 @@ from typing import Any
 import schemathesis
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
-from schemathesis.engine.recorder import CheckFailureInfo
+from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRecorder
 
 from contract_tests.findings import Finding, Level
 from contract_tests.guard import MALFORMED, UUID, Guard, Pair, SpentError
@@ -69,20 +69,50 @@ SETTINGS: dict[str, Any] = {
     "request-retries": 0,
     "workers": 1,
 }
-KNOCKS = 20
-"""How many requests are drawn without a token: all of them should be refused alike."""
+# Without the token all should be refused alike, so no more is drawn than one of each kind.
+KNOCKING = SETTINGS["phases"] | {"fuzzing": {"enabled": False}}
 NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
+
+
+@dataclass
+class Front:
+    """What Schemathesis talks to: the guard, the token taken out of what comes back, since findings show that.
+
+    Without a whole answer there is a gateway's: a law says so. A server that was given up is not asked again.
+    """
+
+    guard: Guard
+    token: str
+    statuses: list[int] = field(default_factory=list[int])
+    end: CouldNotVerifyError | SpentError | None = None
+
+    def handle(self, request: Request) -> Response:
+        """Pass a request on and its answer back."""
+        if self.end:
+            raise self.end
+        try:
+            exchange = self.guard.exchange(request)
+        except (CouldNotVerifyError, SpentError) as error:
+            self.end = error
+            raise
+        self.statuses.append(exchange.response.status)
+        response = NO_GATEWAY if exchange.failure else exchange.response
+        headers = tuple((name, self._masked(value)) for name, value in response.headers)
+        return Response(response.status, headers, self._masked(response.body))
+
+    def _masked(self, text: bytes) -> bytes:
+        return text.replace(self.token.encode(), b"[masked]") if self.token else text
 
 
 @dataclass
 class Run:
     """What one run of Schemathesis did.
 
-    Requests by phase, statuses of the answers, verdicts and findings by check, and what went wrong in between.
+    Statuses of the answers, requests by phase, verdicts and findings by check, and what went wrong in between.
     """
 
+    statuses: list[int]
     requests: Counter[str] = field(default_factory=Counter[str])
-    answers: set[int] = field(default_factory=set[int])
     verdicts: Counter[str] = field(default_factory=Counter[str])
     findings: list[Finding] = field(default_factory=list[Finding])
     errors: dict[str, None] = field(default_factory=dict[str, None])
@@ -96,26 +126,13 @@ def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
     """
     pairs = guard.pairs if token and guard.budget is None else ()
     settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
-    settings |= {} if token else {"generation": SETTINGS["generation"] | {"max-examples": KNOCKS}}
-    if token:
-        settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}}
+    settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}} if token else {"phases": KNOCKING}
     config = SchemathesisConfig.from_dict(settings)
     schema = schemathesis.openapi.from_dict(with_examples(document, pairs), config=config)
-
-    result = Run()
-
-    def answer(request: Request) -> Response:
-        exchange = guard.exchange(request)
-        result.answers.add(exchange.response.status)
-        response = exchange.response if exchange.response.status else NO_GATEWAY
-        headers = tuple((name, masked(value)) for name, value in response.headers)
-        return Response(response.status, headers, masked(response.body))
-
-    def masked(text: bytes) -> bytes:
-        return text.replace(token.encode(), b"[masked]") if token else text
-
-    schema.app = asgi(answer)
+    front = Front(guard, token or "")
+    schema.app = asgi(front.handle)
     schema.hook(id_chooser(guard, pairs))
+    result = Run(front.statuses)
     for event in from_schema(schema).execute():
         _note(event, result)
     return result
@@ -124,12 +141,10 @@ def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
 def _note(event: events.EngineEvent, result: Run) -> None:
     if isinstance(event, events.ScenarioFinished):
         result.requests[event.phase.value] += len(event.recorder.interactions)
-        for case, nodes in event.recorder.checks.items():
-            response = event.recorder.find_response(case_id=case)
-            for node in nodes:
-                result.verdicts[node.name] += 1
-                if node.failure_info is not None:
-                    result.findings.append(_finding(node.name, response, node.failure_info))
+        for node, response in _verdicts(event.recorder):
+            result.verdicts[node.name] += 1
+            if node.failure_info is not None:
+                result.findings.append(_finding(node.name, response, node.failure_info))
     elif isinstance(event, events.NonFatalError):
         if isinstance(event.value, CouldNotVerifyError):
             raise event.value
@@ -139,6 +154,13 @@ def _note(event: events.EngineEvent, result: Run) -> None:
         raise KeyboardInterrupt
     elif isinstance(event, events.FatalError):
         raise CouldNotVerifyError(f"Schemathesis failed: {event.exception}.") from event.exception
+
+
+def _verdicts(recorder: ScenarioRecorder) -> Iterator[tuple[CheckNode, schemathesis.Response | None]]:
+    for case, nodes in recorder.checks.items():
+        response = recorder.find_response(case_id=case)
+        if response is None or response.content != NO_GATEWAY.body:
+            yield from ((node, response) for node in nodes)
 
 
 def with_examples(document: dict[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:

@@ -38,8 +38,8 @@ BUDGET = 25
 """How often a named send may be put at risk on a server that is not on this machine."""
 WAITING, WAITING_ON_LOOPBACK = 300.0, 60.0
 """How many seconds all answers of a server that is not our own may take together."""
-PATIENCE, PATIENT_SECONDS = 25, 30.0
-"""How many requests in a row, and for how long, may stay unanswered before the server is given up."""
+PATIENCE, STALLS, STALLS_ON_LOOPBACK = 25, 30.0, 10.0
+"""How many requests in a row, and for how many seconds, may stay unanswered before the server is given up."""
 
 
 class RefusedError(Exception):
@@ -230,8 +230,9 @@ class Guard:
 
     def _lose_patience(self) -> None:
         count = len(self._silence)
-        if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= PATIENT_SECONDS:
-            reason = self._silence[-1].failure
+        stalls = STALLS_ON_LOOPBACK if self.server.is_loopback else STALLS
+        if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= stalls:
+            reason = self._silence[-1].failure.rstrip(".")
             self._silence = []
             raise CouldNotVerifyError(f"{self.base_url} gave no answer to {count} requests in a row: {reason}.")
 

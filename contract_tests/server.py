@@ -38,7 +38,7 @@ class Exchange:
 
     Attributes:
         request: what was sent.
-        response: the answer; `NO_ANSWER` when none could be read.
+        response: the answer, as far as it could be read; `NO_ANSWER` when it did not begin.
         seconds: from the first byte sent to the last byte read.
         failure: why what came back is not exactly one well-formed HTTP answer in time; empty when it is.
     """
@@ -144,16 +144,16 @@ class OverHttp:
                 with contextlib.suppress(ConnectionError):
                     connection.sendall(self._written(request, b"close" if last else b"keep-alive"))
                 answer = _Answer(connection, request.method, start + self._limit)
+                failure = ""
                 try:
-                    response, failure = answer.read(), ""
+                    answer.read()
                 except TimeoutError:
-                    response, failure = NO_ANSWER, _late(self._limit)
+                    failure = _late(self._limit)
                 except (OSError, h11.ProtocolError) as error:
                     if exchanges and not answer.begun:
                         break
-                    response = NO_ANSWER
                     failure = _reason(error) if answer.begun else "the connection was closed without an answer"
-                exchange = Exchange(request, response, time.perf_counter() - start, failure)
+                exchange = Exchange(request, answer.response, time.perf_counter() - start, failure)
                 surplus = b"" if failure else answer.surplus or (self._lingering(connection) if last else b"")
                 if surplus:
                     failure = f"after the end of the answer came more: {surplus[:40]!r}"
@@ -205,6 +205,8 @@ class _Answer:
 
     def __init__(self, connection: socket.socket, method: str, deadline: float) -> None:
         self.begun = False
+        self._head: h11.Response | None = None
+        self._body = bytearray()
         self._connection = connection
         self._deadline = deadline
         # h11 wants to know a request before it reads an answer; all that matters of it is whether it is HEAD.
@@ -224,21 +226,24 @@ class _Answer:
         """Whether the server left the connection open for another request."""
         return self._reader.their_state is h11.DONE
 
-    def read(self) -> Response:
-        head: h11.Response | None = None
-        body = bytearray()
-        while True:
-            event = self._reader.next_event()
+    @property
+    def response(self) -> Response:
+        """What was read so far."""
+        if self._head is None:
+            return NO_ANSWER
+        return Response(self._head.status_code, tuple(self._head.headers), bytes(self._body))
+
+    def read(self) -> None:
+        """Read up to the end; whatever prevents that is an `OSError` or a `h11.ProtocolError`."""
+        while not isinstance(event := self._reader.next_event(), h11.EndOfMessage):
             if event is h11.NEED_DATA:
                 self._receive()
             elif isinstance(event, h11.Response):
-                head = event
+                self._head = event
             elif isinstance(event, h11.Data):
-                body += event.data
-                if len(body) > BIGGEST_BODY:
+                self._body += event.data
+                if len(self._body) > BIGGEST_BODY:
                     raise OSError(f"the body is larger than {BIGGEST_BODY} bytes")
-            elif isinstance(event, h11.EndOfMessage) and head is not None:
-                return Response(head.status_code, tuple(head.headers), bytes(body))
 
     def _receive(self) -> None:
         left = self._deadline - time.perf_counter()

@@ -79,16 +79,29 @@ def test_a_redirect_is_an_answer() -> None:
     [
         (b"", "closed without an answer"),
         (b"SSH-2.0-OpenSSH\r\n", "peer unexpectedly closed connection"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nshort", "received 5 bytes, expected 9"),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\nok", "conflicting Content-Length"),
-        (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n", "illegal chunk header"),
-        (b"HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n" + b" " * 9000000, "larger than 8388608 bytes"),
     ],
 )
 def test_what_is_no_answer_says_why(answer: bytes, failure: str) -> None:
     with answering(answer) as (url, _):
         failed = exchange(url)
     assert failed.response == NO_ANSWER
+    assert failure in failed.failure
+
+
+@pytest.mark.parametrize(
+    ("framing", "body", "failure"),
+    [
+        (b"Content-Length: 9", b"short", "received 5 bytes, expected 9"),
+        (b"Transfer-Encoding: chunked", b"2\r\nok\r\nzz\r\n", "illegal chunk header"),
+        (b"Content-Length: 9000000", b" " * 9000000, "larger than 8388608 bytes"),
+    ],
+)
+def test_an_answer_that_breaks_off_is_kept_as_far_as_it_came(framing: bytes, body: bytes, failure: str) -> None:
+    with answering(b"HTTP/1.1 200 OK\r\n" + framing + b"\r\n\r\n" + body) as (url, _):
+        failed = exchange(url)
+    assert failed.response.status == 200
+    assert failed.response.body
     assert failure in failed.failure
 
 

@@ -151,8 +151,8 @@ def test_a_live_server_hears_strangers_without_the_token_first(contract: Contrac
         for number, exchange in enumerate(guard.exchanges)
         if any(TOKEN.encode() in value for _, value in exchange.request.headers)
     ]
-    assert carriers[0] > 25
-    assert all(guard.ids(exchange.request.target) not in PAIRS for exchange in guard.exchanges[:25])
+    assert carriers[0] > 15
+    assert all(guard.ids(exchange.request.target) not in PAIRS for exchange in guard.exchanges[:15])
 
 
 def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Contract, tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Con
     guard.server = replace(cast("InProcess", guard.server), handle=handle)
     verification = verify(contract, guard, token=TOKEN)
     assert any(finding.is_violation for finding in verification.findings)
-    assert verification.requests["fuzzing"] == 20
+    assert "fuzzing" not in verification.requests
 
 
 def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_path: Path) -> None:

@@ -81,7 +81,7 @@ def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
                 runs.append(fuzzing.run(contract.document, guard, token=None))
 
     def after() -> None:
-        if guard.own or not any(200 <= status < 300 for run in runs for status in run.answers):
+        if guard.own or not any(200 <= status < 300 for run in runs for status in run.statuses):
             runs.append(fuzzing.run(contract.document, guard, token=token))
 
     examination = examine(Bench(guard, token, Shapes(contract.document)), before, after)
@@ -95,11 +95,13 @@ def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
         seed=guard.seed,
         rows=tuple(rows(examination, runs, findings.listed())),
         findings=tuple(findings.listed()),
-        requests={"laws": len(guard.exchanges) - drawn.total(), **drawn},
+        requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=answers(guard),
         stopped=dict(Counter(send_type(exchange.response) for exchange in stops)),
         coverage=tuple(covered(contract.document, guard.exchanges)),
-        unproven=(*unproven(guard, examination), *(error for run in runs for error in run.errors)),
+        unproven=tuple(
+            dict.fromkeys([*unproven(guard, examination), *(error for run in runs for error in run.errors)])
+        ),
     )
 
 
