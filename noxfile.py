@@ -86,3 +86,11 @@ def faults(session: nox.Session) -> None:
     install(session, "verify")
     session.run("python", "-m", "contract_tests.kill_matrix", *session.posargs)
     session.run("python", "-m", "contract_tests.guard_mutants")
+
+
+@nox.session
+def mutation(session: nox.Session) -> None:
+    """Change mock and laws bit by bit and see whether a test fails: hours for all, `-- "contract_tests.laws.send*"` less."""
+    install(session, "mutation")
+    session.run("mutmut", "run", *session.posargs)
+    session.run("mutmut", "results")
