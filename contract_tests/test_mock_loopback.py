@@ -46,7 +46,7 @@ def test_it_listens_on_loopback_unless_told_otherwise(url: str) -> None:
 
 def test_the_answer_is_the_same_as_in_process(url: str) -> None:
     for send in SENDS:
-        over_http = OverHttp(url).exchange(stop_request(send)).response
+        over_http = OverHttp(url).converse([stop_request(send)])[0].response
         in_process = Mock().handle(stop_request(send))
         assert (over_http.status, over_http.headers[1:3]) == (in_process.status, in_process.headers)
         assert json.loads(over_http.body)["data"]["id"] == send.send
@@ -116,7 +116,7 @@ def test_a_caller_who_leaves_in_the_middle_of_a_request_stops_nothing() -> None:
     with serve(mock.handle) as url:
         with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as connection:
             connection.sendall(line() + HEADERS + b"Content-Length: 9\r\n\r\n{")
-        assert OverHttp(url).exchange(stop_request(SENDS[1])).response.status == 200
+        assert OverHttp(url).converse([stop_request(SENDS[1])])[0].response.status == 200
     changed = {ids for ids, send in mock.state.sends.items() if send != Mock().state.sends[ids]}
     assert changed == {SENDS[1][:2]}
 
@@ -147,7 +147,7 @@ def test_a_request_arrives_as_it_was_sent() -> None:
     body = b"x" * 2**20
     sent = Request("PUT", b"/%7a%2F?q=%zz&", ((b"X", b"\xff"), (b"Content-Length", b"%d" % len(body))), body)
     with serve(repeat) as url:
-        assert OverHttp(url).exchange(sent).response.body == b"PUT /%7a%2F?q=%zz& \xff " + body
+        assert OverHttp(url).converse([sent])[0].response.body == b"PUT /%7a%2F?q=%zz& \xff " + body
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
@@ -162,7 +162,7 @@ def test_the_process_says_where_it_is_and_ends_cleanly(end: signal.Signals) -> N
     ) as process:
         assert process.stdout
         ready = json.loads(process.stdout.readline())
-        response = OverHttp(ready["url"]).exchange(stop_request(SENDS[2], ready["token"])).response
+        response = OverHttp(ready["url"]).converse([stop_request(SENDS[2], ready["token"])])[0].response
         assert talk(ready["url"], b"not HTTP\r\n\r\n")
         process.send_signal(end)
         assert process.communicate() == ("", "")
