@@ -90,7 +90,7 @@ def faults(session: nox.Session) -> None:
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change mock and laws bit by bit and see whether a test fails: hours for all, `-- "contract_tests.laws.send*"` less."""
+    """Change mock and laws bit by bit and see whether a test fails: hours; `-- "contract_tests.laws.send*"` is less."""
     install(session, "mutation")
     session.run("mutmut", "run", *session.posargs)
     session.run("mutmut", "results")

@@ -10,7 +10,6 @@ from contract_tests.faults import FAULTS
 from contract_tests.faults.fault import Fault
 from contract_tests.kills import kill
 
-
 SWIFT = [fault for fault in FAULTS if fault.id != "stall"]
 
 

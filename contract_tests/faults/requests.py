@@ -1,6 +1,10 @@
 """Faults of requests: methods, and meanings that nobody gave to what stands around a request."""
 
+import json
+from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
+from urllib.parse import parse_qsl
 
 from contract_tests.faults.fault import (
     Fault,
@@ -15,13 +19,41 @@ from contract_tests.faults.fault import (
     success,
 )
 from contract_tests.faults.wire import HTML, PAGE
-from contract_tests.mock import Request
+from contract_tests.mock import SENDS, Handle, Request, Response, stop_request
 
 refusal = answer(400, b'{"message":"Bad Request"}')
 
 
 def is_upper(request: Request) -> bool:
     return any(map(str.isupper, request.target.partition(b"/campaigns/")[2].partition(b"?")[0].decode("latin-1")))
+
+
+def by_query(handle: Handle) -> Handle:
+    """Believe the query rather than the path."""
+    return _named_elsewhere(
+        handle, lambda request: dict(parse_qsl(request.target.partition(b"?")[2].decode("latin-1")))
+    )
+
+
+def by_body(handle: Handle) -> Handle:
+    """Believe a JSON body rather than the path."""
+
+    def ids(request: Request) -> dict[str, str]:
+        try:
+            named: object = json.loads(request.body)
+        except ValueError:
+            return {}
+        return cast("dict[str, str]", named) if isinstance(named, dict) else {}
+
+    return _named_elsewhere(handle, ids)
+
+
+def _named_elsewhere(handle: Handle, read: Callable[[Request], dict[str, str]]) -> Handle:
+    def faulty(request: Request) -> Response:
+        named = [send for send in SENDS if send.send == read(request).get("campaignSend")]
+        return handle(replace(request, target=stop_request(named[0]).target) if named else request)
+
+    return faulty
 
 
 FAULTS = (
@@ -122,6 +154,8 @@ FAULTS = (
         "any-phrasing",
         spoilt(coded(404), both(success, asked(lambda request: b"_method=DELETE" in request.target))),
     ),
+    Fault("query-wins", "stops the send that the query names", "own-id", by_query),
+    Fault("body-wins", "stops the send that the body names", "own-id", by_body),
     # header-names
     Fault(
         "exact-name",

@@ -1,8 +1,10 @@
 """Laws of requests: the one method, and what may stand around a request without a meaning of its own."""
 
+import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from contract_tests.guard import Pair
 from contract_tests.laws.answer import Answer, Breach
@@ -108,10 +110,19 @@ PHRASINGS = (
 def any_phrasing(bench: Bench) -> Iterator[Breach]:
     for pair in bench.pairs:
         usual = bench.stops(pair, 2)[1]
-        for phrasing in PHRASINGS:
+        for phrasing in (*PHRASINGS, *_naming_another(bench, pair)):
             answer = _phrased(bench, pair, phrasing)
             if answer.status not in {usual.status, *phrasing.may_be_refused}:
                 yield answer.breach(f"a stop {phrasing.name} gets {answer.status} instead of {usual.status}")
+
+
+def _naming_another(bench: Bench, pair: Pair) -> Iterator[Phrasing]:
+    """A stop that names another send where names have no meaning; one that is heard stops that other send."""
+    for other in [other for other in bench.pairs if other != pair][:1] if bench.guard.budget is None else ():
+        ids = {"campaign": other.campaign, "campaignSend": other.send, "campaign_send": other.send, "id": other.send}
+        yield Phrasing("with another send in the query", query=urlencode(ids).encode())
+        body, headers = json.dumps(ids).encode(), _typed(b"application/json")
+        yield Phrasing("with another send in the body", headers=headers, body=body, may_be_refused=_BODY)
 
 
 def _phrased(bench: Bench, pair: Pair, phrasing: Phrasing) -> Answer:
