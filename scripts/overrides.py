@@ -29,12 +29,4 @@ OVERRIDES = (
         reason="HTTPStatus() knows registered codes only: Laravel's 419 and Cloudflare's 520 end in a ValueError",
         upstream="https://github.com/openapi-generators/openapi-python-client/issues/1442",
     ),
-    Override(
-        id="status-code-type",
-        template="types.py.jinja",
-        old="status_code: HTTPStatus",
-        new="status_code: int",
-        reason="the annotation says what status-code-value puts there",
-        upstream="https://github.com/openapi-generators/openapi-python-client/issues/1442",
-    ),
 )
