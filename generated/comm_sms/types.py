@@ -42,11 +42,11 @@ class InvalidBody(ValueError):
     what that value must be, without a subject and without any value of the body.
     """
 
-    def __init__(self, problem: str, pointer: str = "") -> None:
-        """The problem of the value at the pointer."""
+    def __init__(self, problem: str) -> None:
+        """A problem of the whole body."""
         super().__init__(problem)
         self.problem = problem
-        self.pointer = pointer
+        self.pointer = ""
 
     def __str__(self) -> str:
         """One sentence, without any value of the body."""
@@ -104,6 +104,8 @@ class Members:
         InvalidBody: The value is no object.
     """
 
+    __slots__ = ("_left", "_nulls")
+
     def __init__(self, value: object) -> None:
         """Take a copy; the members taken out stay in the value itself."""
         if not isinstance(value, Mapping) and value != []:
@@ -114,19 +116,27 @@ class Members:
     def required(self, name: str, read: Reader[T]) -> T:
         """The member; InvalidBody if it is absent or does not fit."""
         if name not in self._left:
-            raise InvalidBody("is missing", _token(name))
-        return _at(name, read, self._left.pop(name))
+            raise _at(name, InvalidBody("is missing"))
+        try:
+            return read(self._left.pop(name))
+        except (InvalidBody, RecursionError) as problem:
+            raise _at(name, problem) from None
 
     def optional(self, name: str, read: Reader[T]) -> T | None:
         """The member, or None if it is absent or null; InvalidBody if it does not fit."""
         value = self._left.pop(name, _ABSENT)
         if value is None:
             self._nulls.append(name)
-        return None if value is None or value is _ABSENT else _at(name, read, value)
+        elif value is not _ABSENT:
+            try:
+                return read(value)
+            except (InvalidBody, RecursionError) as problem:
+                raise _at(name, problem) from None
+        return None
 
     def rest(self, read: Reader[T]) -> dict[str, T]:
         """All other members; InvalidBody if one does not fit."""
-        return dict(_each(self._left.items(), read))
+        return dict(_each(self._left.items(), read)) if self._left else {}
 
     @property
     def nulls(self) -> frozenset[str]:
@@ -257,30 +267,24 @@ def as_datetime(value: str | float | None) -> datetime | None:
         return None
 
 
-def _at(token: str | int, read: Reader[T], value: object) -> T:
-    try:
-        return read(value)
-    except InvalidBody as problem:
-        problem.pointer = _token(token) + problem.pointer
-        raise
-    except RecursionError:
-        raise InvalidBody("is nested too deeply", _token(token)) from None
-
-
 def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple[K, T]]:
     """Each value read, but a null where none is documented is passed over, as null and absent mean the same."""
     for token, value in values:
         try:
-            reading = _at(token, read, value)
-        except InvalidBody:
+            reading = read(value)
+        except (InvalidBody, RecursionError) as problem:
             if value is not None:
-                raise
+                raise _at(token, problem) from None
         else:
             yield token, reading
 
 
-def _token(name: str | int) -> str:
-    return "/" + str(name).replace("~", "~0").replace("/", "~1")
+def _at(token: str | int, problem: InvalidBody | RecursionError) -> InvalidBody:
+    """The problem as the object or array sees it that holds the value."""
+    invalid = problem if isinstance(problem, InvalidBody) else InvalidBody("is nested too deeply")
+    escaped = str(token).replace("~", "~0").replace("/", "~1")
+    invalid.pointer = f"/{escaped}{invalid.pointer}"
+    return invalid
 
 
 def _mismatch(expected: str, value: object) -> InvalidBody:
