@@ -15,6 +15,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from attrs import define, field, fields
 
 T = TypeVar("T")
+U = TypeVar("U")
 E = TypeVar("E", bound=Enum)
 K = TypeVar("K", str, int)
 Reader: TypeAlias = Callable[[Any], T]
@@ -227,13 +228,13 @@ def array(read: Reader[T]) -> Reader[list[T]]:
     return read_items
 
 
-def union(*reads: Reader[T]) -> Reader[T]:
+def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:
     """The first form that keeps the value as it is, else the first that can be made of it."""
 
-    def read_first(value: object) -> T:
-        readings: list[T] = []
+    def read_either(value: object) -> T | U:
+        readings: list[T | U] = []
         problems: list[InvalidBody] = []
-        for read in reads:
+        for read in (one, other):
             try:
                 reading = read(value)
             except InvalidBody as problem:
@@ -247,7 +248,7 @@ def union(*reads: Reader[T]) -> Reader[T]:
         nearest = max(problems, key=lambda problem: problem.pointer.count("/"))
         raise nearest if nearest.pointer else InvalidBody("has none of the documented forms")
 
-    return read_first
+    return read_either
 
 
 def as_datetime(value: str | float | None) -> datetime | None:
