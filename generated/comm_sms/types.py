@@ -16,6 +16,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from attrs import define, field, fields
 
 T = TypeVar("T")
+U = TypeVar("U")
 E = TypeVar("E", bound=Enum)
 K = TypeVar("K", str, int)
 Reader: TypeAlias = Callable[[Any], T]
@@ -228,13 +229,13 @@ def array(read: Reader[T]) -> Reader[list[T]]:
     return read_items
 
 
-def union(*reads: Reader[T]) -> Reader[T]:
+def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:
     """The first form that keeps the value as it is, else the first that can be made of it."""
 
-    def read_first(value: object) -> T:
-        readings: list[T] = []
+    def read_either(value: object) -> T | U:
+        readings: list[T | U] = []
         problems: list[InvalidBody] = []
-        for read in reads:
+        for read in (one, other):
             try:
                 reading = read(value)
             except InvalidBody as problem:
@@ -248,7 +249,7 @@ def union(*reads: Reader[T]) -> Reader[T]:
         nearest = max(problems, key=lambda problem: problem.pointer.count("/"))
         raise nearest if nearest.pointer else InvalidBody("has none of the documented forms")
 
-    return read_first
+    return read_either
 
 
 def as_datetime(value: str | float | None) -> datetime | None:
@@ -289,28 +290,3 @@ def _at(token: str | int, problem: InvalidBody | RecursionError) -> InvalidBody:
 
 def _mismatch(expected: str, value: object) -> InvalidBody:
     return InvalidBody(f"must be {expected}, not {_NAMES.get(type(value), 'a Python object')}")
-
-
-from collections.abc import MutableMapping
-from typing import BinaryIO, Generic, Literal
-
-
-class Unset:
-    def __bool__(self) -> Literal[False]:
-        return False
-
-
-UNSET: Unset = Unset()
-
-
-@define
-class File:
-    payload: BinaryIO
-
-
-@define
-class Response(Generic[T]):
-    status_code: int
-    content: bytes
-    headers: MutableMapping[str, str]
-    parsed: T | None

@@ -13,7 +13,7 @@ from .. import types
 class ApiErrorErrors(types.Model):
     """Messages by the name of the field that they complain about. Only validation errors have it."""
 
-    additional_properties: dict[str, list[str]] = field(factory=dict[str, list[str]])
+    additional_properties: dict[str, list[str]] = field(factory=lambda: {})
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

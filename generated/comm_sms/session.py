@@ -1,0 +1,251 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+"""Calls over httpx, blocking or with asyncio. The only module that knows the HTTP library."""
+
+import sys
+from collections.abc import Mapping
+from contextlib import aclosing, closing
+from time import sleep
+from types import TracebackType
+from typing import Generic, Self, TypeVar
+
+import httpx
+
+from . import settings
+from .call import Answer, Call
+from .contract import VERSION
+from .errors import CommSmsError, ConnectionFailed, TimedOut
+from .messages import Request, Response
+from .retries import Retry
+from .settings import RETRIES, TIMEOUT, Settings, Token
+from .types import InvalidBody
+
+T = TypeVar("T")
+C = TypeVar("C", httpx.Client, httpx.AsyncClient)
+
+CONNECT_TIMEOUT = 5.0
+"""Seconds for making a connection."""
+
+_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+_HEADERS = {
+    "Accept": "application/json",
+    "Accept-Encoding": "gzip",
+    "User-Agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
+}
+_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+
+class _Connected(Generic[C]):
+    """Settings, and the HTTP client that is used with them."""
+
+    _settings: Settings
+    _http: C
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self._settings.base_url}>"
+
+    def _build(self, call: Call[T], headers: Mapping[str, str]) -> httpx.Request:
+        """The request of an attempt. The token joins it here, so that it can go nowhere but to the base URL."""
+        left = call.remaining()
+        return self._http.build_request(
+            call.request.method,
+            self._settings.base_url + call.request.path,
+            params=call.request.query or None,
+            headers={**_HEADERS, **headers, "Authorization": self._settings.token.header()},
+            content=call.request.content,
+            timeout=httpx.Timeout(left, connect=min(left, CONNECT_TIMEOUT)),
+        )
+
+
+class Session(_Connected[httpx.Client]):
+    """Makes blocking calls; threads may share it. Close it, or use it in a `with` block.
+
+    Args:
+        token: The API token; else that of the environment variable COMM_API_TOKEN.
+        base_url: What stands before every path; else COMM_BASE_URL, else the server that the contract names.
+        timeout: Seconds for a whole call, its repetitions included.
+        retries: How often a failed call is repeated, or a `Retry` that says more.
+        transport: An httpx transport: a proxy, HTTP/2, limits of the pool, or a double for tests.
+        http_client: A whole httpx client instead; closing it stays with the caller.
+        allow_http: Let the token travel unencrypted to a host that is not this machine.
+
+    Raises:
+        TypeError, ValueError: An argument is wrong; the text names it.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str | None = None,
+        base_url: str | None = None,
+        timeout: float = TIMEOUT,
+        retries: int | Retry = RETRIES,
+        transport: httpx.BaseTransport | None = None,
+        http_client: httpx.Client | None = None,
+        allow_http: bool = False,
+    ) -> None:
+        secret = Token(token)
+        del token  # from here on no traceback shows it
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        _require("transport", transport, httpx.BaseTransport)
+        _require("http_client", http_client, httpx.Client)
+        if transport is not None and http_client is not None:
+            raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
+        self._owned = http_client is None
+        self._http = http_client or httpx.Client(transport=transport, trust_env=not self._settings.is_loopback)
+
+    def send(
+        self,
+        request: Request[T],
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        retries: int | Retry | None = None,
+    ) -> Response[T]:
+        """Send a request and return the response: result, status, headers, request id.
+
+        Args:
+            request: What a module of `comm_sms.api` makes of an operation's arguments.
+            timeout: Seconds for the whole call, if not those of the client.
+            headers: Further headers.
+            retries: How often the call is repeated, if not as the client says.
+
+        Raises:
+            CommSmsError: The call failed; `comm_sms.errors` draws the tree.
+        """
+        call = Call(request, self._settings, timeout, retries)
+        more = {**request.headers, **settings.headers(headers or {})}
+        while True:
+            try:
+                return call.result(self._attempt(call, more))
+            except CommSmsError as failure:
+                pause = call.pause(failure)
+                if pause is None:
+                    raise
+            sleep(pause)
+
+    def _attempt(self, call: Call[T], headers: Mapping[str, str]) -> Answer:
+        answer = Answer()
+        request = self._build(call, headers)
+        try:
+            with closing(self._http.send(request, stream=True, auth=None, follow_redirects=False)) as response:
+                answer.begin(response.status_code, response.headers)
+                request.extensions["timeout"]["read"] = call.remaining()
+                for piece in response.iter_bytes():
+                    answer.add(piece)
+                    call.check_time()
+        except (httpx.RequestError, TimeoutError, InvalidBody) as error:
+            answer.cut = _cut(error, call)
+        return answer
+
+    def close(self) -> None:
+        """Close the connections."""
+        if self._owned:
+            self._http.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+class AsyncSession(_Connected[httpx.AsyncClient]):
+    """Makes calls with asyncio; tasks of one event loop may share it. Close it, or use it in an `async with` block.
+
+    Arguments and errors are those of the blocking client, with httpx's asynchronous transports and client.
+    """
+
+    def __init__(
+        self,
+        *,
+        token: str | None = None,
+        base_url: str | None = None,
+        timeout: float = TIMEOUT,
+        retries: int | Retry = RETRIES,
+        transport: httpx.AsyncBaseTransport | None = None,
+        http_client: httpx.AsyncClient | None = None,
+        allow_http: bool = False,
+    ) -> None:
+        secret = Token(token)
+        del token  # from here on no traceback shows it
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        _require("transport", transport, httpx.AsyncBaseTransport)
+        _require("http_client", http_client, httpx.AsyncClient)
+        if transport is not None and http_client is not None:
+            raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
+        self._owned = http_client is None
+        self._http = http_client or httpx.AsyncClient(transport=transport, trust_env=not self._settings.is_loopback)
+
+    async def send(
+        self,
+        request: Request[T],
+        *,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        retries: int | Retry | None = None,
+    ) -> Response[T]:
+        """As `send` of the blocking client."""
+        import asyncio
+
+        call = Call(request, self._settings, timeout, retries)
+        more = {**request.headers, **settings.headers(headers or {})}
+        while True:
+            try:
+                return call.result(await self._attempt(call, more))
+            except CommSmsError as failure:
+                pause = call.pause(failure)
+                if pause is None:
+                    raise
+            await asyncio.sleep(pause)
+
+    async def _attempt(self, call: Call[T], headers: Mapping[str, str]) -> Answer:
+        from asyncio import timeout
+
+        answer = Answer()
+        request = self._build(call, headers)
+        try:
+            async with (
+                timeout(call.remaining()),
+                aclosing(await self._http.send(request, stream=True, auth=None, follow_redirects=False)) as response,
+            ):
+                answer.begin(response.status_code, response.headers)
+                async for piece in response.aiter_bytes():
+                    answer.add(piece)
+        except (httpx.RequestError, TimeoutError, InvalidBody) as error:
+            answer.cut = _cut(error, call)
+        return answer
+
+    async def close(self) -> None:
+        """Close the connections."""
+        if self._owned:
+            await self._http.aclose()
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        await self.close()
+
+
+def _require(name: str, value: object, kind: type) -> None:
+    if value is not None and not isinstance(value, kind):
+        raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
+
+
+def _cut(error: httpx.RequestError | TimeoutError | InvalidBody, call: Call[T]) -> ConnectionFailed | InvalidBody:
+    """What cut an answer short, in our own words: httpx's exceptions hold the request, and with it the token."""
+    if isinstance(error, InvalidBody):
+        return error
+    if isinstance(error, httpx.DecodingError):
+        return InvalidBody("cannot be decompressed")
+    what = f"{call.request.method} {call.request.path}"
+    sent = not isinstance(error, _UNSENT)
+    if isinstance(error, httpx.ConnectTimeout):
+        return TimedOut(f"{what}: no connection within {CONNECT_TIMEOUT:g} s", sent)
+    if isinstance(error, httpx.TimeoutException | TimeoutError):
+        return TimedOut(f"{what}: no whole answer within {call.seconds:g} s", sent)
+    return ConnectionFailed(f"{what}: {str(error) or type(error).__name__}", sent)

@@ -1,0 +1,112 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+"""What a client is made with, checked before anything is sent: token, base URL, seconds, headers."""
+
+import os
+import re
+import threading
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from .contract import BASE_URL
+from .retries import Retry
+
+TIMEOUT = 30.0
+"""Seconds for a whole call, its repetitions included."""
+RETRIES = 2
+"""How often a failed call is repeated."""
+
+_TOKEN = re.compile(r"[!-~]+")
+_URL = re.compile(
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
+)
+_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
+_HEADER_VALUE = re.compile(r"[!-~](?:[\t -~]*[!-~])?|")
+_OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
+
+
+class Token:
+    """A bearer token that shows in no repr, no vars and no traceback; `problem` says why it cannot be sent."""
+
+    __slots__ = ("_text", "problem")
+
+    def __init__(self, token: object) -> None:
+        name, text = ("token", token) if token is not None else ("COMM_API_TOKEN", os.environ.get("COMM_API_TOKEN"))
+        self._text = text if isinstance(text, str) and _TOKEN.fullmatch(text) else ""
+        if self._text:
+            self.problem = ""
+        elif text is None:
+            self.problem = "token is missing: pass token=, or set COMM_API_TOKEN"
+        elif not isinstance(text, str) or not text:
+            self.problem = f"{name} is empty or no text"
+        else:
+            self.problem = f"{name} holds a character that no token has: a space, a line end, or one beyond ASCII"
+
+    def __repr__(self) -> str:
+        return "Token(...)"
+
+    def header(self) -> str:
+        """The value of the Authorization header."""
+        return f"Bearer {self._text}"
+
+    def redact(self, text: str) -> str:
+        """The text without the token, should a server repeat it."""
+        return text.replace(self._text, "...")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What is the same for every call of a client."""
+
+    token: Token
+    base_url: str
+    is_loopback: bool
+    timeout: float
+    retry: Retry
+
+
+def check(token: Token, base_url: str | None, timeout: float, retries: int | Retry, *, allow_http: bool) -> Settings:
+    """Check what a client is made with; ValueError names what is wrong."""
+    if token.problem:
+        raise ValueError(token.problem)
+    url = base_url if base_url is not None else os.environ.get("COMM_BASE_URL", BASE_URL)
+    parts = _URL.fullmatch(url)
+    if parts is None or int(parts["port"] or 0) > 65535:
+        raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
+    is_loopback = _is_loopback(parts["host"])
+    if parts["scheme"] == "http" and not (is_loopback or allow_http):
+        raise ValueError(f"base_url is http://, which would show the token to the network: use https://{parts['host']}")
+    return Settings(token, url.rstrip("/"), is_loopback, seconds(timeout), repetitions(retries))
+
+
+def seconds(timeout: float) -> float:
+    """The timeout, if it is one."""
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        raise ValueError(f"timeout must be a number of seconds above 0, not {timeout}")
+    return timeout
+
+
+def repetitions(retries: int | Retry) -> Retry:
+    """The policy of so many repetitions."""
+    return retries if isinstance(retries, Retry) else Retry(times=retries)
+
+
+def headers(given: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers, if a caller may set them; ValueError names the one that is wrong, but not its value."""
+    for name, value in given.items():
+        if not _HEADER_NAME.fullmatch(name):
+            raise ValueError(f"headers: {name!r} is no name of a header")
+        if name.lower() in _OURS:
+            raise ValueError(f"headers: {name} is set by the client itself")
+        if not _HEADER_VALUE.fullmatch(value):
+            raise ValueError(f"headers: the value of {name} has a character that no header may have")
+    return given
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return False
