@@ -1,7 +1,14 @@
 """What several test files share."""
 
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
+from scripts import client, trees
 from scripts.contract import Contract, load
 
 
@@ -9,3 +16,13 @@ from scripts.contract import Contract, load
 def contract() -> Contract:
     """The contract itself."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The client's package as the contract in zoo.yaml gives it, imported under the name zoo."""
+    directory = tmp_path_factory.mktemp("zoo")
+    trees.write(directory / "zoo", client.render(load(Path(__file__).parent / "zoo.yaml")))
+    sys.path.insert(0, str(directory))
+    yield importlib.import_module("zoo.models")
+    sys.path.remove(str(directory))

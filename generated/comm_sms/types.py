@@ -69,9 +69,10 @@ class Model:
 
     def __repr__(self) -> str:
         """As the constructor was called, but for what is None or empty."""
-        values = {own.name: getattr(self, own.name) for own in fields(type(self)) if own.repr}
-        shown = (f"{name}={value!r}" for name, value in values.items() if value is not None and value != {})
-        return f"{type(self).__name__}({', '.join(shown)})"
+        own_first = sorted(fields(type(self)), key=lambda attribute: attribute.inherited)
+        values = ((attribute.name, getattr(self, attribute.name)) for attribute in own_first if attribute.repr)
+        shown = ", ".join(f"{name}={value!r}" for name, value in values if value is not None and value != {})
+        return f"{type(self).__name__}({shown})"
 
     def to_dict(self) -> dict[str, Any]:
         """The JSON object."""
