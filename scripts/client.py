@@ -36,7 +36,7 @@ SETTINGS: dict[str, object] = {
     "post_hooks": [],
 }
 RUFF = (
-    ("check", "--fix", "--select=F,I,RUF100,UP"),
+    ("check", "--fix", "--select=F,I,PIE790,RUF100,TC005,UP"),
     ("format",),
 )
 RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=py311")

@@ -1,11 +1,16 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
+from __future__ import annotations
+
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from .api.sms_campaigns import stop_sms_campaign_send as _stop_sms_campaign_send
-from .models.sms_campaign_send_resource import SmsCampaignSendResource
 from .retries import Retry
 from .session import AsyncSession, Session
+
+if TYPE_CHECKING:  # models are loaded by the first answer
+    from .models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
 class CommSms(Session):

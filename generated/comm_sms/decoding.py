@@ -12,6 +12,13 @@ from .settings import Token
 from .types import InvalidBody
 
 
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
 def text_value(content: bytes) -> str:
     """The text of a body in UTF-8; InvalidBody if it is none."""
     try:
@@ -24,7 +31,7 @@ def json_value(content: bytes) -> Any:
     """The value of a body in JSON, of a name that stands twice the last; InvalidBody if it is none."""
     text = text_value(content)
     try:
-        return json.loads(text, parse_constant=_refuse)
+        return _DECODER.decode(text)
     except ValueError as error:
         raise InvalidBody(f"is not JSON: {error}") from None
     except RecursionError:
@@ -58,7 +65,3 @@ def _messages(errors: object) -> dict[str, list[str]]:
         for name, said in fields
         if isinstance(said, list)
     }
-
-
-def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")

@@ -14,8 +14,6 @@ LONGEST_RETRY_AFTER = 60.0
 IDEMPOTENT = frozenset({"GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"})  # RFC 9110, section 9.2.2
 TRANSIENT = frozenset({429, 502, 503, 504})
 
-_SECONDS = re.compile(r"\d{1,9}", re.ASCII)
-
 
 @dataclass(frozen=True, kw_only=True)
 class Retry:
@@ -63,7 +61,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
     """Seconds that a Retry-After header asks for, from its seconds or its HTTP date; None if it says nothing."""
     if header is None:
         return None
-    if _SECONDS.fullmatch(header.strip()):
+    if re.fullmatch(r"[0-9]{1,9}", header.strip()):
         return float(header)
     try:
         then = parsedate_to_datetime(header)

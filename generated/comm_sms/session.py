@@ -4,9 +4,10 @@
 import sys
 from collections.abc import Mapping
 from contextlib import aclosing, closing
+from functools import partial
 from time import sleep
 from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Self, TypeVar
 
 import httpx
 
@@ -20,43 +21,52 @@ from .settings import RETRIES, TIMEOUT, Settings, Token
 from .types import InvalidBody
 
 T = TypeVar("T")
-C = TypeVar("C", httpx.Client, httpx.AsyncClient)
 
 CONNECT_TIMEOUT = 5.0
 """Seconds for making a connection."""
 
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 _HEADERS = {
-    "Accept": "application/json",
-    "Accept-Encoding": "gzip",
-    "User-Agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
 }
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
-class _Connected(Generic[C]):
-    """Settings, and the HTTP client that is used with them."""
+class _Settled:
+    """What does not depend on how calls are made."""
 
     _settings: Settings
-    _http: C
+    _headers: Mapping[str, str]
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._settings.base_url}>"
 
-    def _build(self, call: Call[T], headers: Mapping[str, str]) -> httpx.Request:
+    def _call(
+        self,
+        request: Request[T],
+        timeout: float | None,
+        headers: Mapping[str, str] | None,
+        retries: int | Retry | None,
+    ) -> Call[T]:
+        more = settings.headers(headers or {})
+        return Call(request, {**self._headers, **request.headers, **more}, self._settings, timeout, retries)
+
+    def _request(self, call: Call[T]) -> httpx.Request:
         """The request of an attempt. The token joins it here, so that it can go nowhere but to the base URL."""
         left = call.remaining()
-        return self._http.build_request(
+        return httpx.Request(
             call.request.method,
             self._settings.base_url + call.request.path,
             params=call.request.query or None,
-            headers={**_HEADERS, **headers, "Authorization": self._settings.token.header()},
+            headers={**call.headers, "authorization": self._settings.token.header()},
             content=call.request.content,
-            timeout=httpx.Timeout(left, connect=min(left, CONNECT_TIMEOUT)),
+            extensions={"timeout": {"connect": min(left, CONNECT_TIMEOUT), "read": left, "write": left, "pool": left}},
         )
 
 
-class Session(_Connected[httpx.Client]):
+class Session(_Settled):
     """Makes blocking calls; threads may share it. Close it, or use it in a `with` block.
 
     Args:
@@ -90,8 +100,14 @@ class Session(_Connected[httpx.Client]):
         _require("http_client", http_client, httpx.Client)
         if transport is not None and http_client is not None:
             raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
-        self._owned = http_client is None
-        self._http = http_client or httpx.Client(transport=transport, trust_env=not self._settings.is_loopback)
+        client = http_client or httpx.Client(transport=transport, trust_env=not self._settings.is_loopback)
+        self._headers = {**client.headers, **_HEADERS}
+        self._exchange = (
+            transport.handle_request
+            if transport
+            else partial(client.send, stream=True, auth=None, follow_redirects=False)
+        )
+        self._close = None if http_client else client.close
 
     def send(
         self,
@@ -112,22 +128,21 @@ class Session(_Connected[httpx.Client]):
         Raises:
             CommSmsError: The call failed; `comm_sms.errors` draws the tree.
         """
-        call = Call(request, self._settings, timeout, retries)
-        more = {**request.headers, **settings.headers(headers or {})}
+        call = self._call(request, timeout, headers, retries)
         while True:
             try:
-                return call.result(self._attempt(call, more))
+                return call.result(self._attempt(call))
             except CommSmsError as failure:
                 pause = call.pause(failure)
                 if pause is None:
                     raise
             sleep(pause)
 
-    def _attempt(self, call: Call[T], headers: Mapping[str, str]) -> Answer:
+    def _attempt(self, call: Call[T]) -> Answer:
         answer = Answer()
-        request = self._build(call, headers)
+        request = self._request(call)
         try:
-            with closing(self._http.send(request, stream=True, auth=None, follow_redirects=False)) as response:
+            with closing(self._exchange(request)) as response:
                 answer.begin(response.status_code, response.headers)
                 request.extensions["timeout"]["read"] = call.remaining()
                 for piece in response.iter_bytes():
@@ -139,8 +154,8 @@ class Session(_Connected[httpx.Client]):
 
     def close(self) -> None:
         """Close the connections."""
-        if self._owned:
-            self._http.close()
+        if self._close:
+            self._close()
 
     def __enter__(self) -> Self:
         return self
@@ -151,7 +166,7 @@ class Session(_Connected[httpx.Client]):
         self.close()
 
 
-class AsyncSession(_Connected[httpx.AsyncClient]):
+class AsyncSession(_Settled):
     """Makes calls with asyncio; tasks of one event loop may share it. Close it, or use it in an `async with` block.
 
     Arguments and errors are those of the blocking client, with httpx's asynchronous transports and client.
@@ -175,8 +190,14 @@ class AsyncSession(_Connected[httpx.AsyncClient]):
         _require("http_client", http_client, httpx.AsyncClient)
         if transport is not None and http_client is not None:
             raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
-        self._owned = http_client is None
-        self._http = http_client or httpx.AsyncClient(transport=transport, trust_env=not self._settings.is_loopback)
+        client = http_client or httpx.AsyncClient(transport=transport, trust_env=not self._settings.is_loopback)
+        self._headers = {**client.headers, **_HEADERS}
+        self._exchange = (
+            transport.handle_async_request
+            if transport
+            else partial(client.send, stream=True, auth=None, follow_redirects=False)
+        )
+        self._close = None if http_client else client.aclose
 
     async def send(
         self,
@@ -189,26 +210,25 @@ class AsyncSession(_Connected[httpx.AsyncClient]):
         """As `send` of the blocking client."""
         import asyncio
 
-        call = Call(request, self._settings, timeout, retries)
-        more = {**request.headers, **settings.headers(headers or {})}
+        call = self._call(request, timeout, headers, retries)
         while True:
             try:
-                return call.result(await self._attempt(call, more))
+                return call.result(await self._attempt(call))
             except CommSmsError as failure:
                 pause = call.pause(failure)
                 if pause is None:
                     raise
             await asyncio.sleep(pause)
 
-    async def _attempt(self, call: Call[T], headers: Mapping[str, str]) -> Answer:
+    async def _attempt(self, call: Call[T]) -> Answer:
         from asyncio import timeout
 
         answer = Answer()
-        request = self._build(call, headers)
+        request = self._request(call)
         try:
             async with (
                 timeout(call.remaining()),
-                aclosing(await self._http.send(request, stream=True, auth=None, follow_redirects=False)) as response,
+                aclosing(await self._exchange(request)) as response,
             ):
                 answer.begin(response.status_code, response.headers)
                 async for piece in response.aiter_bytes():
@@ -219,8 +239,8 @@ class AsyncSession(_Connected[httpx.AsyncClient]):
 
     async def close(self) -> None:
         """Close the connections."""
-        if self._owned:
-            await self._http.aclose()
+        if self._close:
+            await self._close()
 
     async def __aenter__(self) -> Self:
         return self

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from random import random
 from time import monotonic
 from typing import Generic, TypeVar
@@ -23,14 +22,14 @@ logger = logging.getLogger("comm_sms")
 logger.addHandler(logging.NullHandler())
 
 
-@dataclass
 class Answer:
     """What came of one attempt: head and body as far as they came, and what cut them short. No head has status 0."""
 
-    status_code: int = 0
-    headers: Mapping[str, str] = field(default_factory=dict[str, str])
-    content: bytearray = field(default_factory=bytearray)
-    cut: ConnectionFailed | InvalidBody | None = None
+    def __init__(self) -> None:
+        self.status_code = 0
+        self.headers: Mapping[str, str] = {}
+        self.content = bytearray()
+        self.cut: ConnectionFailed | InvalidBody | None = None
 
     def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
         """Take the head; InvalidBody if its body will be too large, or compressed in a way that was not asked for."""
@@ -47,6 +46,10 @@ class Answer:
         self._limit(len(self.content) + len(piece))
         self.content += piece
 
+    def response(self, data: T) -> Response[T]:
+        """The response, with what was made of its body."""
+        return Response(self.status_code, self.headers, bytes(self.content), data)
+
     def _limit(self, size: int) -> None:
         if size > LARGEST_BODY:
             raise InvalidBody(f"is larger than {LARGEST_BODY >> 20} MiB")
@@ -56,9 +59,15 @@ class Call(Generic[T]):
     """One call of one request."""
 
     def __init__(
-        self, request: Request[T], settings: Settings, timeout: float | None, retries: int | Retry | None
+        self,
+        request: Request[T],
+        headers: Mapping[str, str],
+        settings: Settings,
+        timeout: float | None,
+        retries: int | Retry | None,
     ) -> None:
         self.request = request
+        self.headers = headers
         self.seconds = settings.timeout if timeout is None else seconds(timeout)
         self._retry = settings.retry if retries is None else repetitions(retries)
         self._token = settings.token
@@ -79,17 +88,15 @@ class Call(Generic[T]):
         self._log(answer)
         if answer.status_code == 0 and isinstance(answer.cut, ConnectionFailed):
             raise answer.cut
-        response = Response(answer.status_code, answer.headers, bytes(answer.content), None)
         read = self.request.reading(answer.status_code)
         if read is None:
-            raise api_error(response, self._token)
+            raise api_error(answer.response(None), self._token)
         try:
             if answer.cut is not None:
                 raise answer.cut
-            data = read(response.content)
+            return answer.response(read(bytes(answer.content)))
         except InvalidBody as problem:
-            raise InvalidResponse(str(problem), problem.pointer, response) from problem
-        return Response(response.status_code, response.headers, response.content, data)
+            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is the end of the call."""

@@ -10,14 +10,14 @@ from uuid import UUID
 from .types import Model, to_json
 
 # Not UUID(), which also takes braces, urn:uuid:, no hyphens and digits of other scripts.
-_UUID = re.compile(r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}")
+_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 
 def uuid(name: str, value: object) -> str:
     """A UUID as text, as it was given."""
     if not isinstance(value, UUID | str):
         raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
-    if not _UUID.fullmatch(text := str(value)):
+    if not re.fullmatch(_UUID, text := str(value)):
         raise ValueError(f"{name} must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, not {value!r}")
     return text
 
@@ -48,8 +48,8 @@ def headers(
 ) -> dict[str, str]:
     """The headers that parameters and a body give; None is left out."""
     pairs = [f"{name}={quote(_text(value))}" for name, value in cookies.items() if value is not None]
-    given = {**parameters, "Cookie": "; ".join(pairs) or None, "Content-Type": content_type}
-    return {name: _text(value) for name, value in given.items() if value is not None}
+    given = {**parameters, "cookie": "; ".join(pairs) or None, "content-type": content_type}
+    return {name.lower(): _text(value) for name, value in given.items() if value is not None}
 
 
 def json_content(body: object) -> bytes:

@@ -4,8 +4,8 @@ import os
 import re
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from ipaddress import ip_address
+from typing import NamedTuple
 
 from .contract import BASE_URL
 from .retries import Retry
@@ -15,12 +15,13 @@ TIMEOUT = 30.0
 RETRIES = 2
 """How often a failed call is repeated."""
 
-_TOKEN = re.compile(r"[!-~]+")
-_URL = re.compile(
+# Patterns are compiled where they are first used: importing the package need not wait for it.
+_VISIBLE_ASCII = r"[!-~]+"
+_URL = (
     r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 )
-_HEADER_NAME = re.compile(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+")
-_HEADER_VALUE = re.compile(r"[!-~](?:[\t -~]*[!-~])?|")
+_HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+_HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
 _OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 
 
@@ -31,7 +32,7 @@ class Token:
 
     def __init__(self, token: object) -> None:
         name, text = ("token", token) if token is not None else ("COMM_API_TOKEN", os.environ.get("COMM_API_TOKEN"))
-        self._text = text if isinstance(text, str) and _TOKEN.fullmatch(text) else ""
+        self._text = text if isinstance(text, str) and re.fullmatch(_VISIBLE_ASCII, text) else ""
         if self._text:
             self.problem = ""
         elif text is None:
@@ -53,8 +54,7 @@ class Token:
         return text.replace(self._text, "...")
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(NamedTuple):
     """What is the same for every call of a client."""
 
     token: Token
@@ -69,7 +69,7 @@ def check(token: Token, base_url: str | None, timeout: float, retries: int | Ret
     if token.problem:
         raise ValueError(token.problem)
     url = base_url if base_url is not None else os.environ.get("COMM_BASE_URL", BASE_URL)
-    parts = _URL.fullmatch(url)
+    parts = re.fullmatch(_URL, url)
     if parts is None or int(parts["port"] or 0) > 65535:
         raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
     is_loopback = _is_loopback(parts["host"])
@@ -91,15 +91,15 @@ def repetitions(retries: int | Retry) -> Retry:
 
 
 def headers(given: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers, if a caller may set them; ValueError names the one that is wrong, but not its value."""
+    """The headers with their names in lower case; ValueError names the one that a caller may not set so."""
     for name, value in given.items():
-        if not _HEADER_NAME.fullmatch(name):
+        if not re.fullmatch(_HEADER_NAME, name):
             raise ValueError(f"headers: {name!r} is no name of a header")
         if name.lower() in _OURS:
             raise ValueError(f"headers: {name} is set by the client itself")
-        if not _HEADER_VALUE.fullmatch(value):
+        if not re.fullmatch(_HEADER_VALUE, value):
             raise ValueError(f"headers: the value of {name} has a character that no header may have")
-    return given
+    return {name.lower(): value for name, value in given.items()}
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,11 +1,15 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ... import decoding as _decoding
 from ... import parameters as _parameters
 from ...messages import Request
-from ...models.sms_campaign_send_resource import SmsCampaignSendResource
-from ...models.sms_campaign_send_response import SmsCampaignSendResponse
+
+if TYPE_CHECKING:
+    from ...models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
 def request(
@@ -25,4 +29,6 @@ def request(
 
 
 def _read_200(content: bytes) -> SmsCampaignSendResource:
+    from ...models.sms_campaign_send_response import SmsCampaignSendResponse
+
     return SmsCampaignSendResponse.from_dict(_decoding.json_value(content)).data
