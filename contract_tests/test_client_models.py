@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
@@ -201,9 +202,18 @@ def test_a_time_is_understood_or_it_is_none(value: str | float | None, moment: d
 # Another contract: the templates know none
 
 
+ZOO: dict[str, object] = {
+    "name": "n",
+    "kind": "zoo",
+    "size": "small",
+    "nickname": None,
+    "address": None,
+    "anything_at_all": None,
+}
+
+
 def zoo_of(zoo: ModuleType, **members: object) -> Any:  # noqa: ANN401 - a class of the rendered package
-    required = {"name": "n", "kind": "zoo", "size": "small", "nickname": None, "address": None, "anything_at_all": None}
-    return zoo.Zoo.from_dict(required | members)
+    return zoo.Zoo.from_dict(ZOO | members)
 
 
 def test_the_models_of_any_contract_type_check(zoo: ModuleType) -> None:
@@ -254,12 +264,19 @@ def test_problems_inside_any_form_are_named_by_their_pointer(
     assert type(raised.value).__name__ == "InvalidBody"
 
 
-def test_a_body_nested_too_deeply_is_named(zoo: ModuleType) -> None:
-    body: object = {"owner": None}
-    for _ in range(2000):
-        body = {"owner": {"members": body}}
+NESTS: dict[str, Callable[[object], object]] = {
+    "Model": lambda body: {"members": {"owner": body}},
+    "Zoo": lambda body: ZOO | {"parent": body},
+}
+
+
+@pytest.mark.parametrize(("model", "nest"), NESTS.items())
+def test_a_body_nested_too_deeply_is_named(zoo: ModuleType, model: str, nest: Callable[[object], object]) -> None:
+    body: object = {}
+    for _ in range(1000):
+        body = nest(body)
     with pytest.raises(ValueError, match=r"nested too deeply$"):
-        zoo.Members.from_dict(body)
+        getattr(zoo, model).from_dict(body)
 
 
 def test_members_may_have_any_name(zoo: ModuleType) -> None:

@@ -98,7 +98,7 @@ def fits(value: object, hint: Any) -> bool:  # noqa: ANN401, PLR0911 - a type; o
 
 
 def made(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401, PLR0911 - as above
-    """What a user who keeps to the annotation can give; below two models, models have only what they must have."""
+    """What a user who keeps to the annotation can give; three models deep, what may be None is None."""
     match get_origin(hint), get_args(hint):
         case None, _ if hint is Any:
             return JSON
@@ -107,17 +107,15 @@ def made(hint: Any, depth: int = 0) -> st.SearchStrategy[Any]:  # noqa: ANN401, 
         case None, _ if issubclass(hint, Enum):
             return st.sampled_from(hint)
         case None, _:
-            must = {attribute.name for attribute in attrs.fields(hint) if attribute.default is attrs.NOTHING}
-            members = members_of(hint).items()
-            return st.builds(
-                hint, **{name: made(below, depth + 1) for name, below in members if depth < 2 or name in must}
-            )
+            return st.builds(hint, **{name: made(below, depth + 1) for name, below in members_of(hint).items()})
         case origin, [item] if origin is list:
             return st.lists(made(item, depth), max_size=2)
         case origin, [_, item] if origin is dict:
             return st.dictionaries(st.text().map("x-{}".format), made(item, depth), max_size=2)
         case origin, constants if origin is Literal:
             return st.sampled_from(constants)
+        case _, forms if NoneType in forms and depth > 2:
+            return st.none()
         case _, forms:
             return st.one_of([made(form, depth) for form in forms])
 
