@@ -274,7 +274,7 @@ def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple
     for token, value in values:
         try:
             reading = read(value)
-        except (InvalidBody, RecursionError) as problem:
+        except InvalidBody as problem:
             if value is not None:
                 raise _at(token, problem) from None
         else:
