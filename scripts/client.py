@@ -27,6 +27,7 @@ from scripts.tools import GenerationError
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
 TEMPLATES = Path(__file__).parent / "templates"
+TAKEN = {"close", "send"}  # what a client can do besides its operations
 _SERVER = re.compile(r"https://[^{}]+")
 FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
 SETTINGS: dict[str, object] = {
@@ -46,9 +47,9 @@ def render(contract: Contract) -> dict[str, bytes]:
     """The package's files by their path in it; GenerationError if the generator would leave anything out."""
     with TemporaryDirectory() as directory:
         package = _generate(contract, Path(directory))
+        _require_every_operation(contract, trees.read(package))
         _format(package)
         tree = trees.read(package)
-    _require_every_operation(contract, tree)
     return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
 
 
@@ -137,8 +138,8 @@ def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> N
     for operation in operations(contract.document):
         module = PythonIdentifier(operation.operation_id, FIELD_PREFIX)
         modules[module] -= 1
-        if modules[module] < 0:
+        if modules[module] < 0 or module in TAKEN:
             raise GenerationError(
-                f"{operation.method.upper()} {operation.path} gets no module api/*/{module}.py of its own: "
+                f"{operation.method.upper()} {operation.path} gets no module and method {module} of its own: "
                 f"give it another operationId than {operation.operation_id!r}"
             )
