@@ -23,6 +23,7 @@ from .errors import (
 )
 from .messages import Request, Response
 from .retries import Retry
+from .types import as_datetime
 
 __all__ = [
     "ApiError",
@@ -42,4 +43,5 @@ __all__ = [
     "TimedOut",
     "Unauthenticated",
     "Unprocessable",
+    "as_datetime",
 ]

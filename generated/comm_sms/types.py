@@ -63,9 +63,10 @@ class Model:
     """
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
-    """ Members that the contract does not name, as they came. """
+    """Members that the contract does not name, as they came."""
+
     nulls: frozenset[str] = field(default=frozenset[str](), eq=False, repr=False)
-    """ Names of the optional members that are null rather than absent. """
+    """Names of the optional members that are null rather than absent."""
 
     def __repr__(self) -> str:
         """As the constructor was called, but for what is None or empty."""
@@ -217,7 +218,7 @@ def nullable(read: Reader[T]) -> Reader[T | None]:
 
 
 def array(read: Reader[T]) -> Reader[list[T]]:
-    """A list. One text where texts are documented is a list of one: PHP programs write both."""
+    """A list. One text where texts are documented is a list of one, and null where no null is documented is no item."""
 
     def read_items(value: object) -> list[T]:
         if isinstance(value, str):
@@ -270,7 +271,7 @@ def as_datetime(value: str | float | None) -> datetime | None:
 
 
 def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple[K, T]]:
-    """Each value read, but a null where none is documented is passed over, as null and absent mean the same."""
+    """Each value read; a null that does not fit is passed over, as null and absent mean the same."""
     for token, value in values:
         try:
             reading = read(value)
