@@ -1,5 +1,7 @@
 """Every job of the project; `nox -l` is the manual, plain `nox` is what a change must pass."""
 
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.5"
@@ -71,3 +73,19 @@ def typing(session: nox.Session) -> None:
     install(session, "typing")
     session.run("mypy")
     session.run("pyright")
+
+
+@nox.session
+def client_httpx2(session: nox.Session) -> None:
+    """Run the client's tests with httpx2, httpx's successor, in the place of httpx."""
+    install(session, "httpx2")
+    program = "import sys, httpx2, pytest; sys.modules['httpx'] = httpx2; sys.exit(pytest.main(sys.argv[1:]))"
+    tests = sorted(map(str, Path("contract_tests").glob("test_client_*.py")))
+    session.run("python", "-c", program, "-p", "no:schemathesis", *(session.posargs or tests))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Print what the client costs, as ratios to httpx and to the stock client."""
+    install(session, "bench")
+    session.run("python", "-m", "scripts.bench", env={"PYTHONPATH": "generated"})

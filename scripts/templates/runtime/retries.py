@@ -52,7 +52,7 @@ def pause(failure: CommSmsError, repetition: int, chance: float) -> float | None
     """
     asked = failure.retry_after if isinstance(failure, ApiError) else None
     if asked is None:
-        return chance * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0**repetition)
+        return chance * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(repetition, 9))
     return asked if asked <= LONGEST_RETRY_AFTER else None
 
 

@@ -36,11 +36,12 @@ _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.Pr
 class _Settled:
     """What does not depend on how calls are made."""
 
+    base_url = ""  # until it is known: a traceback may show a client that is not made yet
     _settings: Settings
     _headers: Mapping[str, str]
 
     def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self._settings.base_url}>"
+        return f"<{type(self).__name__} {self.base_url}>"
 
     def _call(
         self,
@@ -57,7 +58,7 @@ class _Settled:
         left = call.remaining()
         return httpx.Request(
             call.request.method,
-            self._settings.base_url + call.request.path,
+            self.base_url + call.request.path,
             params=call.request.query or None,
             headers={**call.headers, "authorization": self._settings.token.header()},
             content=call.request.content,
@@ -95,11 +96,12 @@ class Session(_Settled):
         secret = Token(token)
         del token  # from here on no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        self.base_url = self._settings.base_url
         _require("transport", transport, httpx.BaseTransport)
         _require("http_client", http_client, httpx.Client)
         if transport is not None and http_client is not None:
             raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
-        client = http_client or httpx.Client(transport=transport, trust_env=not self._settings.is_loopback)
+        client = http_client or httpx.Client(transport=transport, trust_env=self._settings.encrypted)
         self._headers = {**client.headers, **_HEADERS}
         self._exchange = (
             transport.handle_request
@@ -185,11 +187,12 @@ class AsyncSession(_Settled):
         secret = Token(token)
         del token  # from here on no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        self.base_url = self._settings.base_url
         _require("transport", transport, httpx.AsyncBaseTransport)
         _require("http_client", http_client, httpx.AsyncClient)
         if transport is not None and http_client is not None:
             raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
-        client = http_client or httpx.AsyncClient(transport=transport, trust_env=not self._settings.is_loopback)
+        client = http_client or httpx.AsyncClient(transport=transport, trust_env=self._settings.encrypted)
         self._headers = {**client.headers, **_HEADERS}
         self._exchange = (
             transport.handle_async_request

@@ -59,7 +59,8 @@ class Settings(NamedTuple):
 
     token: Token
     base_url: str
-    is_loopback: bool
+    encrypted: bool
+    """Else no proxy that the environment names may see what is sent."""
     timeout: float
     retry: Retry
 
@@ -72,10 +73,10 @@ def check(token: Token, base_url: str | None, timeout: float, retries: int | Ret
     parts = re.fullmatch(_URL, url)
     if parts is None or int(parts["port"] or 0) > 65535:
         raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
-    is_loopback = _is_loopback(parts["host"])
-    if parts["scheme"] == "http" and not (is_loopback or allow_http):
+    encrypted = parts["scheme"] == "https"
+    if not (encrypted or allow_http or _is_loopback(parts["host"])):
         raise ValueError(f"base_url is http://, which would show the token to the network: use https://{parts['host']}")
-    return Settings(token, url.rstrip("/"), is_loopback, seconds(timeout), repetitions(retries))
+    return Settings(token, url.rstrip("/"), encrypted, seconds(timeout), repetitions(retries))
 
 
 def seconds(timeout: float) -> float:
