@@ -11,8 +11,9 @@ from typing import Any
 
 import attrs
 import pytest
+from comm_sms import as_datetime
 from comm_sms.models import ApiError, SmsCampaignSendResource, SmsCampaignSendResponse, TimeWindow
-from comm_sms.types import InvalidBody, as_datetime
+from comm_sms.types import InvalidBody
 
 from scripts.contract import at, load
 

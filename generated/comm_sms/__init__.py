@@ -23,7 +23,7 @@ from .errors import (
 )
 from .messages import Request, Response
 from .retries import Retry
-from .types import as_datetime
+from .times import as_datetime
 
 __all__ = [
     "ApiError",

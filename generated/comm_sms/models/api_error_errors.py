@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define, field
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -18,8 +18,8 @@ class ApiErrorErrors(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            additional_properties=members.rest(types.array(types.text)),
+            additional_properties=members.rest(readers.array(readers.text)),
             nulls=members.nulls,
         )

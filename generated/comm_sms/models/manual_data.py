@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -25,12 +25,12 @@ class ManualData(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            send_amount=members.optional("send_amount", types.integer),
-            send_datetime=members.optional("send_datetime", types.text),
-            throttle_batch_size=members.optional("throttle_batch_size", types.integer),
-            additional_properties=members.rest(types.anything),
+            send_amount=members.optional("send_amount", readers.integer),
+            send_datetime=members.optional("send_datetime", readers.text),
+            throttle_batch_size=members.optional("throttle_batch_size", readers.integer),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -38,16 +38,16 @@ class MultistepData(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            step_size=members.optional("step_size", types.integer),
-            step_delay=members.optional("step_delay", types.integer),
-            min_ctr=members.optional("min_ctr", types.number),
-            max_sms_to_send=members.optional("max_sms_to_send", types.integer),
-            max_minutes_to_send=members.optional("max_minutes_to_send", types.integer),
-            send_datetime=members.optional("send_datetime", types.text),
-            is_active=members.optional("is_active", types.boolean),
-            additional_properties=members.rest(types.anything),
+            step_size=members.optional("step_size", readers.integer),
+            step_delay=members.optional("step_delay", readers.integer),
+            min_ctr=members.optional("min_ctr", readers.number),
+            max_sms_to_send=members.optional("max_sms_to_send", readers.integer),
+            max_minutes_to_send=members.optional("max_minutes_to_send", readers.integer),
+            send_datetime=members.optional("send_datetime", readers.text),
+            is_active=members.optional("is_active", readers.boolean),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -49,20 +49,20 @@ class MultistepStatus(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            current_step=members.optional("current_step", types.integer),
-            total_available_contacts=members.optional("total_available_contacts", types.integer),
-            total_sent=members.optional("total_sent", types.integer),
-            last_sent_timestamp=members.optional("last_sent_timestamp", types.number),
-            start_timestamp=members.optional("start_timestamp", types.number),
-            initial_brands=members.optional("initial_brands", types.array(types.anything)),
-            steps_performance=members.optional("steps_performance", types.array(types.anything)),
-            status=members.optional("status", types.text),
-            status_reason=members.optional("status_reason", types.text),
-            last_timezones=members.optional("last_timezones", types.array(types.anything)),
+            current_step=members.optional("current_step", readers.integer),
+            total_available_contacts=members.optional("total_available_contacts", readers.integer),
+            total_sent=members.optional("total_sent", readers.integer),
+            last_sent_timestamp=members.optional("last_sent_timestamp", readers.number),
+            start_timestamp=members.optional("start_timestamp", readers.number),
+            initial_brands=members.optional("initial_brands", readers.array(readers.anything)),
+            steps_performance=members.optional("steps_performance", readers.array(readers.anything)),
+            status=members.optional("status", readers.text),
+            status_reason=members.optional("status_reason", readers.text),
+            last_timezones=members.optional("last_timezones", readers.array(readers.anything)),
             planner_data=members.optional("planner_data", StatusPlannerData.from_dict),
-            additional_properties=members.rest(types.anything),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

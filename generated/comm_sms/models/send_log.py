@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -28,13 +28,13 @@ class SendLog(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            caller_id=members.optional("caller_id", types.text),
-            caller_type=members.optional("caller_type", types.text),
-            text=members.optional("text", types.text),
-            created_at=members.optional("created_at", types.text),
-            additional_properties=members.rest(types.anything),
+            caller_id=members.optional("caller_id", readers.text),
+            caller_type=members.optional("caller_type", readers.text),
+            text=members.optional("text", readers.text),
+            created_at=members.optional("created_at", readers.text),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

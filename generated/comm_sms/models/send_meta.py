@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -48,19 +48,19 @@ class SendMeta(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            send_type=members.optional("send_type", types.text),
-            segment_ids=members.optional("segment_ids", types.array(types.anything)),
-            sms_routing_plan_id=members.optional("sms_routing_plan_id", types.text),
-            filter_segment_id=members.optional("filter_segment_id", types.text),
-            domain_plan_id=members.optional("domain_plan_id", types.text),
-            use_dedicated_domains=members.optional("use_dedicated_domains", types.boolean),
+            send_type=members.optional("send_type", readers.text),
+            segment_ids=members.optional("segment_ids", readers.array(readers.anything)),
+            sms_routing_plan_id=members.optional("sms_routing_plan_id", readers.text),
+            filter_segment_id=members.optional("filter_segment_id", readers.text),
+            domain_plan_id=members.optional("domain_plan_id", readers.text),
+            use_dedicated_domains=members.optional("use_dedicated_domains", readers.boolean),
             manual_data=members.optional("manual_data", ManualData.from_dict),
             multistep_data=members.optional("multistep_data", MultistepData.from_dict),
             planner_data=members.optional("planner_data", PlannerData.from_dict),
             multistep_status=members.optional("multistep_status", MultistepStatus.from_dict),
-            additional_properties=members.rest(types.anything),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -42,17 +42,17 @@ class SmsCampaignSendResource(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            id=members.required("id", types.text),
-            status=members.required("status", types.text),
-            next_step_timestamp=members.optional("next_step_timestamp", types.text),
+            id=members.required("id", readers.text),
+            status=members.required("status", readers.text),
+            next_step_timestamp=members.optional("next_step_timestamp", readers.text),
             meta=members.optional("meta", SendMeta.from_dict),
-            created_at=members.optional("created_at", types.text),
-            updated_at=members.optional("updated_at", types.text),
-            logs=members.optional("logs", types.array(types.nullable(SendLog.from_dict))),
-            sms_campaign_id=members.optional("sms_campaign_id", types.text),
-            additional_properties=members.rest(types.anything),
+            created_at=members.optional("created_at", readers.text),
+            updated_at=members.optional("updated_at", readers.text),
+            logs=members.optional("logs", readers.array(readers.nullable(SendLog.from_dict))),
+            sms_campaign_id=members.optional("sms_campaign_id", readers.text),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

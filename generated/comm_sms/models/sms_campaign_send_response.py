@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -19,10 +19,10 @@ class SmsCampaignSendResponse(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
             data=members.required("data", SmsCampaignSendResource.from_dict),
-            additional_properties=members.rest(types.anything),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -35,15 +35,15 @@ class StatusPlannerData(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            days_of_week=members.optional("days_of_week", types.array(types.text)),
+            days_of_week=members.optional("days_of_week", readers.array(readers.text)),
             weekly_schedule=members.optional("weekly_schedule", WeeklySchedule.from_dict),
             multistep_data=members.optional("multistep_data", PlannerMultistepData.from_dict),
-            weekly_sms_contact_limit=members.optional("weekly_sms_contact_limit", types.integer),
-            daily_sms_contact_limit=members.optional("daily_sms_contact_limit", types.integer),
-            is_active=members.optional("is_active", types.boolean),
-            additional_properties=members.rest(types.anything),
+            weekly_sms_contact_limit=members.optional("weekly_sms_contact_limit", readers.integer),
+            daily_sms_contact_limit=members.optional("daily_sms_contact_limit", readers.integer),
+            is_active=members.optional("is_active", readers.boolean),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -22,11 +22,11 @@ class TimeWindow(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
-            start=members.optional("start", types.text),
-            end=members.optional("end", types.text),
-            additional_properties=members.rest(types.anything),
+            start=members.optional("start", readers.text),
+            end=members.optional("end", readers.text),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 

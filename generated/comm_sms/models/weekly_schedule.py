@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import types
+from .. import readers, types
 
 
 @define(kw_only=True, repr=False)
@@ -41,7 +41,7 @@ class WeeklySchedule(types.Model):
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
         """Read a JSON object; InvalidBody if it does not fit."""
-        members = types.Members(body)
+        members = readers.Members(body)
         return cls(
             default=members.optional("default", TimeWindow.from_dict),
             mon=members.optional("Mon", TimeWindow.from_dict),
@@ -51,7 +51,7 @@ class WeeklySchedule(types.Model):
             fri=members.optional("Fri", TimeWindow.from_dict),
             sat=members.optional("Sat", TimeWindow.from_dict),
             sun=members.optional("Sun", TimeWindow.from_dict),
-            additional_properties=members.rest(types.anything),
+            additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
 
