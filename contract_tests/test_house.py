@@ -16,6 +16,7 @@ ARROWS = {
     "scripts.bench": {"scripts", "comm_sms"},
     "contract_tests": {"scripts", "contract_tests"},
     "contract_tests.callers": {"contract_tests.mock", "comm_sms"},
+    "contract_tests.typing_of_client": {"comm_sms"},
     "contract_tests.mock": {"contract_tests.mock"},
     "contract_tests.guard": {"contract_tests.mock", "contract_tests.server"},
     "contract_tests.server": {"contract_tests.mock"},
