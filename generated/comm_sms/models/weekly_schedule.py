@@ -11,8 +11,8 @@ from .. import readers, types
 
 @define(kw_only=True, repr=False)
 class WeeklySchedule(types.Model):
-    """Hours in which to send, in the contact's local time. A day without hours of its own presumably has those of
-    `default`."""
+    """Hours in which to send, presumably in the contact's local time. A day without hours of its own presumably has
+    those of `default`."""
 
     default: TimeWindow | None = None
     """A span of one day."""
