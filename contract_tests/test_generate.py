@@ -129,7 +129,9 @@ def test_an_operation_without_a_module_of_its_own_is_named(variant: Variant) -> 
         generate.render(variant("paths:\n", f"paths:\n  {twin}\n"))
 
 
-@pytest.mark.parametrize("server", ["http://api.comm.com/api", "/api", "https://{region}.comm.com/api"])
+@pytest.mark.parametrize(
+    "server", ["http://api.comm.com/api", "/api", "https://{region}.comm.com", "https://api.comm.com/{version}"]
+)
 def test_a_contract_without_a_server_to_default_to_is_refused(variant: Variant, server: str) -> None:
     with pytest.raises(GenerationError, match="names no server: begin `servers` with an https:// URL"):
         generate.render(variant("- url: https://api.comm.com/api", f"- url: '{server}'"))

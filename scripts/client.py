@@ -88,7 +88,7 @@ def _generate(contract: Contract, directory: Path) -> Path:
 def _runtime(contract: Contract) -> dict[str, bytes]:
     """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
     match contract.document:
-        case {"info": {"version": str(version)}, "servers": [{"url": str(url)}, *_]} if _SERVER.match(url):
+        case {"info": {"version": str(version)}, "servers": [{"url": str(url)}, *_]} if _SERVER.fullmatch(url):
             facts = f"BASE_URL = {url.rstrip('/')!r}\nVERSION = {version!r}\n"
         case _:
             raise GenerationError(

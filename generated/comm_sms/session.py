@@ -98,12 +98,10 @@ class Session(_Settled):
         del token  # from here on no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
         self.base_url = self._settings.base_url
-        _require("transport", transport, httpx.BaseTransport)
-        _require("http_client", http_client, httpx.Client)
-        if transport is not None and http_client is not None:
-            raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
+        _pluggable(transport, httpx.BaseTransport, http_client, httpx.Client)
         client = http_client or httpx.Client(transport=transport, trust_env=self._settings.encrypted)
         self._headers = {**client.headers, **_HEADERS}
+        # A bare transport needs nothing that a client adds: no cookies, redirects, authentication.
         self._exchange = (
             transport.handle_request
             if transport
@@ -189,10 +187,7 @@ class AsyncSession(_Settled):
         del token  # from here on no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
         self.base_url = self._settings.base_url
-        _require("transport", transport, httpx.AsyncBaseTransport)
-        _require("http_client", http_client, httpx.AsyncClient)
-        if transport is not None and http_client is not None:
-            raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
+        _pluggable(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
         client = http_client or httpx.AsyncClient(transport=transport, trust_env=self._settings.encrypted)
         self._headers = {**client.headers, **_HEADERS}
         self._exchange = (
@@ -229,10 +224,7 @@ class AsyncSession(_Settled):
         answer = Answer()
         request = self._request(call)
         try:
-            async with (
-                timeout(call.remaining()),
-                aclosing(await self._exchange(request)) as response,
-            ):
+            async with timeout(call.remaining()), aclosing(await self._exchange(request)) as response:
                 answer.begin(response.status_code, response.headers)
                 async for piece in response.aiter_bytes():
                     answer.add(piece)
@@ -254,9 +246,13 @@ class AsyncSession(_Settled):
         await self.close()
 
 
-def _require(name: str, value: object, kind: type) -> None:
-    if value is not None and not isinstance(value, kind):
-        raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
+def _pluggable(transport: object, transports: type, http_client: object, clients: type) -> None:
+    """Raise TypeError if either is of the wrong kind, or if both are given."""
+    for name, value, kind in (("transport", transport, transports), ("http_client", http_client, clients)):
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
+    if transport is not None and http_client is not None:
+        raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
 
 
 def _cut(error: httpx.RequestError | TimeoutError | InvalidBody, call: Call[T]) -> ConnectionFailed | InvalidBody:

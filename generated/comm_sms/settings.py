@@ -21,6 +21,7 @@ _VISIBLE_ASCII = r"[!-~]+"
 _URL = (
     r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 )
+_IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
 _OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
@@ -72,7 +73,7 @@ def check(token: Token, base_url: str | None, timeout: float, retries: int | Ret
         raise ValueError(token.problem)
     url = base_url if base_url is not None else os.environ.get("COMM_BASE_URL", BASE_URL)
     parts = re.fullmatch(_URL, url)
-    if parts is None or int(parts["port"] or 0) > 65535:
+    if parts is None or not _is_host(parts["host"]) or int(parts["port"] or 0) > 65535:
         raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
     encrypted = parts["scheme"] == "https"
     if not (encrypted or allow_http or _is_loopback(parts["host"])):
@@ -104,10 +105,13 @@ def headers(given: Mapping[str, str]) -> Mapping[str, str]:
     return {name.lower(): value for name, value in given.items()}
 
 
-def _is_loopback(host: str) -> bool:
-    if host == "localhost":
-        return True
+def _is_host(host: str) -> bool:
+    """Whether it is an IP address if it looks like one, else labels of lengths that can be looked up."""
     try:
-        return ip_address(host.strip("[]")).is_loopback
+        return bool(ip_address(host.strip("[]")) if re.fullmatch(_IP, host) else host.encode("idna"))
     except ValueError:
         return False
+
+
+def _is_loopback(host: str) -> bool:
+    return ip_address(host.strip("[]")).is_loopback if re.fullmatch(_IP, host) else host == "localhost"

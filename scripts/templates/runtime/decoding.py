@@ -48,19 +48,19 @@ def api_error(response: Response[None], token: Token) -> ApiError:
     return class_for(response.status_code)(
         response.status_code,
         token.redact(message) if isinstance(message, str) else "",
-        _messages(members.get("errors")),
+        _messages(members.get("errors"), token),
         response.request_id,
         retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
         response,
     )
 
 
-def _messages(errors: object) -> dict[str, list[str]]:
+def _messages(errors: object, token: Token) -> dict[str, list[str]]:
     if not isinstance(errors, dict):
         return {}
     fields = cast("dict[str, object]", errors).items()
     return {
-        name: [item for item in cast("list[object]", said) if isinstance(item, str)]
+        name: [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
         for name, said in fields
         if isinstance(said, list)
     }
