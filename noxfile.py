@@ -71,3 +71,10 @@ def typing(session: nox.Session) -> None:
     install(session, "typing")
     session.run("mypy")
     session.run("pyright")
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Try generated/reference in other languages; wants Go, a JDK and Chromium."""
+    install(session, "languages")
+    session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)

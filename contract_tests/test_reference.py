@@ -1,7 +1,10 @@
 """The reference without Node: every file agrees with the contract, and what it cannot say stops the generation."""
 
 import json
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable
 from hashlib import sha256
 from itertools import chain
@@ -181,6 +184,17 @@ def test_the_lock_file_names_no_registry() -> None:
     packages = json.loads((node.ROOM / node.LOCK).read_bytes())["packages"]
     assert not [name for name, package in packages.items() if "resolved" in package]
     assert all(package.get("integrity") for name, package in packages.items() if name)
+
+
+@pytest.mark.reference
+def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) -> None:
+    program = (
+        "import json; from scripts import contract, reference; "
+        "print(json.loads(reference.render(contract.load())['manifest.json'])['files'])"
+    )
+    elsewhere = os.environ | {"PYTHONPATH": str(node.CACHE.parent), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, text=True, check=True)
+    assert run.stdout == f"{read('manifest.json')['files']}\n"
 
 
 # Refusals

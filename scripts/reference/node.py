@@ -82,19 +82,19 @@ def _install(folder: Path) -> None:
             Path(directory).mkdir()
 
 
-def run(arguments: Sequence[str | Path], folder: Path, script: str = "") -> str:
-    """What Node prints when it runs the arguments in a folder, or a module given as text.
+def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:
+    """What Node prints, run with the arguments in a folder and given a text to read.
 
     Raises:
         GenerationError: It fails.
     """
-    node = _call([*found().node, *arguments], folder, script)
+    node = _call([*found().node, *arguments], folder, given)
     if node.returncode:
         raise GenerationError(f"node fails: {node.stderr.strip() or node.stdout.strip()}")
     return node.stdout
 
 
-def _call(command: Sequence[str | Path], folder: Path, script: str = "") -> subprocess.CompletedProcess[str]:
+def _call(command: Sequence[str | Path], folder: Path, given: str = "") -> subprocess.CompletedProcess[str]:
     return subprocess.run(  # noqa: S603 - the programs are Node's, the arguments ours
-        command, cwd=folder, input=script, capture_output=True, text=True, check=False
+        command, cwd=folder, input=given, capture_output=True, text=True, check=False
     )

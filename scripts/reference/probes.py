@@ -106,7 +106,6 @@ def _items(site: Site) -> Iterator[Probe]:
 UUID_FAULTS = {
     "hyphenless": UUID.replace("-", ""),
     "braces": f"{{{UUID}}}",
-    "urn": f"urn:uuid:{UUID}",
     "short": UUID[:-1],
     "letter": f"{UUID[:-1]}g",
     "shifted": f"{UUID[:7]}-{UUID[7]}{UUID[9:]}",
@@ -127,6 +126,8 @@ def _format(site: Site) -> Iterator[Probe]:
             yield Probe(case, value, f"may be the UUID {value}", tier="format")
         for case, value in UUID_FAULTS.items():
             yield Probe(case, value, f"must be a UUID, and is {value!r}", "not a UUID", "format")
+        why = "must be a UUID, and is a URN with one; some validators take it"
+        yield Probe("urn", f"urn:uuid:{UUID}", why, "not a UUID", "edge")
         yield Probe("upper", UUID.upper(), "may be a UUID in upper case; some validators want lower case", tier="edge")
     else:
         why = f"may be {INT64}, the greatest int64; JavaScript reads {INT64 + 1}, and a reader into 32 bits fails"

@@ -1,0 +1,59 @@
+"""Programs that try the reference in other languages, and what they need of the machine."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from scripts.contract import Json, Object
+from scripts.reference import node
+from scripts.reference.vectors import row
+from scripts.reference.walker import Vector
+from scripts.tools import GenerationError
+
+ROOM = Path(__file__).parent
+
+
+def program(*names: str) -> str:
+    """The first of some programs that the machine has; with none of them the test is skipped, and in CI it fails."""
+    found = (path for name in names if (path := shutil.which(name)))
+    return next(found, None) or _missing(f"this machine has no {' or '.join(names)}")
+
+
+def packages() -> Path:
+    """The folder of the Node packages; without Node the test is skipped, and in CI it fails."""
+    try:
+        return node.packages()
+    except GenerationError as error:
+        _missing(str(error))
+
+
+def _missing(reason: str) -> NoReturn:
+    if os.environ.get("CI"):
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+def run(command: Sequence[str | Path], folder: Path, given: str = "") -> str:
+    """What a command prints; it must succeed."""
+    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)  # noqa: S603
+    if done.returncode:
+        pytest.fail(f"{command[0]} fails: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def javascript(name: str, given: Json) -> list[Object]:
+    """What a program of this room prints, a value a line, when Node gives it a value to read."""
+    text = (ROOM / name).read_text("utf-8")
+    printed = node.run(["--input-type=module", "--eval", text], packages(), json.dumps(given))
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def lines(vectors: Iterable[Vector]) -> str:
+    """The vectors as their files hold them."""
+    return "".join(f"{json.dumps(row(vector))}\n" for vector in vectors)
