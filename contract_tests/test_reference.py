@@ -81,6 +81,12 @@ def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
     assert all("additionalProperties" in schema for schema in objects)
 
 
+def test_the_3_0_copy_states_no_default_that_a_generator_could_make_up() -> None:
+    schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
+    assert schemas
+    assert not [schema for schema in schemas if "default" in schema]
+
+
 # JSON Schema
 
 

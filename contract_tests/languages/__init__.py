@@ -22,7 +22,7 @@ ROOM = Path(__file__).parent
 def program(*names: str) -> str:
     """The first of some programs that the machine has; with none of them the test is skipped, and in CI it fails."""
     found = (path for name in names if (path := shutil.which(name)))
-    return next(found, None) or _missing(f"this machine has no {' or '.join(names)}")
+    return next(found, None) or missing(f"this machine has no {' or '.join(names)}")
 
 
 def packages() -> Path:
@@ -30,10 +30,11 @@ def packages() -> Path:
     try:
         return node.packages()
     except GenerationError as error:
-        _missing(str(error))
+        missing(str(error))
 
 
-def _missing(reason: str) -> NoReturn:
+def missing(reason: str) -> NoReturn:
+    """Skip a test for what the machine lacks; in CI, fail."""
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

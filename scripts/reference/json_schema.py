@@ -17,6 +17,7 @@ class Dialect:
     lone_references: bool
 
 
+NAMES = "https://comm-sms.example"  # a domain that nobody can have: ids are names, and nothing is to be fetched
 DIALECTS = (
     Dialect("2020-12", "https://json-schema.org/draft/2020-12/schema", "$defs", lone_references=False),
     Dialect("draft-07", "http://json-schema.org/draft-07/schema#", "definitions", lone_references=True),
@@ -38,7 +39,7 @@ def components(contract: Contract) -> Object:
 
 
 def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Object:
-    """The component with all that it leads to. Its `$id` is a name, not an address: there is nothing to fetch."""
+    """The component with all that it leads to."""
     own = components(contract)
     start = Place(join("", "components", "schemas", name), "schemas", members(own[name]))
     needed = dict.fromkeys(
@@ -47,7 +48,7 @@ def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Obj
     definitions: Object = {other: _rewritten(own[other], dialect) for other in needed}
     return {
         "$schema": dialect.uri,
-        "$id": f"urn:comm-sms:{dialect.name}:{name}",
+        "$id": f"{NAMES}/json-schema/{dialect.name}/{name}.json",
         "title": name,
         **_rewritten(own[name], dialect),
         **({dialect.definitions: definitions} if definitions else {}),

@@ -54,3 +54,27 @@ TYPES = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True)
+class Generated:
+    """A language that openapi-generator serves; `parser` is the command that reads what it wrote, if there is one."""
+
+    language: str
+    generator: str
+    suffix: str
+    parser: tuple[str, ...] = ()
+
+
+GENERATOR = (
+    "generate",
+    "--input-spec=openapi/openapi-3.0.json",
+    "--additional-properties=disallowAdditionalPropertiesIfNotPresent=false",
+)
+GENERATED = (
+    Generated("PHP", "php", ".php", ("php", "-l")),
+    Generated("Ruby", "ruby", ".rb", ("ruby", "-c")),
+    Generated("Rust", "rust", ".rs", ("rustfmt", "--emit=stdout", "--edition=2021")),
+    Generated("C#", "csharp", ".cs"),
+    Generated("Kotlin", "kotlin", ".kt"),
+)

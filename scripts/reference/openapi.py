@@ -46,7 +46,8 @@ def as_3_0(document: Object) -> Object:
     """The document for tools that read OpenAPI 3.0 only.
 
     Null becomes `nullable`, the first of a schema's examples its `example`. A reference stands alone, for 3.0 ignores
-    what is beside it. Objects say that they are open, as some generators close those that do not.
+    what is beside it. Objects say that they are open, as some generators close those that do not. Defaults are left
+    out, as many generators make them up for a server that sent nothing.
     """
     document = deepcopy(document)
     document["openapi"] = "3.0.3"
@@ -72,6 +73,6 @@ def _schema_3_0(schema: Object) -> Object:
                 projected["nullable"] = True
         elif keyword == "examples":
             projected["example"] = items(value)[0]
-        else:
+        elif keyword != "default":
             projected[keyword] = value
     return projected

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import get_args
 
 from scripts.contract import Contract, Json, Object
-from scripts.reference.json_schema import DIALECTS
+from scripts.reference.json_schema import DIALECTS, NAMES
 from scripts.reference.probes import Tier
 from scripts.reference.text import line, pretty
 from scripts.reference.walker import Vector, vectors
@@ -56,7 +56,7 @@ def line_schema() -> Object:
     properties: Object = {name: {"type": kind, "description": text} for name, (kind, text) in MEMBERS.items()}
     return {
         "$schema": DIALECTS[0].uri,
-        "$id": "urn:comm-sms:vector",
+        "$id": f"{NAMES}/vectors/vector.schema.json",
         "title": "A test vector",
         "type": "object",
         "properties": properties,
