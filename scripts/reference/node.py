@@ -72,14 +72,14 @@ def packages() -> Path:
 def _install(folder: Path) -> None:
     CACHE.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=CACHE) as directory:
+        packages = Path(directory) / folder.name
+        packages.mkdir()
         for name in (MANIFEST, LOCK):
-            shutil.copy(ROOM / name, directory)
-        npm = _call([*found().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], Path(directory))
+            shutil.copy(ROOM / name, packages)
+        npm = _call([*found().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], packages)
         if npm.returncode:
             raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {npm.stderr.strip()}")
-        if not folder.exists():
-            shutil.move(directory, folder)
-            Path(directory).mkdir()
+        packages.rename(folder)
 
 
 def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:
