@@ -158,8 +158,8 @@ type PlannerMultistepData struct {
 	IsActive *bool `json:"is_active,omitempty"`
 }
 
-// WeeklySchedule: Hours in which to send, in the contact's local time. A day without hours of its own
-// presumably has those of `default`.
+// WeeklySchedule: Hours in which to send, presumably in the contact's local time. A day without hours
+// of its own presumably has those of `default`.
 type WeeklySchedule struct {
 	// Hours of the days that have none of their own.
 	Default *TimeWindow `json:"default,omitempty"`

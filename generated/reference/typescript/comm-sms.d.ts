@@ -197,7 +197,7 @@ export interface components {
             /** @description Whether this way of sending is switched on. */
             is_active?: boolean | null;
         } | null;
-        /** @description Hours in which to send, in the contact's local time. A day without hours of its own presumably has those of `default`. */
+        /** @description Hours in which to send, presumably in the contact's local time. A day without hours of its own presumably has those of `default`. */
         WeeklySchedule: {
             /** @description Hours of the days that have none of their own. */
             default?: components["schemas"]["TimeWindow"];

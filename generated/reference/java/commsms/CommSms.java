@@ -164,8 +164,8 @@ public final class CommSms {
   ) {}
 
   /**
-   * Hours in which to send, in the contact's local time. A day without hours of its own presumably has
-   * those of `default`.
+   * Hours in which to send, presumably in the contact's local time. A day without hours of its own
+   * presumably has those of `default`.
    *
    * @param default_ Hours of the days that have none of their own.
    * @param mon Hours on Mondays.
