@@ -47,21 +47,21 @@ def by_node(file: Path) -> str:
 def by_go(file: Path) -> str:
     library = Path("/usr/share/gocode")
     if not (library / "src/github.com/xeipuuv/gojsonschema").exists():
-        missing("this machine has no gojsonschema of Debian's")
+        missing("gojsonschema in /usr/share/gocode")
     return run([program("env"), "GO111MODULE=off", f"GOPATH={library}", program("go"), "run", file], file.parent)
 
 
 def by_php(file: Path) -> str:
     php = program("php")
     if subprocess.run([php, "-r", "require 'JsonSchema/autoload.php';"], capture_output=True, check=False).returncode:
-        missing("this machine's PHP has no json-schema")
+        missing("json-schema for PHP")
     return run([php, file], file.parent)
 
 
 def by_ruby(file: Path) -> str:
     ruby = program("ruby")
     if subprocess.run([ruby, "-e", "require 'json-schema'"], capture_output=True, check=False).returncode:
-        missing("this machine's Ruby has no json-schema")
+        missing("json-schema for Ruby")
     return run([ruby, file], file.parent)
 
 
