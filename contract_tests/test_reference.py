@@ -211,6 +211,21 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
     [
         ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf: unknown here; add"),
         ("type: [array, ", "type: [string, array, ", r"/properties/logs/type: known here only if it is one type"),
+        (
+            "TimeWindow:\n",
+            "TimeWindow:\n      x-null: expected\n    Clock:\n      type: string\n    Window:\n",
+            r"/schemas/Clock/type: known here only if it is one type, .* of a component, object",
+        ),
+        (
+            "items: {}",
+            "items: {properties: {a: {}}}",
+            r"/items/properties: known here only if it stands in a component",
+        ),
+        (
+            "required: [data]",
+            "additionalProperties: {}",
+            "/additionalProperties: known here only if .* not in a component",
+        ),
         ("format: uuid", "format: email", r"/format: known here only if it is one of \['int64', 'uuid'\]"),
         ("required: [data]", "required: [other]", "/required: known here only if it names properties that are"),
         ("items: {}", "items: false", r"/items: known here only if it is a schema"),

@@ -10,7 +10,15 @@ from scripts.contract import Contract, Object, items, members
 from scripts.reference.json_schema import components
 from scripts.reference.keywords import kinds, target
 
-SCALARS = {"": "any", "string": "string", "integer": "int64", "number": "float64", "boolean": "bool"}
+SCALARS = {
+    "": "any",
+    "string": "string",
+    "integer": "int64",
+    "number": "float64",
+    "boolean": "bool",
+    "array": "[]any",
+    "object": "map[string]any",
+}
 INITIALISMS = {"id": "ID", "ids": "IDs", "ctr": "CTR", "sms": "SMS"}
 HEADER = """\
 // Code generated from openapi.yaml by `nox -s generate`. DO NOT EDIT.

@@ -11,7 +11,15 @@ from scripts.contract import Contract, Object, members
 from scripts.reference.json_schema import components
 from scripts.reference.keywords import kinds, target
 
-SCALARS = {"": "Object", "string": "String", "integer": "Long", "number": "Double", "boolean": "Boolean"}
+SCALARS = {
+    "": "Object",
+    "string": "String",
+    "integer": "Long",
+    "number": "Double",
+    "boolean": "Boolean",
+    "array": "List<Object>",
+    "object": "Map<String, Object>",
+}
 KEYWORDS = {"default"}  # property names that Java reserves
 HEADER = """\
 // Generated from openapi.yaml by `nox -s generate`; do not edit.

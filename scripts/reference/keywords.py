@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from scripts.contract import Contract, Object, items, join, members, types, walk
+from scripts.contract import Contract, Object, Place, items, join, members, types, walk
 from scripts.tools import GenerationError
 
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
@@ -29,7 +29,7 @@ class Keyword:
     """A keyword's role, and the form in which it is known: whether a schema keeps to it, and what to say if not."""
 
     role: Role
-    keeps: Callable[[Object], bool] = lambda _: True
+    keeps: Callable[[Place], bool] = lambda _: True
     form: str = ""
 
 
@@ -43,26 +43,37 @@ def target(schema: Object) -> str:
     return str(schema["$ref"]).removeprefix(COMPONENT)
 
 
-def _refers(schema: Object) -> bool:
-    beside = {keyword for keyword in schema if keyword not in KEYWORDS or KEYWORDS[keyword].role is not Role.ANNOTATION}
-    return beside == {"$ref"} and str(schema["$ref"]).startswith(COMPONENT)
+def _is_one_type(place: Place) -> bool:
+    own = kinds(place.value)
+    return own == ["object"] if place.keyword == "schemas" else len(own) == 1
+
+
+def _names_own_properties(place: Place) -> bool:
+    return {str(name) for name in items(place.value["required"])} <= members(place.value.get("properties")).keys()
+
+
+def _is_component_with_property(place: Place) -> bool:
+    return place.keyword == "schemas" and any(members(place.value["properties"]).values())
+
+
+def _is_map(place: Place) -> bool:
+    return isinstance(place.value["additionalProperties"], dict) and place.keyword != "schemas"
+
+
+def _refers(place: Place) -> bool:
+    beside = {word for word in place.value if word not in KEYWORDS or KEYWORDS[word].role is not Role.ANNOTATION}
+    return beside == {"$ref"} and str(place.value["$ref"]).startswith(COMPONENT)
 
 
 KEYWORDS = {
-    "type": Keyword(Role.ASSERTION, lambda schema: len(kinds(schema)) == 1, "is one type, or one type and null"),
-    "format": Keyword(Role.ASSERTION, lambda schema: schema["format"] in FORMATS, f"is one of {sorted(FORMATS)}"),
+    "type": Keyword(Role.ASSERTION, _is_one_type, "is one type, or one and null; of a component, object"),
+    "format": Keyword(Role.ASSERTION, lambda place: place.value["format"] in FORMATS, f"is one of {sorted(FORMATS)}"),
     "minimum": Keyword(Role.ASSERTION),
-    "required": Keyword(
-        Role.ASSERTION,
-        lambda schema: {str(name) for name in items(schema["required"])} <= members(schema.get("properties")).keys(),
-        "names properties that are described beside it",
-    ),
+    "required": Keyword(Role.ASSERTION, _names_own_properties, "names properties that are described beside it"),
     "$ref": Keyword(Role.APPLICATOR, _refers, f"leads to {COMPONENT} and has only annotations beside it"),
-    "properties": Keyword(Role.APPLICATOR),
-    "additionalProperties": Keyword(
-        Role.APPLICATOR, lambda schema: isinstance(schema["additionalProperties"], dict), "is a schema"
-    ),
-    "items": Keyword(Role.APPLICATOR, lambda schema: isinstance(schema["items"], dict), "is a schema"),
+    "properties": Keyword(Role.APPLICATOR, _is_component_with_property, "stands in a component, with a schema in it"),
+    "additionalProperties": Keyword(Role.APPLICATOR, _is_map, "is a schema, and not in a component"),
+    "items": Keyword(Role.APPLICATOR, lambda place: isinstance(place.value["items"], dict), "is a schema"),
     "description": Keyword(Role.ANNOTATION),
     "default": Keyword(Role.ANNOTATION),
     "examples": Keyword(Role.ANNOTATION),
@@ -79,5 +90,5 @@ def require_known(contract: Contract) -> None:
             at = f"openapi.yaml:{contract.line(pointer)}: {pointer}"
             if keyword not in KEYWORDS:
                 raise GenerationError(f"{at}: unknown here; add the keyword to scripts/reference/keywords.py")
-            if not KEYWORDS[keyword].keeps(place.value):
+            if not KEYWORDS[keyword].keeps(place):
                 raise GenerationError(f"{at}: known here only if it {KEYWORDS[keyword].form}; write it so")

@@ -82,8 +82,8 @@ def _walk(site: Site, body: str, visited: set[str]) -> Iterator[Vector]:
 def _again(site: Site, body: str) -> Iterator[Vector]:
     """A known component at another place: one value it takes, one it does not, one fault that only it would see."""
     there = _target(site, body)
-    first = _target(next(_below(there)), body)
-    for place, faulty in ((there, False), (there, True), (first, True)):
+    own = next(_target(below, body) for below in _below(there) if below.schema)
+    for place, faulty in ((there, False), (there, True), (own, True)):
         probe = next(probe for probe in PROBES["type"](place) if bool(probe.fault) is faulty)
         case = f"$ref{place.name.removeprefix(site.name).replace('.', '/')}/{probe.case}"
         yield _vector(replace(place, name=site.name), body, case, probe, join(place.pointer, "type"))
