@@ -4,10 +4,9 @@ import json
 import shutil
 from pathlib import Path
 
-import openapi_generator_cli
 import pytest
 
-from contract_tests.languages import ROOM, lines, packages, program, run
+from contract_tests.languages import ROOM, jar, lines, packages, program, run
 from scripts.contract import Json, load
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference import node
@@ -92,6 +91,5 @@ def test_go_is_formatted_as_gofmt_does(tmp_path: Path) -> None:
 
 def test_java_reads_what_is_valid_and_misses_what_the_table_says(tmp_path: Path) -> None:
     java, javac = program("java"), program("javac")
-    (jackson,) = Path(openapi_generator_cli.__file__).parent.glob("*.jar")  # it carries Jackson
-    run([javac, "-d", tmp_path, "-cp", jackson, FILES / JAVA.file, ROOM / "Decode.java"], tmp_path)
-    hold(JAVA, run([java, "-cp", f"{jackson}:{tmp_path}", "Decode"], tmp_path, lines(VECTORS)))
+    run([javac, "-d", tmp_path, "-cp", jar(), FILES / JAVA.file, ROOM / "Decode.java"], tmp_path)
+    hold(JAVA, run([java, "-cp", f"{jar()}:{tmp_path}", "Decode"], tmp_path, lines(VECTORS)))

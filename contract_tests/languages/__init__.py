@@ -5,6 +5,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from importlib.resources import files
 from pathlib import Path
 from typing import NoReturn
 
@@ -33,6 +34,11 @@ def packages() -> Path:
     except GenerationError:
         missing("node")
     return node.packages()
+
+
+def jar() -> Path:
+    """The wheel's openapi-generator, with all that it needs; Jackson is among that."""
+    return Path(str(files("openapi_generator_cli") / "openapi-generator.jar"))
 
 
 def missing(name: str) -> NoReturn:
