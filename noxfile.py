@@ -34,7 +34,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write generated/ anew from openapi.yaml."""
-    install(session, "generate")
+    install(session, "reference")
     session.run("python", "-m", "scripts.generate", *session.posargs)
 
 
@@ -48,7 +48,7 @@ def rules(session: nox.Session) -> None:
 @nox.session
 def drift(session: nox.Session) -> None:
     """Say whether generated/ is byte for byte what openapi.yaml gives."""
-    install(session, "generate")
+    install(session, "reference")
     session.run("python", "-m", "scripts.generate", "--check", *session.posargs)
 
 
@@ -89,3 +89,10 @@ def bench(session: nox.Session) -> None:
     """Print what the client costs, as ratios to httpx and to the stock client."""
     install(session, "bench")
     session.run("python", "-m", "scripts.bench", env={"PYTHONPATH": "generated"})
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Try generated/reference in other languages; wants Go, a JDK and Chromium."""
+    install(session, "languages")
+    session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)
