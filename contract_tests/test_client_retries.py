@@ -21,7 +21,7 @@ from comm_sms import (
 from comm_sms.errors import class_for
 from comm_sms.retries import IDEMPOTENT, LONGEST_PAUSE, pause, repeatable, retry_after
 
-from contract_tests.callers import CALLERS, Caller, Options
+from contract_tests.callers import CALLERS, Caller, Options, blocking
 
 RESPONSE = Response(500, {}, b"", None)
 UNSAFE = ["POST", "PATCH"]
@@ -212,3 +212,19 @@ def test_each_attempt_has_what_is_left_of_the_budget(call_once: Caller, monkeypa
     assert [steps["read"] for steps in given] == sorted({steps["read"] for steps in given}, reverse=True)
     assert all(steps["connect"] == min(5.0, steps["read"]) for steps in given)
     assert all(steps["read"] == steps["write"] == steps["pool"] for steps in given)
+
+
+def test_a_blocking_read_of_the_body_has_what_is_left_when_it_begins(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = iter(range(0, 10_000, 2))
+    requests: list[httpx.Request] = []
+    before: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        requests.append(request)
+        before.append(request.extensions["timeout"]["read"])
+        return httpx.Response(404)
+
+    monkeypatch.setattr(call, "monotonic", lambda: float(next(clock)))
+    with pytest.raises(ApiError):
+        blocking(Options(transport=httpx.MockTransport(answer)))
+    assert requests[0].extensions["timeout"]["read"] < before[0]
