@@ -1,5 +1,7 @@
 """Every job of the project; `nox -l` is the manual, plain `nox` is what a change must pass."""
 
+from pathlib import Path
+
 import nox
 
 nox.needs_version = ">=2025.5"
@@ -32,7 +34,7 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write generated/ anew from openapi.yaml."""
-    install(session, "generate")
+    install(session, "reference")
     session.run("python", "-m", "scripts.generate", *session.posargs)
 
 
@@ -46,7 +48,7 @@ def rules(session: nox.Session) -> None:
 @nox.session
 def drift(session: nox.Session) -> None:
     """Say whether generated/ is byte for byte what openapi.yaml gives."""
-    install(session, "generate")
+    install(session, "reference")
     session.run("python", "-m", "scripts.generate", "--check", *session.posargs)
 
 
@@ -94,3 +96,25 @@ def mutation(session: nox.Session) -> None:
     install(session, "mutation")
     session.run("mutmut", "run", *session.posargs)
     session.run("mutmut", "results")
+
+
+def client_httpx2(session: nox.Session) -> None:
+    """Run the client's tests with httpx2, httpx's successor, in the place of httpx."""
+    install(session, "httpx2")
+    program = "import sys, httpx2, pytest; sys.modules['httpx'] = httpx2; sys.exit(pytest.main(sys.argv[1:]))"
+    tests = sorted(map(str, Path("contract_tests").glob("test_client_*.py")))
+    session.run("python", "-c", program, "-p", "no:schemathesis", *(session.posargs or tests))
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """Print what the client costs, as ratios to httpx and to the stock client."""
+    install(session, "bench")
+    session.run("python", "-m", "scripts.bench", env={"PYTHONPATH": "generated"})
+
+
+@nox.session
+def reference(session: nox.Session) -> None:
+    """Try generated/reference in other languages; wants Go, a JDK and Chromium."""
+    install(session, "languages")
+    session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)

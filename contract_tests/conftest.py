@@ -1,8 +1,14 @@
 """What several test files share."""
 
+import importlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
 import pytest
 
-from contract_tests import fuzzing
+from scripts import client, trees
 from scripts.contract import Contract, load
 
 
@@ -15,4 +21,15 @@ def contract() -> Contract:
 @pytest.fixture
 def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let Schemathesis draw less: for tests of what becomes of its answers."""
+    fuzzing = importlib.import_module("contract_tests.fuzzing")  # tests without Schemathesis share this file
     monkeypatch.setitem(fuzzing.SETTINGS["generation"], "max-examples", 10)
+
+
+@pytest.fixture(scope="session")
+def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
+    """The client's package as the contract in zoo.yaml gives it, imported under the name zoo."""
+    directory = tmp_path_factory.mktemp("zoo")
+    trees.write(directory / "zoo", client.render(load(Path(__file__).parent / "zoo.yaml")))
+    sys.path.insert(0, str(directory))
+    yield importlib.import_module("zoo.models")
+    sys.path.remove(str(directory))

@@ -1,21 +1,17 @@
 """Generation: the same bytes anywhere, everything or nothing, and drift that explains itself."""
 
+import ast
 import json
 import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
 from pathlib import Path
-from uuid import UUID
 
-import httpx
 import pytest
-from comm_sms import AuthenticatedClient
-from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 
 from scripts import client, generate, tools, trees
 from scripts.contract import Contract, load
-from scripts.overrides import OVERRIDES, Override
 from scripts.tools import GenerationError
 from scripts.trees import Difference
 
@@ -90,11 +86,14 @@ def test_only_the_provenance_states_versions(rendered: dict[str, bytes]) -> None
         assert [path for path, content in rendered.items() if version.encode() in content] == ["provenance.json"]
 
 
-def test_a_template_may_include_real_python(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    python = b"class Unlucky(Exception): ...\n"
-    trees.write(tmp_path, {"errors.py.jinja": b'{% include "runtime/errors.py" %}', "runtime/errors.py": python})
-    monkeypatch.setattr(client, "TEMPLATES", tmp_path)
-    assert client.render(CONTRACT)["errors.py"] == client.HEADER + python
+@pytest.mark.parametrize("module", sorted(client.TEMPLATES.glob("runtime/*.py")), ids=lambda module: module.name)
+def test_the_runtime_is_contained_as_it_stands(module: Path, rendered: dict[str, bytes]) -> None:
+    contained = rendered[f"comm_sms/{module.name}"]
+    assert ast.dump(ast.parse(contained)) == ast.dump(ast.parse(module.read_bytes()))
+
+
+def test_what_the_generator_passes_over_is_handed_to_the_runtime(rendered: dict[str, bytes]) -> None:
+    assert b'BASE_URL = "https://api.comm.com/api"\nVERSION = "0.1.0"\n' in rendered["comm_sms/contract.py"]
 
 
 # Refusals
@@ -126,8 +125,22 @@ def test_a_warning_of_the_generator_is_an_error(variant: Variant) -> None:
 
 def test_an_operation_without_a_module_of_its_own_is_named(variant: Variant) -> None:
     twin = "/twin: {post: {operationId: stop_sms_campaign_send, tags: [SmsCampaigns], responses: {}}}"
-    with pytest.raises(GenerationError, match=r"POST .* gets no module .*stop_sms_campaign_send\.py of its own"):
+    with pytest.raises(GenerationError, match=r"POST .* gets no module and method stop_sms_campaign_send of its own"):
         generate.render(variant("paths:\n", f"paths:\n  {twin}\n"))
+
+
+@pytest.mark.parametrize(
+    "server", ["http://api.comm.com/api", "/api", "https://{region}.comm.com", "https://api.comm.com/{version}"]
+)
+def test_a_contract_without_a_server_to_default_to_is_refused(variant: Variant, server: str) -> None:
+    with pytest.raises(GenerationError, match="names no server: begin `servers` with an https:// URL"):
+        generate.render(variant("- url: https://api.comm.com/api", f"- url: '{server}'"))
+
+
+@pytest.mark.parametrize("taken", ["send", "close"])
+def test_an_operation_named_as_a_method_of_every_client_is_refused(variant: Variant, taken: str) -> None:
+    with pytest.raises(GenerationError, match=f"another operationId than '{taken}'"):
+        generate.render(variant("operationId: stopSmsCampaignSend", f"operationId: {taken}"))
 
 
 def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -135,34 +148,6 @@ def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(client, "TEMPLATES", tmp_path)
     with pytest.raises(GenerationError, match="ruff check fails on the generated code: F821"):
         client.render(CONTRACT)
-
-
-# Overrides
-
-
-def test_override_ids_are_unique() -> None:
-    assert len({row.id for row in OVERRIDES}) == len(OVERRIDES)
-
-
-@pytest.mark.parametrize(
-    ("template", "old", "times"),
-    [("types.py.jinja", "no such text", 0), ("types.py.jinja", "HTTPStatus", 2), ("gone.py.jinja", "HTTPStatus", 0)],
-)
-def test_an_override_that_does_not_apply_exactly_once_is_named(template: str, old: str, times: int) -> None:
-    row = Override(id="stale", template=template, old=old, new="", reason="", upstream="https://example.org/1")
-    refusal = f"override stale .* in {template}, but finds it {times} times: .* https://example.org/1"
-    with pytest.raises(GenerationError, match=refusal):
-        client.templates([row])
-
-
-def test_two_overrides_may_change_one_template() -> None:
-    rows = [
-        Override(id=new, template="types.py.jinja", old=old, new=new, reason="", upstream="")
-        for old, new in [("class File:", "FIRST"), ("class Unset:", "SECOND")]
-    ]
-    text = client.templates(rows)["types.py.jinja"]
-    assert "FIRST" in text
-    assert "SECOND" in text
 
 
 # Drift
@@ -175,9 +160,9 @@ def test_a_current_tree_differs_in_nothing(generated: Path, capsys: Output) -> N
 
 
 def test_each_difference_is_explained_and_the_cure_named(generated: Path, capsys: Output) -> None:
-    types = generated / "comm_sms" / "types.py"
-    types.write_text(types.read_text("utf-8").replace("status_code: int", "status_code: str"), "utf-8")
-    line = types.read_text("utf-8").splitlines().index("    status_code: str") + 1
+    messages = generated / "comm_sms" / "messages.py"
+    messages.write_text(messages.read_text("utf-8").replace("    status_code: int", "    status_code: str"), "utf-8")
+    line = messages.read_text("utf-8").splitlines().index("    status_code: str") + 1
     (generated / "comm_sms" / "errors.py").unlink()
     (generated / "comm_sms" / "older.py").touch()
     assert generate.main(["--check"]) == 1
@@ -185,8 +170,8 @@ def test_each_difference_is_explained_and_the_cure_named(generated: Path, capsys
     changed = r"committed '    status_code: str\n', generated '    status_code: int\n'"
     assert explained == [
         "generated/comm_sms/errors.py: missing",
+        f"generated/comm_sms/messages.py:{line}: {changed}",
         "generated/comm_sms/older.py: extra",
-        f"generated/comm_sms/types.py:{line}: {changed}",
     ]
     assert "run `nox -s generate`" in cure
 
@@ -276,12 +261,3 @@ def test_every_module_of_the_client_imports_without_a_warning(tmp_path: Path, re
     program = f"import importlib; [importlib.import_module(name.removesuffix('.__init__')) for name in {modules}]"
     run = subprocess.run([sys.executable, "-W", "error", "-c", program], cwd=tmp_path, stderr=-1, check=False)
     assert (run.returncode, run.stderr) == (0, b"")
-
-
-@pytest.mark.parametrize("status", [419, 520])
-def test_an_unregistered_status_reaches_the_caller(status: int) -> None:
-    answer = httpx.MockTransport(lambda _: httpx.Response(status, json={"message": "Page Expired"}))
-    comm = AuthenticatedClient("https://api.comm.test", "token", httpx_args={"transport": answer})
-    with comm:
-        response = stop_sms_campaign_send.sync_detailed(UUID(int=1), UUID(int=2), client=comm)
-    assert response.status_code == status

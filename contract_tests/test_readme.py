@@ -9,12 +9,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from ruamel.yaml import YAML
 
 import noxfile
 from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
+from scripts import trees
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -123,6 +125,31 @@ def test_a_python_block_prints_what_the_readme_shows(url: str, block: str, outpu
         check=False,
     )
     assert (done.stdout, done.stderr) == (output, "")
+
+
+def test_the_pytest_block_passes(tmp_path: Path) -> None:
+    (block,) = blocks("python", "pytest")
+    (tmp_path / "test_block.py").write_text(block, "utf-8")
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")])},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert "3 passed" in done.stdout, done.stdout + done.stderr
+
+
+def test_the_wheel_that_is_installed_holds_the_client(tmp_path: Path) -> None:
+    assert "`python3 -m pip install .`" in README
+    build = "import sys; from hatchling.build import build_wheel; print(build_wheel(sys.argv[1]))"
+    built = subprocess.run(
+        [sys.executable, "-c", build, tmp_path], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    wheel = tmp_path / built.stdout.splitlines()[-1]
+    packaged = {name for name in ZipFile(wheel).namelist() if name.startswith("comm_sms/")}
+    assert packaged == {f"comm_sms/{path}" for path in trees.read(ROOT / "generated" / "comm_sms")}
 
 
 def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:

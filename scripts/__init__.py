@@ -1,1 +1,1 @@
-"""Tools that read openapi.yaml: house rules, the page, the generator."""
+"""Tools that read openapi.yaml: house rules, the page, the generator, the reference."""

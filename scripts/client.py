@@ -4,13 +4,14 @@ Both run in an empty temporary directory: they look around themselves for config
 """
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import redirect_stdout
+from copy import deepcopy
 from hashlib import sha256
-from importlib.resources import files
 from io import StringIO
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
@@ -20,13 +21,14 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
-from scripts.contract import Contract, operations, types, walk
-from scripts.overrides import OVERRIDES, Override
+from scripts.contract import Contract, Object, operations, types, walk
 from scripts.tools import GenerationError
 
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
 TEMPLATES = Path(__file__).parent / "templates"
+TAKEN = {"close", "send"}  # what a client can do besides its operations
+_SERVER = re.compile(r"https://[^{}]+")
 FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
 SETTINGS: dict[str, object] = {
     "package_name_override": PACKAGE,
@@ -35,7 +37,7 @@ SETTINGS: dict[str, object] = {
     "post_hooks": [],
 }
 RUFF = (
-    ("check", "--fix", "--select=F,I,RUF100,UP"),
+    ("check", "--fix", "--select=F,I,PIE790,RUF100,TC005,UP"),
     ("format",),
 )
 RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=py311")
@@ -45,35 +47,19 @@ def render(contract: Contract) -> dict[str, bytes]:
     """The package's files by their path in it; GenerationError if the generator would leave anything out."""
     with TemporaryDirectory() as directory:
         package = _generate(contract, Path(directory))
+        _require_every_operation(contract, trees.read(package))
         _format(package)
         tree = trees.read(package)
-    _require_every_operation(contract, tree)
     return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
 
 
-def templates(rows: Iterable[Override] = OVERRIDES) -> dict[str, str]:
-    """The generator's custom templates by name: our own, and the stock ones as the rows change them.
-
-    Raises:
-        GenerationError: A row does not find its text exactly once.
-    """
-    stock = files(openapi_python_client) / "templates"
-    texts = {
+def templates() -> dict[str, str]:
+    """The generator's custom templates, and the runtime: real Python that the package contains as it stands."""
+    return {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
         for path in TEMPLATES.rglob("*")
         if path.suffix in {".jinja", ".py"}
     }
-    for row in rows:
-        if row.template not in texts and (template := stock / row.template).is_file():
-            texts[row.template] = template.read_text("utf-8")
-        text = texts.get(row.template, "")
-        if (found := text.count(row.old)) != 1:
-            raise GenerationError(
-                f"override {row.id} must find {row.old!r} once in {row.template}, but finds it {found} times: "
-                f"rewrite or delete its row in scripts/overrides.py (see {row.upstream})"
-            )
-        texts[row.template] = text.replace(row.old, row.new)
-    return texts
 
 
 def fingerprint() -> str:
@@ -84,8 +70,8 @@ def fingerprint() -> str:
 
 def _generate(contract: Contract, directory: Path) -> Path:
     trees.write(directory / "templates", {name: text.encode() for name, text in templates().items()})
-    document = directory / "openapi.yaml"
-    document.write_bytes(contract.source)
+    document = directory / "openapi.json"
+    document.write_text(json.dumps(_described(contract)), "utf-8")
     package = directory / PACKAGE
     settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
     config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
@@ -94,7 +80,32 @@ def _generate(contract: Contract, directory: Path) -> Path:
     if problems:
         shown = (f"{problem.header.strip()} {problem.detail or ''}".strip() for problem in problems)
         raise GenerationError("openapi-python-client warns, nothing is generated: " + "; ".join(shown))
+    runtime = _runtime(contract)
+    trees.write(package, {name: module for name, module in runtime.items() if not (package / name).exists()})
     return package
+
+
+def _runtime(contract: Contract) -> dict[str, bytes]:
+    """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
+    match contract.document:
+        case {"info": {"version": str(version)}, "servers": [{"url": str(url)}, *_]} if _SERVER.fullmatch(url):
+            facts = f"BASE_URL = {url.rstrip('/')!r}\nVERSION = {version!r}\n"
+        case _:
+            raise GenerationError(
+                "openapi.yaml names no server: begin `servers` with an https:// URL, without variables"
+            )
+    modules = {path.name: path.read_bytes() for path in TEMPLATES.glob("runtime/*.py")}
+    return modules | {"contract.py": facts.encode()}
+
+
+def _described(contract: Contract) -> Object:
+    """The contract with the description of each parameter in its schema, the only place where the generator looks."""
+    document = deepcopy(contract.document)
+    for place in walk(document):
+        schema = place.value.get("schema")
+        if place.keyword == "parameters" and "description" in place.value and isinstance(schema, dict):
+            schema.setdefault("description", place.value["description"])
+    return document
 
 
 def _component_names(contract: Contract) -> dict[str, dict[str, str]]:
@@ -127,8 +138,8 @@ def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> N
     for operation in operations(contract.document):
         module = PythonIdentifier(operation.operation_id, FIELD_PREFIX)
         modules[module] -= 1
-        if modules[module] < 0:
+        if modules[module] < 0 or module in TAKEN:
             raise GenerationError(
-                f"{operation.method.upper()} {operation.path} gets no module api/*/{module}.py of its own: "
+                f"{operation.method.upper()} {operation.path} gets no module and method {module} of its own: "
                 f"give it another operationId than {operation.operation_id!r}"
             )

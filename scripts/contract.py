@@ -287,6 +287,16 @@ def operations(document: Object) -> Iterator[Operation]:
                 yield Operation(item.name, method, str(value.get("operationId", "")), place)
 
 
+def members(value: Json) -> Object:
+    """The members of an object; none of anything else."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Json) -> list[Json]:
+    """The items of a list; none of anything else."""
+    return value if isinstance(value, list) else []
+
+
 def types(schema: Object) -> list[Json]:
     """The schema's own types, `null` included; none if it does not say."""
     own = schema.get("type", [])

@@ -8,54 +8,80 @@ import argparse
 import json
 import sys
 from collections.abc import Sequence
+from enum import Enum
 from pathlib import Path
 
-from scripts import tools, trees
+from scripts import reference, tools, trees
 from scripts.contract import Contract, ContractError, load
+from scripts.reference import node
 from scripts.tools import GenerationError
 from scripts.trees import Difference
 
 GENERATED = Path(__file__).parents[1] / "generated"
+REFERENCE = "reference"
 
 
-def render(contract: Contract) -> dict[str, bytes]:
-    """The files of generated/ by their path in it: a pure function of contract, pinned tools and templates."""
+class Scope(Enum):
+    """How much of generated/ is derived. What is not is taken over as it stands there."""
+
+    ALL = "all"
+    WITHOUT_NODE = "what needs no Node"
+    CLIENT = "client"
+
+
+def render(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> dict[str, bytes]:
+    """The files of generated/ by their path in it: with Scope.ALL a pure function of contract, tools and templates."""
     pinned = tools.pinned()
     tools.require(pinned)
     from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
     package = {f"{client.PACKAGE}/{path}": content for path, content in client.render(contract).items()}
-    provenance = {"openapi.yaml": contract.sha256, "templates": client.fingerprint(), "tools": pinned}
-    return package | {"provenance.json": f"{json.dumps(provenance, indent=2)}\n".encode()}
+    others = {f"{REFERENCE}/{path}": content for path, content in _reference(contract, scope).items()}
+    provenance = {
+        "openapi.yaml": contract.sha256,
+        "templates": client.fingerprint(),
+        "tools": pinned,
+        "node": node.pinned(),
+    }
+    return package | others | {"provenance.json": f"{json.dumps(provenance, indent=2)}\n".encode()}
 
 
-def differences(contract: Contract) -> list[Difference]:
+def _reference(contract: Contract, scope: Scope) -> dict[str, bytes]:
+    if scope is Scope.ALL:
+        return reference.render(contract)
+    committed = trees.read(GENERATED / REFERENCE)
+    return committed if scope is Scope.CLIENT else reference.render(contract, committed)
+
+
+def differences(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> list[Difference]:
     """What is not in generated/ as the contract gives it; nothing if generated/ is current."""
-    return trees.differences(GENERATED, render(contract))
+    return trees.differences(GENERATED, render(contract, scope))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write generated/ or check it; print what was done or found."""
     parser = argparse.ArgumentParser(prog="generate", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--check", action="store_true", help="write nothing, compare and explain")
+    parser.add_argument("--only", choices=[Scope.CLIENT.value], help="leave the reference as it is; needs no Node")
     options = parser.parse_args(arguments)
+    scope = Scope(options.only) if options.only else Scope.ALL
     try:
         contract = load()
-        return _check(contract) if options.check else _write(contract)
+        return _check(contract, scope) if options.check else _write(contract, scope)
     except (ContractError, GenerationError, OSError) as error:
         print(f"generate: {error}", file=sys.stderr)
         return 2
 
 
-def _write(contract: Contract) -> int:
-    tree = render(contract)
+def _write(contract: Contract, scope: Scope) -> int:
+    tree = render(contract, scope)
     trees.replace(GENERATED, tree)
     print(f"generated/ written: {len(tree)} files from openapi.yaml {contract.sha256[:12]}")
     return 0
 
 
-def _check(contract: Contract) -> int:
-    found = differences(contract)
+def _check(contract: Contract, scope: Scope) -> int:
+    found = differences(contract, scope)
     for difference in found:
         print(f"generated/{difference}")
     if found:

@@ -23,8 +23,10 @@ from scripts.contract import (
     Object,
     Place,
     at,
+    items,
     join,
     load,
+    members,
     operations,
     reachable,
     resolve,
@@ -105,10 +107,10 @@ def _component_used(contract: Contract) -> Breaches:
     paths = (place for place in walk(contract.document) if place.keyword == "paths")
     used = {place.pointer for path in paths for place in reachable(contract.document, path)}
     required = [contract.document, *(operation.place.value for operation in operations(contract.document))]
-    for requirement in (item for holder in required for item in _items(holder.get("security"))):
-        used |= {join("/components/securitySchemes", name) for name in _members(requirement)}
-    for kind, components in _members(contract.document.get("components")).items():
-        for name in _members(components):
+    for requirement in (item for holder in required for item in items(holder.get("security"))):
+        used |= {join("/components/securitySchemes", name) for name in members(requirement)}
+    for kind, components in members(contract.document.get("components")).items():
+        for name in members(components):
             if join("/components", kind, name) not in used:
                 yield join("/components", kind, name), "Refer to it or delete it."
 
@@ -145,7 +147,7 @@ def _example_given(contract: Contract) -> Breaches:
 
 def _example_valid(contract: Contract) -> Breaches:
     for place in walk(contract.document):
-        schema = place.value if place.is_schema else _members(place.value.get("schema"))
+        schema = place.value if place.is_schema else members(place.value.get("schema"))
         samples = list(_samples(place))
         if not samples:
             continue
@@ -179,9 +181,9 @@ def _response_time_text(contract: Contract) -> Breaches:
 
 def _nullable_unless_required(contract: Contract) -> Breaches:
     for place in _response_schemas(contract.document, success=True):
-        for name, schema in _members(place.value.get("properties")).items():
-            allowed = types(resolve(contract.document, _members(schema)))
-            if name not in _items(place.value.get("required")) and allowed and "null" not in allowed:
+        for name, schema in members(place.value.get("properties")).items():
+            allowed = types(resolve(contract.document, members(schema)))
+            if name not in items(place.value.get("required")) and allowed and "null" not in allowed:
                 yield join(place.pointer, "properties", name), 'Add "null" as the last of its types.'
 
 
@@ -219,7 +221,7 @@ def _extension_known(contract: Contract) -> Breaches:
 
 def _version_equal(contract: Contract) -> Breaches:
     project = tomllib.loads(PATH.with_name("pyproject.toml").read_text("utf-8"))["project"]["version"]
-    if _members(contract.document["info"]).get("version") != project:
+    if members(contract.document["info"]).get("version") != project:
         yield "/info/version", f"Write {project}, or change the version in pyproject.toml."
 
 
@@ -267,9 +269,9 @@ def _apply(rule: Rule, contract: Contract) -> list[Finding]:
 def _response_schemas(document: Object, *, success: bool = False) -> Iterator[Place]:
     """Schemas that a response leads to; with `success`, only those of the 2xx."""
     for operation in operations(document):
-        for status in _members(operation.place.value.get("responses")):
+        for status in members(operation.place.value.get("responses")):
             pointer = join(operation.place.pointer, "responses", status)
-            start = Place(pointer, "responses", _members(at(document, pointer)))
+            start = Place(pointer, "responses", members(at(document, pointer)))
             if status.startswith("2") or not success:
                 yield from (place for place in reachable(document, start) if place.is_schema)
 
@@ -279,18 +281,10 @@ def _samples(place: Place) -> Iterator[tuple[str, Json]]:
     if "example" in place.value:
         yield join(place.pointer, "example"), place.value["example"]
     examples = place.value.get("examples")
-    for index, value in enumerate(_items(examples)):
+    for index, value in enumerate(items(examples)):
         yield join(place.pointer, "examples", index), value
-    for name, example in _members(examples).items():
-        yield join(place.pointer, "examples", name, "value"), _members(example).get("value")
-
-
-def _members(value: Json) -> Object:
-    return value if isinstance(value, dict) else {}
-
-
-def _items(value: Json) -> list[Json]:
-    return value if isinstance(value, list) else []
+    for name, example in members(examples).items():
+        yield join(place.pointer, "examples", name, "value"), members(example).get("value")
 
 
 def _sentence(message: str) -> str:

@@ -1,14 +1,47 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""A client library for accessing Comm SMS campaign sends.
+"""Python client for Comm SMS campaign sends.
 
-Each operation is a module with `sync`, `sync_detailed`, `asyncio` and `asyncio_detailed`:
+`CommSms` makes blocking calls, `AsyncCommSms` calls with asyncio. Each operation of the API is a method of both:
 
-- `comm_sms.api.sms_campaigns.stop_sms_campaign_send`: Stop a campaign send
+- `stop_sms_campaign_send`: Stop a campaign send
 """
 
-from .client import AuthenticatedClient, Client
-
-__all__ = (
-    "AuthenticatedClient",
-    "Client",
+from .client import AsyncCommSms, CommSms
+from .errors import (
+    ApiError,
+    CommSmsError,
+    Conflict,
+    ConnectionFailed,
+    Forbidden,
+    InvalidResponse,
+    NotFound,
+    RateLimited,
+    ServerError,
+    TimedOut,
+    Unauthenticated,
+    Unprocessable,
 )
+from .messages import Request, Response
+from .retries import Retry
+from .times import as_datetime
+
+__all__ = [
+    "ApiError",
+    "AsyncCommSms",
+    "CommSms",
+    "CommSmsError",
+    "Conflict",
+    "ConnectionFailed",
+    "Forbidden",
+    "InvalidResponse",
+    "NotFound",
+    "RateLimited",
+    "Request",
+    "Response",
+    "Retry",
+    "ServerError",
+    "TimedOut",
+    "Unauthenticated",
+    "Unprocessable",
+    "as_datetime",
+]

@@ -1,261 +1,129 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-import ssl
-from typing import Any, Self
+from __future__ import annotations
 
-import httpx
-from attrs import define, evolve, field
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from .api.sms_campaigns import stop_sms_campaign_send as _stop_sms_campaign_send
+from .retries import Retry
+from .session import AsyncSession, Session
+
+if TYPE_CHECKING:  # models are loaded by the first answer
+    from .models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
-@define
-class Client:
-    """A class for keeping track of data related to the API
+class CommSms(Session):
+    __doc__ = Session.__doc__
 
-    The following are accepted as keyword arguments and will be used to construct httpx Clients internally:
+    def stop_sms_campaign_send(
+        self,
+        *,
+        campaign: UUID | str,
+        campaign_send: UUID | str,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        retries: int | Retry | None = None,
+    ) -> SmsCampaignSendResource:
+        """Stop a campaign send.
 
-        ``base_url``: The base URL for the API, all requests are made to a relative path to this URL
+        Stops one send of a campaign and returns the send as it is afterwards. The request has no body.
 
-        ``cookies``: A dictionary of cookies to be sent with every request
+        Stopping is destructive: no call is known that resumes a stopped send. Whether stopping a send that is
+        already stopped or finished succeeds again or fails is not documented, nor is an idempotency key, so do
+        not repeat a request whose outcome is unknown without thought.
 
-        ``headers``: A dictionary of headers to be sent with every request
+        Send `Accept: application/json` and do not follow redirects: to other callers a server of this kind may
+        answer errors in HTML, or redirect them to a login page.
 
-        ``timeout``: The maximum amount of a time a request can take. API functions will raise
-        httpx.TimeoutException if this is exceeded.
+        Args:
+            campaign: The campaign ID. Any version of UUID, in upper or lower case.
+            campaign_send: The campaign send ID. Any version of UUID, in upper or lower case.
+            timeout: Seconds for the whole call, if not those of the client.
+            headers: Further headers.
+            retries: How often the call is repeated, if not as the client says.
 
-        ``verify_ssl``: Whether or not to verify the SSL certificate of the API server. This should be True in production,
-        but can be set to False for testing purposes.
+        Returns:
+            200: The send, as it is after the stop.
 
-        ``follow_redirects``: Whether or not to follow redirects. Default value is False.
-
-        ``httpx_args``: A dictionary of additional arguments to be passed to the ``httpx.Client`` and ``httpx.AsyncClient`` constructor.
-
-    """
-
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    """Whether or not to raise an errors.UnexpectedStatus if the API returns a status code that was not documented in the source OpenAPI document. Can also be provided as a keyword argument to the constructor."""
-    _base_url: str = field(alias="base_url")
-    _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies")
-    _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers")
-    _timeout: httpx.Timeout | None = field(default=None, kw_only=True, alias="timeout")
-    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: dict[str, Any] = field(factory=dict, kw_only=True, alias="httpx_args")
-    _client: httpx.Client | None = field(default=None, init=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
-
-    def with_headers(self, headers: dict[str, str]) -> "Client":
-        """Get a new client matching this one with additional headers"""
-        if self._client is not None:
-            self._client.headers.update(headers)
-        if self._async_client is not None:
-            self._async_client.headers.update(headers)
-        return evolve(self, headers={**self._headers, **headers})
-
-    def with_cookies(self, cookies: dict[str, str]) -> "Client":
-        """Get a new client matching this one with additional cookies"""
-        if self._client is not None:
-            self._client.cookies.update(cookies)
-        if self._async_client is not None:
-            self._async_client.cookies.update(cookies)
-        return evolve(self, cookies={**self._cookies, **cookies})
-
-    def with_timeout(self, timeout: httpx.Timeout) -> "Client":
-        """Get a new client matching this one with a new timeout configuration"""
-        if self._client is not None:
-            self._client.timeout = timeout
-        if self._async_client is not None:
-            self._async_client.timeout = timeout
-        return evolve(self, timeout=timeout)
-
-    def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Manually set the underlying httpx.Client
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        Raises:
+            TypeError, ValueError: An argument is wrong; nothing was sent.
+            CommSmsError: The call failed; `comm_sms.errors` draws the tree. Documented are:
+                401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
+                403: The token is valid but may not stop this send, for instance because it lacks a scope.
+                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.
+                    The message may name classes of the server; only the status is worth comparing.
+                422: A rule of the server forbids the stop. The request itself has nothing to validate; which rules
+                    exist is not documented.
+                429: Too many requests with this token. Whether a limit exists, and which, is not documented. Other
+                    responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too.
+                500: The server failed. Whether the send was stopped is not known.
+                503: The service is down for maintenance, very likely without having looked at the request.
+                default: Any other failure, such as 405 for another method, or the unknown answer to stopping a
+                    finished send. Proxies on the way may answer in HTML.
         """
-        self._client = client
-        return self
 
-    def get_httpx_client(self) -> httpx.Client:
-        """Get the underlying httpx.Client, constructing a new one if not previously set"""
-        if self._client is None:
-            self._client = httpx.Client(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._client
+        request = _stop_sms_campaign_send.request(
+            campaign=campaign,
+            campaign_send=campaign_send,
+        )
+        response = self.send(request, timeout=timeout, headers=headers, retries=retries)
+        return response.data
 
-    def __enter__(self) -> Self:
-        """Enter a context manager for self.client—you cannot enter twice (see httpx docs)"""
-        self.get_httpx_client().__enter__()
-        return self
 
-    def __exit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for internal httpx.Client (see httpx docs)"""
-        self.get_httpx_client().__exit__(*args, **kwargs)
+class AsyncCommSms(AsyncSession):
+    __doc__ = AsyncSession.__doc__
 
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Manually set the underlying httpx.AsyncClient
+    async def stop_sms_campaign_send(
+        self,
+        *,
+        campaign: UUID | str,
+        campaign_send: UUID | str,
+        timeout: float | None = None,
+        headers: Mapping[str, str] | None = None,
+        retries: int | Retry | None = None,
+    ) -> SmsCampaignSendResource:
+        """Stop a campaign send.
 
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
+        Stops one send of a campaign and returns the send as it is afterwards. The request has no body.
+
+        Stopping is destructive: no call is known that resumes a stopped send. Whether stopping a send that is
+        already stopped or finished succeeds again or fails is not documented, nor is an idempotency key, so do
+        not repeat a request whose outcome is unknown without thought.
+
+        Send `Accept: application/json` and do not follow redirects: to other callers a server of this kind may
+        answer errors in HTML, or redirect them to a login page.
+
+        Args:
+            campaign: The campaign ID. Any version of UUID, in upper or lower case.
+            campaign_send: The campaign send ID. Any version of UUID, in upper or lower case.
+            timeout: Seconds for the whole call, if not those of the client.
+            headers: Further headers.
+            retries: How often the call is repeated, if not as the client says.
+
+        Returns:
+            200: The send, as it is after the stop.
+
+        Raises:
+            TypeError, ValueError: An argument is wrong; nothing was sent.
+            CommSmsError: The call failed; `comm_sms.errors` draws the tree. Documented are:
+                401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
+                403: The token is valid but may not stop this send, for instance because it lacks a scope.
+                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.
+                    The message may name classes of the server; only the status is worth comparing.
+                422: A rule of the server forbids the stop. The request itself has nothing to validate; which rules
+                    exist is not documented.
+                429: Too many requests with this token. Whether a limit exists, and which, is not documented. Other
+                    responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too.
+                500: The server failed. Whether the send was stopped is not known.
+                503: The service is down for maintenance, very likely without having looked at the request.
+                default: Any other failure, such as 405 for another method, or the unknown answer to stopping a
+                    finished send. Proxies on the way may answer in HTML.
         """
-        self._async_client = async_client
-        return self
 
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Get the underlying httpx.AsyncClient, constructing a new one if not previously set"""
-        if self._async_client is None:
-            self._async_client = httpx.AsyncClient(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._async_client
-
-    async def __aenter__(self) -> Self:
-        """Enter a context manager for underlying httpx.AsyncClient—you cannot enter twice (see httpx docs)"""
-        await self.get_async_httpx_client().__aenter__()
-        return self
-
-    async def __aexit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for underlying httpx.AsyncClient (see httpx docs)"""
-        await self.get_async_httpx_client().__aexit__(*args, **kwargs)
-
-
-@define
-class AuthenticatedClient:
-    """A Client which has been authenticated for use on secured endpoints
-
-    The following are accepted as keyword arguments and will be used to construct httpx Clients internally:
-
-        ``base_url``: The base URL for the API, all requests are made to a relative path to this URL
-
-        ``cookies``: A dictionary of cookies to be sent with every request
-
-        ``headers``: A dictionary of headers to be sent with every request
-
-        ``timeout``: The maximum amount of a time a request can take. API functions will raise
-        httpx.TimeoutException if this is exceeded.
-
-        ``verify_ssl``: Whether or not to verify the SSL certificate of the API server. This should be True in production,
-        but can be set to False for testing purposes.
-
-        ``follow_redirects``: Whether or not to follow redirects. Default value is False.
-
-        ``httpx_args``: A dictionary of additional arguments to be passed to the ``httpx.Client`` and ``httpx.AsyncClient`` constructor.
-
-    """
-
-    raise_on_unexpected_status: bool = field(default=False, kw_only=True)
-    """Whether or not to raise an errors.UnexpectedStatus if the API returns a status code that was not documented in the source OpenAPI document. Can also be provided as a keyword argument to the constructor."""
-    _base_url: str = field(alias="base_url")
-    _cookies: dict[str, str] = field(factory=dict, kw_only=True, alias="cookies")
-    _headers: dict[str, str] = field(factory=dict, kw_only=True, alias="headers")
-    _timeout: httpx.Timeout | None = field(default=None, kw_only=True, alias="timeout")
-    _verify_ssl: str | bool | ssl.SSLContext = field(default=True, kw_only=True, alias="verify_ssl")
-    _follow_redirects: bool = field(default=False, kw_only=True, alias="follow_redirects")
-    _httpx_args: dict[str, Any] = field(factory=dict, kw_only=True, alias="httpx_args")
-    _client: httpx.Client | None = field(default=None, init=False)
-    _async_client: httpx.AsyncClient | None = field(default=None, init=False)
-
-    token: str
-    """The token to use for authentication"""
-    prefix: str = "Bearer"
-    """The prefix to use for the Authorization header"""
-    auth_header_name: str = "Authorization"
-    """The name of the Authorization header"""
-
-    def with_headers(self, headers: dict[str, str]) -> "AuthenticatedClient":
-        """Get a new client matching this one with additional headers"""
-        if self._client is not None:
-            self._client.headers.update(headers)
-        if self._async_client is not None:
-            self._async_client.headers.update(headers)
-        return evolve(self, headers={**self._headers, **headers})
-
-    def with_cookies(self, cookies: dict[str, str]) -> "AuthenticatedClient":
-        """Get a new client matching this one with additional cookies"""
-        if self._client is not None:
-            self._client.cookies.update(cookies)
-        if self._async_client is not None:
-            self._async_client.cookies.update(cookies)
-        return evolve(self, cookies={**self._cookies, **cookies})
-
-    def with_timeout(self, timeout: httpx.Timeout) -> "AuthenticatedClient":
-        """Get a new client matching this one with a new timeout configuration"""
-        if self._client is not None:
-            self._client.timeout = timeout
-        if self._async_client is not None:
-            self._async_client.timeout = timeout
-        return evolve(self, timeout=timeout)
-
-    def set_httpx_client(self, client: httpx.Client) -> Self:
-        """Manually set the underlying httpx.Client
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._client = client
-        return self
-
-    def get_httpx_client(self) -> httpx.Client:
-        """Get the underlying httpx.Client, constructing a new one if not previously set"""
-        if self._client is None:
-            self._headers[self.auth_header_name] = f"{self.prefix} {self.token}" if self.prefix else self.token
-            self._client = httpx.Client(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._client
-
-    def __enter__(self) -> Self:
-        """Enter a context manager for self.client—you cannot enter twice (see httpx docs)"""
-        self.get_httpx_client().__enter__()
-        return self
-
-    def __exit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for internal httpx.Client (see httpx docs)"""
-        self.get_httpx_client().__exit__(*args, **kwargs)
-
-    def set_async_httpx_client(self, async_client: httpx.AsyncClient) -> Self:
-        """Manually set the underlying httpx.AsyncClient
-
-        **NOTE**: This will override any other settings on the client, including cookies, headers, and timeout.
-        """
-        self._async_client = async_client
-        return self
-
-    def get_async_httpx_client(self) -> httpx.AsyncClient:
-        """Get the underlying httpx.AsyncClient, constructing a new one if not previously set"""
-        if self._async_client is None:
-            self._headers[self.auth_header_name] = f"{self.prefix} {self.token}" if self.prefix else self.token
-            self._async_client = httpx.AsyncClient(
-                base_url=self._base_url,
-                cookies=self._cookies,
-                headers=self._headers,
-                timeout=self._timeout,
-                verify=self._verify_ssl,
-                follow_redirects=self._follow_redirects,
-                **self._httpx_args,
-            )
-        return self._async_client
-
-    async def __aenter__(self) -> Self:
-        """Enter a context manager for underlying httpx.AsyncClient—you cannot enter twice (see httpx docs)"""
-        await self.get_async_httpx_client().__aenter__()
-        return self
-
-    async def __aexit__(self, *args: Any, **kwargs: Any) -> None:
-        """Exit a context manager for underlying httpx.AsyncClient (see httpx docs)"""
-        await self.get_async_httpx_client().__aexit__(*args, **kwargs)
+        request = _stop_sms_campaign_send.request(
+            campaign=campaign,
+            campaign_send=campaign_send,
+        )
+        response = await self.send(request, timeout=timeout, headers=headers, retries=retries)
+        return response.data

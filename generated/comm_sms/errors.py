@@ -1,17 +1,134 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""Contains shared errors types that can be raised from API functions"""
+"""What a call can end in besides its result. Wrong arguments are a TypeError or ValueError, before anything is sent.
+
+CommSmsError
+├── ConnectionFailed        no answer, or half of one
+│   └── TimedOut            no answer in time
+├── InvalidResponse         a success whose body is not what the contract promises
+└── ApiError                any other answer
+    ├── Unauthenticated     401
+    ├── Forbidden           403
+    ├── NotFound            404
+    ├── Conflict            409
+    ├── Unprocessable       422
+    ├── RateLimited         429
+    └── ServerError         500 to 599
+"""
+
+from collections.abc import Mapping, Sequence
+
+from .messages import Response
 
 
-class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+class CommSmsError(Exception):
+    """A call failed."""
 
-    def __init__(self, status_code: int, content: bytes):
+
+class ConnectionFailed(CommSmsError):
+    """There is no answer, or half of one.
+
+    `sent` says whether the request may have reached the server: if so, it is not known whether the server acted.
+    """
+
+    def __init__(self, reason: str, sent: bool) -> None:
+        super().__init__(reason, sent)
+        self.reason = reason
+        self.sent = sent
+
+    def __str__(self) -> str:
+        fate = "whether the server acted is not known" if self.sent else "nothing was sent"
+        return f"{self.reason}; {fate}"
+
+
+class TimedOut(ConnectionFailed):
+    """There is no whole answer within the time that the call had."""
+
+
+class InvalidResponse(CommSmsError):
+    """The status says success, but the body is not what the contract promises; the server has most likely acted.
+
+    `pointer` is the JSON pointer (RFC 6901) of what does not fit, empty for the whole body. `response` keeps the body.
+    """
+
+    def __init__(self, reason: str, pointer: str, response: Response[None]) -> None:
+        super().__init__(reason, pointer, response)
+        self.reason = reason
+        self.pointer = pointer
+        self.response = response
+
+    def __str__(self) -> str:
+        return f"HTTP {self.response.status_code} with an unexpected body: {self.reason}"
+
+
+class ApiError(CommSmsError):
+    """The server answered, but not with a success that the contract knows.
+
+    `message` is the server's own, empty if there is none; `errors` holds its messages by the name of the field that
+    they complain about. `retry_after` is in seconds.
+    """
+
+    def __init__(
+        self,
+        status_code: int,
+        message: str,
+        errors: Mapping[str, Sequence[str]],
+        request_id: str | None,
+        retry_after: float | None,
+        response: Response[None],
+    ) -> None:
+        super().__init__(status_code, message, errors, request_id, retry_after, response)
         self.status_code = status_code
-        self.content = content
+        self.message = message
+        self.errors = errors
+        self.request_id = request_id
+        self.retry_after = retry_after
+        self.response = response
 
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
+    def __str__(self) -> str:
+        said = f": {self.message}" if self.message else ""
+        known = f" (request {self.request_id})" if self.request_id else ""
+        return f"HTTP {self.status_code}{said}{known}"
 
 
-__all__ = ["UnexpectedStatus"]
+class Unauthenticated(ApiError):
+    """401: the token is missing, unknown or expired."""
+
+
+class Forbidden(ApiError):
+    """403: the token may not do this."""
+
+
+class NotFound(ApiError):
+    """404: what the request names is not there."""
+
+
+class Conflict(ApiError):
+    """409: the request does not fit the state of what it names."""
+
+
+class Unprocessable(ApiError):
+    """422: the arguments are refused; `errors` says which."""
+
+
+class RateLimited(ApiError):
+    """429: too many requests; `retry_after` says when to come back."""
+
+
+class ServerError(ApiError):
+    """500 to 599: the server, or a proxy before it, failed."""
+
+
+_BY_STATUS: Mapping[int, type[ApiError]] = {
+    401: Unauthenticated,
+    403: Forbidden,
+    404: NotFound,
+    409: Conflict,
+    422: Unprocessable,
+    429: RateLimited,
+    **dict.fromkeys(range(500, 600), ServerError),
+}
+
+
+def class_for(status_code: int) -> type[ApiError]:
+    """The class of the error that a status means."""
+    return _BY_STATUS.get(status_code, ApiError)

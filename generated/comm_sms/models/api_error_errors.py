@@ -2,54 +2,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar, cast
+from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define, field
 
-T = TypeVar("T", bound="ApiErrorErrors")
+from .. import readers, types
 
 
-@_attrs_define
-class ApiErrorErrors:
+@define(kw_only=True, repr=False)
+class ApiErrorErrors(types.Model):
     """Messages by the name of the field that they complain about. Only validation errors have it."""
 
-    additional_properties: dict[str, list[str]] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-
-        field_dict: dict[str, Any] = {}
-        for prop_name, prop in self.additional_properties.items():
-            field_dict[prop_name] = prop
-
-        return field_dict
+    additional_properties: dict[str, list[str]] = field(factory=lambda: {})
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        api_error_errors = cls()
-
-        additional_properties = {}
-        for prop_name, prop_dict in d.items():
-            additional_property = cast(list[str], prop_dict)
-
-            additional_properties[prop_name] = additional_property
-
-        api_error_errors.additional_properties = additional_properties
-        return api_error_errors
-
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
-
-    def __getitem__(self, key: str) -> list[str]:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: list[str]) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+    def from_dict(cls, body: Mapping[str, Any]) -> Self:
+        """Read a JSON object; InvalidBody if it does not fit."""
+        members = readers.Members(body)
+        return cls(
+            additional_properties=members.rest(readers.array(readers.text)),
+            nulls=members.nulls,
+        )

@@ -2,65 +2,39 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define
 
-if TYPE_CHECKING:
-    from ..models.sms_campaign_send_resource import SmsCampaignSendResource
+from .. import readers, types
 
 
-T = TypeVar("T", bound="SmsCampaignSendResponse")
-
-
-@_attrs_define
-class SmsCampaignSendResponse:
+@define(kw_only=True, repr=False)
+class SmsCampaignSendResponse(types.Model):
     """The envelope of the 200 response."""
 
     data: SmsCampaignSendResource
-    """ One send of an SMS campaign. """
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
-
-    def to_dict(self) -> dict[str, Any]:
-        data = self.data.to_dict()
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "data": data,
-            }
-        )
-
-        return field_dict
+    """One send of an SMS campaign."""
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.sms_campaign_send_resource import SmsCampaignSendResource
-
-        d = dict(src_dict)
-        data = SmsCampaignSendResource.from_dict(d.pop("data"))
-
-        sms_campaign_send_response = cls(
-            data=data,
+    def from_dict(cls, body: Mapping[str, Any]) -> Self:
+        """Read a JSON object; InvalidBody if it does not fit."""
+        members = readers.Members(body)
+        return cls(
+            data=members.required("data", SmsCampaignSendResource.from_dict),
+            additional_properties=members.rest(readers.anything),
+            nulls=members.nulls,
         )
 
-        sms_campaign_send_response.additional_properties = d
-        return sms_campaign_send_response
+    def to_dict(self) -> dict[str, Any]:
+        """The JSON object."""
+        return self._object(
+            {
+                "data": self.data,
+            },
+            {},
+        )
 
-    @property
-    def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
 
-    def __getitem__(self, key: str) -> Any:
-        return self.additional_properties[key]
-
-    def __setitem__(self, key: str, value: Any) -> None:
-        self.additional_properties[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        del self.additional_properties[key]
-
-    def __contains__(self, key: str) -> bool:
-        return key in self.additional_properties
+# At the end, so that models may contain each other.
+from ..models.sms_campaign_send_resource import SmsCampaignSendResource

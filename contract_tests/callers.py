@@ -1,0 +1,89 @@
+"""The client as its tests hold it: one stop, blocking or with asyncio, and servers that say what they are told."""
+
+import asyncio
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Generator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import httpx
+from comm_sms import AsyncCommSms, CommSms, Response, Retry
+from comm_sms.api.sms_campaigns import stop_sms_campaign_send
+from comm_sms.models import SmsCampaignSendResource
+
+from contract_tests.mock import SENDS
+
+TOKEN = "s3cr3t-0f-the-tests"  # noqa: S105 - opens nothing
+URL = "https://api.comm.test/api"
+CAMPAIGN, SEND, _ = SENDS[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How a client is made, and how its call."""
+
+    base_url: str = URL
+    token: str = TOKEN
+    transport: httpx.MockTransport | None = None
+    timeout: float = 30.0
+    retries: int | Retry = 0
+    headers: Mapping[str, str] = field(default_factory=dict[str, str])
+
+
+class Caller(Protocol):
+    """Stops the first send of the mock and returns the response."""
+
+    def __call__(self, options: Options, /) -> Response[SmsCampaignSendResource]:
+        """Make a client, one call, and close the client."""
+        ...
+
+
+def blocking(options: Options) -> Response[SmsCampaignSendResource]:
+    """One call of `CommSms`."""
+    request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
+    with CommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+        return comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
+
+
+def with_asyncio(options: Options) -> Response[SmsCampaignSendResource]:
+    """One call of `AsyncCommSms`, in an event loop of its own."""
+
+    async def stop() -> Response[SmsCampaignSendResource]:
+        request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
+        async with AsyncCommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+            return await comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
+
+    return asyncio.run(stop())
+
+
+CALLERS: list[Caller] = [blocking, with_asyncio]
+
+
+@contextmanager
+def talking(talk: Callable[[socket.socket], None], tls: ssl.SSLContext | None = None) -> Generator[str]:
+    """Serve each connection with `talk`, one after the other, while the block runs; yields the base URL."""
+
+    def serve() -> None:
+        while True:
+            connection, _ = listener.accept()
+            with suppress(OSError), connection:
+                if closing.is_set():
+                    return
+                with tls.wrap_socket(connection, server_side=True) if tls else connection as stream:
+                    stream.recv(65536)
+                    talk(stream)
+
+    closing = threading.Event()
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = listener.getsockname()[1]
+        thread = threading.Thread(target=serve)
+        thread.start()
+        try:
+            yield f"http{'s' if tls else ''}://127.0.0.1:{port}/api"
+        finally:
+            closing.set()
+            socket.create_connection(("127.0.0.1", port)).close()
+            thread.join()

@@ -1,0 +1,287 @@
+"""The reference without Node: every file agrees with the contract, and what it cannot say stops the generation."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from scripts import generate, reference, trees
+from scripts.contract import Contract, Json, Object, items, load, members, operations, walk
+from scripts.reference import json_schema, node, postman, typescript
+from scripts.tools import GenerationError
+
+CONTRACT = load()
+COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
+TREE = reference.render(CONTRACT, COMMITTED)
+PROPERTIES = {
+    name for place in walk(CONTRACT.document) if place.is_schema for name in members(place.value.get("properties"))
+}
+Variant = Callable[[str, str], Contract]
+
+
+@pytest.fixture
+def variant(tmp_path: Path) -> Variant:
+    """The contract with the first appearance of a text replaced by another."""
+
+    def replaced(old: str, new: str) -> Contract:
+        source = CONTRACT.source.decode()
+        assert old in source
+        path = tmp_path / "openapi.yaml"
+        path.write_text(source.replace(old, new, 1), "utf-8")
+        return load(path)
+
+    return replaced
+
+
+def read(path: str) -> Object:
+    value: Json = json.loads(TREE[path])
+    return members(value)
+
+
+# OpenAPI
+
+
+def test_the_bundle_is_the_contract() -> None:
+    assert read("openapi/openapi.json") == CONTRACT.document
+
+
+def test_the_dereferenced_copy_has_no_reference_and_the_same_leaves() -> None:
+    document = read("openapi/openapi.dereferenced.json")
+    assert not [place.pointer for place in walk(document) if "$ref" in place.value]
+    (operation,) = operations(document)
+    success = members(members(operation.place.value["responses"])["200"])
+    text = json.dumps(success)
+    assert all(f'"{name}": {{' in text for name in PROPERTIES - {"message", "errors"})
+
+
+def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:
+    schemas = members(members(read("openapi/openapi.dereferenced.json")["components"])["schemas"])
+    data = members(members(members(schemas["SmsCampaignSendResponse"])["properties"])["data"])
+    assert data["description"] == "The send that was stopped."
+    assert "status" in members(data["properties"])
+
+
+def test_the_3_0_copy_is_valid_3_0() -> None:
+    assert list(OpenAPIV30SpecValidator(read("openapi/openapi-3.0.json")).iter_errors()) == []
+
+
+def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
+    schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
+    objects = [schema for schema in schemas if schema.get("type") == "object"]
+    assert objects
+    assert all("additionalProperties" in schema for schema in objects)
+
+
+def test_the_3_0_copy_states_no_default_that_a_generator_could_make_up() -> None:
+    schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
+    assert schemas
+    assert not [schema for schema in schemas if "default" in schema]
+
+
+# JSON Schema
+
+
+@pytest.mark.parametrize("dialect", json_schema.DIALECTS, ids=lambda dialect: dialect.name)
+def test_every_component_is_a_valid_schema_that_refers_to_itself_alone(dialect: json_schema.Dialect) -> None:
+    names = list(json_schema.components(CONTRACT))
+    assert names
+    for name in names:
+        schema = read(f"json-schema/{dialect.name}/{name}.json")
+        jsonschema_rs.meta.validate(schema)
+        references = re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema))
+        assert {reference.rpartition("/")[2] for reference in references} == members(
+            schema.get(dialect.definitions)
+        ).keys()
+        assert all(reference.startswith(f"#/{dialect.definitions}/") for reference in references)
+
+
+def test_ids_of_schemas_are_unique() -> None:
+    ids = [read(path)["$id"] for path in TREE if path.startswith("json-schema/")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_extensions_of_the_contract_stay_out_of_json_schema() -> None:
+    assert not [path for path in TREE if path.startswith("json-schema/") and b'"x-' in TREE[path]]
+
+
+# What people read
+
+
+@pytest.mark.parametrize("path", ["llms.txt", "go/commsms.go", "java/commsms/CommSms.java", typescript.FILES[0]])
+def test_a_text_names_every_property(path: str) -> None:
+    text = TREE[path].decode()
+    assert {name for name in PROPERTIES if not re.search(rf"\b{name}\b", text)} == set()
+
+
+def test_every_example_of_the_contract_is_a_file() -> None:
+    files = [json.loads(content) for path, content in TREE.items() if path.startswith("examples/")]
+    responses = members(members(CONTRACT.document["components"])["responses"]).values()
+    contents = [members(members(members(response)["content"])["application/json"]) for response in responses]
+    values = [members(one)["value"] for content in contents for one in members(content["examples"]).values()]
+    assert sorted(map(json.dumps, files)) == sorted(map(json.dumps, values))
+
+
+def test_the_collection_sends_what_the_contract_says() -> None:
+    collection = read("postman/collection.json")
+    (operation,) = operations(CONTRACT.document)
+    (item,) = items(collection["item"])
+    request = members(members(item)["request"])
+    url = members(request["url"])
+    path = re.sub(r":(\w+)", r"{\1}", "/".join(map(str, items(url["path"]))))
+    assert (request["method"], f"/{path}") == (operation.method.upper(), operation.path)
+    assert members(collection["auth"])["type"] == "bearer"
+
+
+def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
+    collection = read("postman/collection.json")
+    requests = [members(members(item)["request"]) for item in items(collection["item"])]
+    variables = list(
+        chain(
+            *(items(members(request["url"])["variable"]) for request in requests),
+            (variable for variable in items(collection["variable"]) if members(variable)["key"] == "token"),
+        )
+    )
+    assert [members(variable)["value"] for variable in variables] == ["", "", ""]
+
+
+def test_the_ids_of_the_collection_stay() -> None:
+    assert postman.render(CONTRACT) == postman.render(load())
+    ids = re.findall(r'"(?:_postman_id|id)": "([0-9a-f-]{36})"', TREE["postman/collection.json"].decode())
+    assert len(set(ids)) == len(ids) > 5
+
+
+# The tree
+
+
+def test_the_manifest_has_the_digest_of_everything() -> None:
+    manifest = read("manifest.json")
+    assert manifest["openapi.yaml"] == CONTRACT.sha256
+    assert manifest["files"] == {
+        path: sha256(content).hexdigest() for path, content in sorted(TREE.items()) if path != "manifest.json"
+    }
+
+
+def test_a_file_of_node_that_was_edited_by_hand_is_noticed_without_node() -> None:
+    (path,) = typescript.FILES
+    tree = reference.render(CONTRACT, COMMITTED | {path: b"edited"})
+    assert tree["manifest.json"] != COMMITTED["manifest.json"]
+
+
+def test_the_client_alone_leaves_the_reference_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees.write(tmp_path, {"reference/older.txt": b"older"})
+    monkeypatch.setattr(generate, "GENERATED", tmp_path)
+    monkeypatch.setattr(node, "CACHE", tmp_path / "never")
+    assert generate.main(["--only", "client"]) == 0
+    assert trees.read(tmp_path / "reference") == {"older.txt": b"older"}
+    assert (tmp_path / "comm_sms" / "client.py").exists()
+    assert not (tmp_path / "never").exists()
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    packages = json.loads((node.ROOM / node.LOCK).read_bytes())["packages"]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+    assert all(package.get("integrity") for name, package in packages.items() if name)
+
+
+@pytest.mark.reference
+def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) -> None:
+    program = (
+        "import json; from scripts import contract, reference; "
+        "print(json.loads(reference.render(contract.load())['manifest.json'])['files'])"
+    )
+    elsewhere = os.environ | {"PYTHONPATH": str(node.CACHE.parent), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, text=True, check=True)
+    assert run.stdout == f"{read('manifest.json')['files']}\n"
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refusal"),
+    [
+        ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf: unknown here; add"),
+        ("type: [array, ", "type: [string, array, ", r"/properties/logs/type: known here only if it is one type"),
+        (
+            "TimeWindow:\n",
+            "TimeWindow:\n      x-null: expected\n    Clock:\n      type: string\n    Window:\n",
+            r"/schemas/Clock/type: known here only if it is one type, .* of a component, object",
+        ),
+        (
+            "items: {}",
+            "items: {properties: {a: {}}}",
+            r"/items/properties: known here only if it stands in a component",
+        ),
+        (
+            "required: [data]",
+            "additionalProperties: {}",
+            "/additionalProperties: known here only if .* not in a component",
+        ),
+        ("format: uuid", "format: email", r"/format: known here only if it is one of \['int64', 'uuid'\]"),
+        ("required: [data]", "required: [other]", "/required: known here only if it names properties that are"),
+        ("items: {}", "items: false", r"/items: known here only if it is a schema"),
+        (
+            '$ref: "#/components/schemas/SendLog"',
+            '$ref: "#/components/responses/Stopped"',
+            r"/\$ref: known here only if it leads to #/components/schemas/",
+        ),
+        (
+            '$ref: "#/components/schemas/SendLog"',
+            '$ref: "#/components/schemas/SendLog"\n            minimum: 1',
+            r"/\$ref: known here only if .* has only annotations beside it",
+        ),
+    ],
+)
+def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+    with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .*{refusal}"):
+        reference.render(variant(old, new), COMMITTED)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refusal"),
+    [
+        (
+            "name: campaign\n          in: path",
+            "name: campaign\n          in: query",
+            "a parameter that is not in the path",
+        ),
+        ("      responses:\n", "      requestBody: {content: {}}\n      responses:\n", "the body of a request"),
+        ("application/json:", "text/html:", "a response that is not application/json"),
+    ],
+)
+def test_a_call_that_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+    with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .* the reference does not know {refusal}"):
+        reference.render(variant(old, new), COMMITTED)
+
+
+def test_a_schema_that_contains_itself_is_refused(variant: Variant) -> None:
+    circle = variant('$ref: "#/components/schemas/SendLog"', '$ref: "#/components/schemas/SmsCampaignSendResource"')
+    with pytest.raises(GenerationError, match="SmsCampaignSendResource: leads back to itself"):
+        reference.render(circle, COMMITTED)
+
+
+def test_without_node_the_whole_is_refused_and_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(_: str) -> None: ...
+
+    monkeypatch.setattr(node, "find_spec", absent)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(GenerationError, match=r"there is no Node: run `nox -s generate`, .* --only client"):
+        node.found()
+
+
+def test_a_package_of_another_version_than_pinned_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lock = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
+    for name in node.pinned():
+        trees.write(tmp_path, {f"{lock}/node_modules/{name}/package.json": b'{"version": "0.0.1"}'})
+    monkeypatch.setattr(node, "CACHE", tmp_path)
+    with pytest.raises(GenerationError, match=r"openapi-typescript 0\.0\.1 is installed, but .* pins "):
+        node.packages()

@@ -1,0 +1,68 @@
+"""A user's code, type-checked by mypy and pyright and never run: what is asserted here is what they infer.
+
+An ignore that is not needed is an error to mypy, so each line with one is a mistake that a user is told of.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import assert_type
+from uuid import UUID
+
+import httpx
+from comm_sms import ApiError, AsyncCommSms, CommSms, ConnectionFailed, InvalidResponse, Response, Retry, as_datetime
+from comm_sms.api.sms_campaigns import stop_sms_campaign_send
+from comm_sms.models import SendLog, SendMeta, SmsCampaignSendResource
+
+
+def read(comm: CommSms, campaign: UUID, send: str) -> None:
+    """The resource and what is optional in it."""
+    stopped = comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send)
+    assert_type(stopped, SmsCampaignSendResource)
+    assert_type(stopped.id, str)
+    assert_type(stopped.created_at, str | None)
+    assert_type(as_datetime(stopped.created_at), datetime | None)
+    assert_type(stopped.meta, SendMeta | None)
+    assert_type(stopped.logs, list[SendLog | None] | None)
+    if stopped.meta and stopped.meta.manual_data:
+        assert_type(stopped.meta.manual_data.send_amount, int | None)
+    len(stopped.logs)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # may be None
+
+
+def options(campaign: str, send: str) -> None:
+    """Everything that a client and a call can be told."""
+    with CommSms(
+        token="t",  # noqa: S106 - opens nothing
+        base_url="https://api.comm.test/api",
+        timeout=5,
+        retries=Retry(times=3, repeat_unsafe=True),
+        transport=httpx.HTTPTransport(http2=True, proxy="http://proxy.test"),
+    ) as comm:
+        request = stop_sms_campaign_send.request(campaign=campaign, campaign_send=send)
+        response = comm.send(request, timeout=1.5, headers={"X-Trace": "1"}, retries=0)
+        assert_type(response, Response[SmsCampaignSendResource])
+        assert_type(response.data.status, str)
+        assert_type(response.headers, Mapping[str, str])
+        assert_type(response.request_id, str | None)
+        comm.stop_sms_campaign_send(campaign, send)  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]  # by name
+        comm.stop_sms_campaign_send(campaign=campaign, campaign_send=7)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # no id
+
+
+async def with_asyncio(campaign: str, send: str) -> None:
+    """The same, awaited."""
+    async with AsyncCommSms(http_client=httpx.AsyncClient()) as comm:
+        assert_type(await comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send), SmsCampaignSendResource)
+
+
+def errors(error: ApiError | ConnectionFailed | InvalidResponse) -> float | None:
+    """What exceptions know."""
+    match error:
+        case ApiError():
+            assert_type(error.status_code, int)
+            assert_type(error.message, str)
+            assert_type(error.response, Response[None])
+            return error.retry_after
+        case ConnectionFailed():
+            assert_type(error.sent, bool)
+        case InvalidResponse():
+            assert_type(error.pointer, str)
+    return None

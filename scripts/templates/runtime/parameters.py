@@ -1,0 +1,67 @@
+"""Arguments of an operation as HTTP carries them; what cannot be carried is a ValueError that names the parameter."""
+
+import json
+import re
+from collections.abc import Mapping
+from typing import cast
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+from .types import Model, to_json
+
+# Not UUID(), which also takes braces, urn:uuid:, no hyphens and digits of other scripts.
+_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+
+
+def uuid(name: str, value: object) -> str:
+    """A UUID as text, as it was given."""
+    if not isinstance(value, UUID | str):
+        raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
+    if not re.fullmatch(_UUID, text := str(value)):
+        raise ValueError(f"{name} must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, not {value!r}")
+    return text
+
+
+def segment(name: str, value: object) -> str:
+    """One segment of a path, percent-encoded."""
+    text = _text(value)
+    if text in {"", ".", ".."}:
+        raise ValueError(f"{name} stands in the path and must not be {value!r}")
+    return quote(text, safe="")
+
+
+def query(parameters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """The pairs of a query: None is left out, a list repeats its name, an object gives the names of its members."""
+    pairs: list[tuple[str, str]] = []
+    for name, value in parameters.items():
+        if isinstance(value, Model):
+            pairs += query(value.to_dict())
+        elif isinstance(value, list):
+            pairs += [(name, _text(item)) for item in cast("list[object]", value)]
+        elif value is not None:
+            pairs.append((name, _text(value)))
+    return tuple(pairs)
+
+
+def headers(
+    parameters: Mapping[str, object], cookies: Mapping[str, object], content_type: str | None
+) -> dict[str, str]:
+    """The headers that parameters and a body give; None is left out."""
+    pairs = [f"{name}={quote(_text(value))}" for name, value in cookies.items() if value is not None]
+    given = {**parameters, "cookie": "; ".join(pairs) or None, "content-type": content_type}
+    return {name.lower(): _text(value) for name, value in given.items() if value is not None}
+
+
+def json_content(body: object) -> bytes:
+    """A body in JSON."""
+    return json.dumps(to_json(body), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+
+
+def data_content(body: Model) -> bytes:
+    """A body as an HTML form sends it."""
+    return urlencode(query(body.to_dict())).encode()
+
+
+def _text(value: object) -> str:
+    plain: object = to_json(value)
+    return str(plain).lower() if isinstance(plain, bool) else str(plain)

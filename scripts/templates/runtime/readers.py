@@ -1,0 +1,207 @@
+"""Readers of JSON: each takes a value and returns it as its own annotation says, or raises InvalidBody.
+
+Formats such as uuid and date-time are not read: text stays the text that came, so that it is written back as it came
+and no form of it is an error.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from enum import Enum
+from typing import Any, TypeAlias, TypeVar, cast
+
+from .types import InvalidBody, to_json
+
+T = TypeVar("T")
+U = TypeVar("U")
+E = TypeVar("E", bound=Enum)
+K = TypeVar("K", str, int)
+Reader: TypeAlias = Callable[[Any], T]
+
+_ABSENT = object()
+_NAMES: dict[type, str] = {
+    type(None): "null",
+    bool: "a boolean",
+    int: "an integer",
+    float: "a number",
+    str: "a string",
+    list: "an array",
+    dict: "an object",
+}
+
+
+class Members:
+    """The members of a JSON object, taken out one by one; `[]` is an object too, PHP's empty one.
+
+    Raises:
+        InvalidBody: The value is no object.
+    """
+
+    __slots__ = ("_left", "_nulls")
+
+    def __init__(self, value: object) -> None:
+        """Take a copy; the members taken out stay in the value itself."""
+        if not isinstance(value, Mapping) and value != []:
+            raise _mismatch("an object", value)
+        self._left = dict(cast("Mapping[str, object]", value))
+        self._nulls: list[str] = []
+
+    def required(self, name: str, read: Reader[T]) -> T:
+        """The member; InvalidBody if it is absent or does not fit."""
+        if name not in self._left:
+            raise _at(name, InvalidBody("is missing"))
+        try:
+            return read(self._left.pop(name))
+        except (InvalidBody, RecursionError) as problem:
+            raise _at(name, problem) from None
+
+    def optional(self, name: str, read: Reader[T]) -> T | None:
+        """The member, or None if it is absent or null; InvalidBody if it does not fit."""
+        value = self._left.pop(name, _ABSENT)
+        if value is None:
+            self._nulls.append(name)
+        elif value is not _ABSENT:
+            try:
+                return read(value)
+            except (InvalidBody, RecursionError) as problem:
+                raise _at(name, problem) from None
+        return None
+
+    def rest(self, read: Reader[T]) -> dict[str, T]:
+        """All other members; InvalidBody if one does not fit."""
+        return dict(_each(self._left.items(), read)) if self._left else {}
+
+    @property
+    def nulls(self) -> frozenset[str]:
+        """Names of the optional members that were null."""
+        return frozenset(self._nulls)
+
+
+def text(value: object) -> str:
+    """A string, of whatever format."""
+    if isinstance(value, str):
+        return value
+    raise _mismatch("a string", value)
+
+
+def integer(value: object) -> int:
+    """An integer; to JSON Schema 1.0 is one."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
+    raise _mismatch("an integer", value)
+
+
+def number(value: object) -> float:
+    """A number; an integer stays an int, which `float` allows."""
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return value
+    raise _mismatch("a number", value)
+
+
+def boolean(value: object) -> bool:
+    """A boolean."""
+    if isinstance(value, bool):
+        return value
+    raise _mismatch("a boolean", value)
+
+
+def null(value: object) -> None:
+    """Null."""
+    if value is not None:
+        raise _mismatch("null", value)
+
+
+def anything(value: Any) -> Any:  # noqa: ANN401 - the contract does not say
+    """Any JSON value, as it came."""
+    return value
+
+
+def constant(expected: T) -> Reader[T]:
+    """The one value that is allowed."""
+
+    def read(value: object) -> T:
+        if value == expected and isinstance(value, bool) is isinstance(expected, bool):
+            return expected
+        raise InvalidBody("must be the documented constant")
+
+    return read
+
+
+def open_enum(members: Callable[[T], E], read: Reader[T]) -> Reader[E | T]:
+    """A member of the enum; a value that the contract does not know stays what it is."""
+
+    def read_member(value: object) -> E | T:
+        known = read(value)
+        try:
+            return members(known)
+        except ValueError:
+            return known
+
+    return read_member
+
+
+def nullable(read: Reader[T]) -> Reader[T | None]:
+    """What the reader reads, or null."""
+    return lambda value: None if value is None else read(value)
+
+
+def array(read: Reader[T]) -> Reader[list[T]]:
+    """A list. One text where texts are documented is a list of one, and null where no null is documented is no item."""
+
+    def read_items(value: object) -> list[T]:
+        if isinstance(value, str):
+            with suppress(InvalidBody):
+                return [read(value)]
+        if not isinstance(value, list):
+            raise _mismatch("an array", value)
+        return [item for _, item in _each(enumerate(cast("list[object]", value)), read)]
+
+    return read_items
+
+
+def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:
+    """The first form that keeps the value as it is, else the first that can be made of it."""
+
+    def read_either(value: object) -> T | U:
+        readings: list[T | U] = []
+        problems: list[InvalidBody] = []
+        for read in (one, other):
+            try:
+                reading = read(value)
+            except InvalidBody as problem:
+                problems.append(problem)
+            else:
+                if to_json(reading) == value:
+                    return reading
+                readings.append(reading)
+        if readings:
+            return readings[0]
+        nearest = max(problems, key=lambda problem: problem.pointer.count("/"))
+        raise nearest if nearest.pointer else InvalidBody("has none of the documented forms")
+
+    return read_either
+
+
+def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple[K, T]]:
+    """Each value read; a null that does not fit is passed over, as null and absent mean the same."""
+    for token, value in values:
+        try:
+            reading = read(value)
+        except InvalidBody as problem:
+            if value is not None:
+                raise _at(token, problem) from None
+        else:
+            yield token, reading
+
+
+def _at(token: str | int, problem: InvalidBody | RecursionError) -> InvalidBody:
+    """The problem as the object or array sees it that holds the value."""
+    invalid = problem if isinstance(problem, InvalidBody) else InvalidBody("is nested too deeply")
+    escaped = str(token).replace("~", "~0").replace("/", "~1")
+    invalid.pointer = f"/{escaped}{invalid.pointer}"
+    return invalid
+
+
+def _mismatch(expected: str, value: object) -> InvalidBody:
+    return InvalidBody(f"must be {expected}, not {_NAMES.get(type(value), 'a Python object')}")

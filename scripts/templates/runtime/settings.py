@@ -1,0 +1,116 @@
+"""What a client is made with, checked before anything is sent: token, base URL, seconds, headers."""
+
+import os
+import re
+import threading
+from collections.abc import Mapping
+from ipaddress import ip_address
+from typing import NamedTuple
+
+from .contract import BASE_URL
+from .retries import Retry
+
+TIMEOUT = 30.0
+"""Seconds for a whole call, its repetitions included."""
+RETRIES = 2
+"""How often a failed call is repeated."""
+
+# Patterns are compiled where they are first used: importing the package need not wait for it.
+_VISIBLE_ASCII = r"[!-~]+"
+_URL = (
+    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
+)
+_IP = r"\[.*\]|[0-9.]+"
+_HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
+_HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
+_OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
+
+
+class Token:
+    """A bearer token that shows in no repr, no vars and no traceback; `problem` says why it cannot be sent."""
+
+    __slots__ = ("_text", "problem")
+
+    def __init__(self, token: object) -> None:
+        name, text = ("token", token) if token is not None else ("COMM_API_TOKEN", os.environ.get("COMM_API_TOKEN"))
+        self._text = text if isinstance(text, str) and re.fullmatch(_VISIBLE_ASCII, text) else ""
+        if self._text:
+            self.problem = ""
+        elif text is None:
+            self.problem = "token is missing: pass token=, or set COMM_API_TOKEN"
+        elif not isinstance(text, str) or not text:
+            self.problem = f"{name} is empty or no text"
+        else:
+            self.problem = f"{name} holds a character that no token has: a space, a line end, or one beyond ASCII"
+
+    def __repr__(self) -> str:
+        return "Token(...)"
+
+    def header(self) -> str:
+        """The value of the Authorization header."""
+        return f"Bearer {self._text}"
+
+    def redact(self, text: str) -> str:
+        """The text without the token, should a server repeat it."""
+        return text.replace(self._text, "...")
+
+
+class Settings(NamedTuple):
+    """What is the same for every call of a client."""
+
+    token: Token
+    base_url: str
+    encrypted: bool
+    """Else no proxy that the environment names may see what is sent."""
+    timeout: float
+    retry: Retry
+
+
+def check(token: Token, base_url: str | None, timeout: float, retries: int | Retry, *, allow_http: bool) -> Settings:
+    """Check what a client is made with; ValueError names what is wrong."""
+    if token.problem:
+        raise ValueError(token.problem)
+    url = base_url if base_url is not None else os.environ.get("COMM_BASE_URL", BASE_URL)
+    parts = re.fullmatch(_URL, url)
+    if parts is None or not _is_host(parts["host"]) or int(parts["port"] or 0) > 65535:
+        raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
+    encrypted = parts["scheme"] == "https"
+    if not (encrypted or allow_http or _is_loopback(parts["host"])):
+        raise ValueError(f"base_url is http://, which would show the token to the network: use https://{parts['host']}")
+    return Settings(token, url.rstrip("/"), encrypted, seconds(timeout), repetitions(retries))
+
+
+def seconds(timeout: float) -> float:
+    """The timeout, if it is one."""
+    if not 0 < timeout <= threading.TIMEOUT_MAX:
+        raise ValueError(f"timeout must be a number of seconds above 0, not {timeout}")
+    return timeout
+
+
+def repetitions(retries: int | Retry) -> Retry:
+    """The policy of so many repetitions."""
+    return retries if isinstance(retries, Retry) else Retry(times=retries)
+
+
+def headers(given: Mapping[str, str]) -> Mapping[str, str]:
+    """The headers with their names in lower case; ValueError names the one that a caller may not set so."""
+    for name, value in given.items():
+        if not re.fullmatch(_HEADER_NAME, name):
+            raise ValueError(f"headers: {name!r} is no name of a header")
+        if name.lower() in _OURS:
+            raise ValueError(f"headers: {name} is set by the client itself")
+        if not re.fullmatch(_HEADER_VALUE, value):
+            raise ValueError(f"headers: the value of {name} has a character that no header may have")
+    return {name.lower(): value for name, value in given.items()}
+
+
+def _is_host(host: str) -> bool:
+    """Whether it is an IP address if it looks like one, else labels of lengths that can be looked up."""
+    try:
+        return bool(ip_address(host.strip("[]")) if re.fullmatch(_IP, host) else host.encode("idna"))
+    except ValueError:
+        return False
+
+
+def _is_loopback(host: str) -> bool:
+    return ip_address(host.strip("[]")).is_loopback if re.fullmatch(_IP, host) else host == "localhost"
