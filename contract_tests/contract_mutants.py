@@ -202,7 +202,7 @@ def _of_other_members(schema: Object) -> Iterator[tuple[str, Object]]:
             yield f"{name} required", _but(schema, "required", [*required, name])
         yield f"without {name}", _but(schema, "properties", {key: properties[key] for key in properties if key != name})
     if properties:
-        yield "closed", _but(schema, "additionalProperties", False)
+        yield "closed", _but(schema, "additionalProperties", value=False)
 
 
 def _surer(schema: Object) -> Iterator[tuple[str, Object]]:

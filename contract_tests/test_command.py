@@ -21,17 +21,26 @@ import pytest
 from contract_tests import __main__ as command
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from scripts import contract, generate
+from scripts.contract import Contract
+from scripts.trees import Difference
 
 PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
 
 
 pytestmark = pytest.mark.usefixtures("few_examples")
-differences = functools.cache(lambda: generate.differences(contract.load()))
+
+
+@functools.cache
+def differences() -> list[Difference]:
+    return generate.differences(contract.load())
 
 
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(command, "differences", lambda _: differences())
+    def remembered(_: Contract) -> list[Difference]:
+        return differences()
+
+    monkeypatch.setattr(command, "differences", remembered)
     monkeypatch.setattr(command, "REPORTS", tmp_path / "reports")
     monkeypatch.setenv("COMM_API_TOKEN", TOKEN)
     monkeypatch.setenv("NO_COLOR", "1")
