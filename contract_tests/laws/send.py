@@ -13,13 +13,12 @@ RUNNING = frozenset(
     {"active", "created", "draft", "in_progress", "inprogress", "live", "new", "ongoing", "open", "pending"}
     | {"processing", "queued", "ready", "resumed", "running", "scheduled", "sending", "started", "starting", "waiting"}
 )
-STOPPED = frozenset(
-    {"abort", "aborted", "cancel", "canceled", "cancelled", "canceling", "cancelling", "closed", "complete"}
-    | {"completed", "done", "ended", "finished", "halted", "inactive", "interrupted", "stop", "stopped", "stopping"}
-    | {"terminated", "terminating"}
+LEAVING = frozenset({"canceling", "cancelling", "stopping", "terminating"})
+STOPPED = LEAVING | frozenset(
+    {"abort", "aborted", "cancel", "canceled", "cancelled", "closed", "complete", "completed", "done", "ended"}
+    | {"finished", "halted", "inactive", "interrupted", "stop", "stopped", "terminated"}
 )
 STEPS_STATUS = ("meta", "multistep_status", "status")
-LEAVING = frozenset({"canceling", "cancelling", "stopping", "terminating"})
 BLOCKS = {
     "manual": ("manual_data",),
     "multistep": ("multistep_data", "multistep_status"),
@@ -48,7 +47,7 @@ def _echo(answer: Answer, name: str, asked: str) -> Iterator[Breach]:
 
 def at_rest(answer: Answer) -> Iterator[Breach]:
     shown = member(answer.data, "status")
-    if word(shown) in {"", *RUNNING}:
+    if not isinstance(shown, str) or not shown.strip() or word(shown) in RUNNING:
         yield answer.breach(f"the send is {shown!r} after its stop", "/data/status")
     elif word(shown) not in STOPPED:
         yield answer.breach(f"{shown!r} is no known word for a stopped send", "/data/status", "convention")
