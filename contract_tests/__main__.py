@@ -14,14 +14,15 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, NoReturn, cast
+from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
 from contract_tests import junit, mock, report
-from contract_tests.account import STATUSES, UNPROVEN, Account, as_json
+from contract_tests.account import STATUSES, Account, as_json
 from contract_tests.examination import INTERRUPTED
 from contract_tests.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard, Pair
 from contract_tests.ledger import Ledger
+from contract_tests.options import Parser, amount, count
 from contract_tests.report import Matrix
 from contract_tests.server import CouldNotVerifyError, InProcess, OverHttp
 from contract_tests.summary import progress, show, show_findings, show_verification
@@ -38,31 +39,9 @@ REPORTS = Path(__file__).parents[1] / "reports"
 OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_time")
 
 
-class Parser(argparse.ArgumentParser):
-    """Options in, one sentence out when they are wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with exit status 2."""
-        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
-
-
 def seed(text: str) -> int:
     """Read `--seed`: a number, or `random` for one that nobody chose."""
     return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
-
-
-def count(text: str) -> int:
-    """Read a whole number from 1."""
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
-    return int(text)
-
-
-def amount(text: str) -> float:
-    """Read a number above 0."""
-    if not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) and float(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
-    return float(text)
 
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

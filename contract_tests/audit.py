@@ -5,7 +5,6 @@ Exchanges of the contract's operation are held against the laws that judge one a
 Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence says why; what was read was judged.
 """
 
-import argparse
 import json
 import re
 import sys
@@ -13,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import NoReturn
 from urllib.parse import parse_qsl
 
 from contract_tests.account import BROKEN, KEPT, STATUSES, UNPROVEN
@@ -21,6 +19,7 @@ from contract_tests.examination import finding, judged
 from contract_tests.findings import Findings
 from contract_tests.laws.shapes import Shapes
 from contract_tests.mock import Request
+from contract_tests.options import Parser
 from contract_tests.recording import Recorded, UnreadableError, recorded
 from contract_tests.server import Exchange
 from contract_tests.summary import counted, show, show_findings
@@ -121,14 +120,6 @@ def _secrets(request: Request) -> Iterator[str]:
 def _outline(path: str) -> str:
     """The path, with `{}` for each segment that looks like an id or a secret rather than a word."""
     return "/".join(part if re.fullmatch(r"[a-zA-Z_.-]{0,30}|v[0-9]+", part) else "{}" for part in path.split("/"))
-
-
-class Parser(argparse.ArgumentParser):
-    """Options in, one sentence out when they are wrong."""
-
-    def error(self, message: str) -> NoReturn:
-        """End with exit status 2."""
-        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
 
 
 def show_audit(outcome: Audit, path: Path) -> None:
