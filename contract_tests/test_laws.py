@@ -1,6 +1,8 @@
 """The laws themselves: what they say of one answer, how sure they are, and how they spend requests."""
 
 import json
+import re
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,6 +12,7 @@ import pytest
 
 from contract_tests.examination import LAWS, Examination, examine, judged
 from contract_tests.faults.conforming import throttled
+from contract_tests.faults.fault import with_body
 from contract_tests.faults.state import refused, stopping_too
 from contract_tests.guard import Guard, Pair
 from contract_tests.kills import PAIRS, examined, shapes
@@ -19,7 +22,7 @@ from contract_tests.laws.law import Bench
 from contract_tests.laws.sense import instant
 from contract_tests.laws.strict_json import NotJsonError, parsed
 from contract_tests.ledger import Ledger
-from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Response, stop_request
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, stop_request
 from contract_tests.mock.rules import State
 from contract_tests.server import Exchange, InProcess
 from scripts.contract import Json, join
@@ -203,16 +206,32 @@ def checks(outcome: Examination) -> set[str]:
     return {finding.check for finding in outcome.findings.listed()}
 
 
-@pytest.mark.parametrize("waits", [True, False])
-def test_a_clock_of_whole_seconds_is_given_time_to_show_what_happened(*, waits: bool) -> None:
-    now = datetime.now(UTC).replace(microsecond=0)
+def test_a_clock_of_whole_seconds_is_given_time_to_show_what_happened() -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
     passed: list[float] = []
 
-    def clock() -> datetime:
-        return now + timedelta(seconds=sum(passed) if waits else 0)
+    def sleep(seconds: float) -> None:
+        passed.append(seconds)
+        time.sleep(seconds)
 
     handle = stopping_too(refused(401))(Mock(State(clock=clock)).handle)
-    guard = Guard(InProcess(handle), PAIRS, own=True, sleep=passed.append)
-    outcome = examine(Bench(guard, TOKEN, shapes()))
+    outcome = examine(Bench(Guard(InProcess(handle), PAIRS, own=True, sleep=sleep), TOKEN, shapes()))
     assert passed == [1.0, 1.0]
-    assert ("untouched" in checks(outcome)) is waits
+    assert "untouched" in checks(outcome)
+
+
+def test_sends_that_were_changed_just_before_are_no_marks() -> None:
+    start = datetime.now(UTC)
+    moments = {send.send: start - timedelta(seconds=3 - number) for number, send in enumerate(SENDS)}
+
+    def handle(request: Request) -> Response:
+        response = mock.handle(request)
+        own = next((moment for id_, moment in moments.items() if id_.encode() in request.target), start)
+        return with_body(response, re.sub(rb"2024-05-01T[0-9:.]+Z", own.isoformat().encode(), response.body))
+
+    mock = Mock()
+    outcome = examine(Bench(Guard(InProcess(handle), PAIRS, own=True), TOKEN, shapes()))
+    assert "untouched" not in checks(outcome)
+    assert outcome.unexercised["untouched"] == "the answers do not say when the sends were stopped"

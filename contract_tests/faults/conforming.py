@@ -32,7 +32,7 @@ from contract_tests.faults.fault import (
 from contract_tests.faults.ids import read_as, unknown
 from contract_tests.faults.state import logging, moving
 from contract_tests.faults.wire import HTML, JSON, PAGE
-from contract_tests.mock import Handle, Request, Response
+from contract_tests.mock import SENDS, Handle, Request, Response
 from scripts.contract import Json
 
 STEPS = "meta.multistep_status"
@@ -130,6 +130,17 @@ def edited_first(moment: Moment) -> Moment:
 def stopped_before(handle: Handle) -> Handle:
     """Have stopped all sends long ago."""
     return spoilt(raw(lambda body: re.sub(rb"(2024-05-01T12:00:)\d\d", rb"\g<1>00", body)))(handle)
+
+
+def fixed_times(handle: Handle) -> Handle:
+    """Say of each send what a table says, whatever happens to it."""
+    times = {send.send.encode(): b"2024-05-01T12:%d0:00.000000Z" % minute for minute, send in enumerate(SENDS)}
+
+    def own(moment: Moment) -> Response:
+        time = next(time for id_, time in times.items() if id_ in moment.request.target.partition(b"?")[0].lower())
+        return raw(lambda body: re.sub(rb"2024-05-01T12:[0-9:.]+Z", time, body))(moment)
+
+    return spoilt(own)(handle)
 
 
 def throttled(handle: Handle) -> Handle:
@@ -251,6 +262,7 @@ VARIANTS = (
         "writes times of day with seconds",
         spoilt(raw(lambda body: body.replace(b'"15:00"', b'"15:00:00"'))),
     ),
+    Variant("fixed-times", "has times that no stop changes", fixed_times),
     # values
     Variant("cancelled", "calls it cancelled", worded("cancelled")),
     Variant("canceled", "calls it Canceled", worded("Canceled")),
