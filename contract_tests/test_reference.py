@@ -54,13 +54,10 @@ def test_the_bundle_is_the_contract() -> None:
     assert read("openapi/openapi.json") == CONTRACT.document
 
 
-def test_the_dereferenced_copy_has_no_reference_and_the_same_leaves() -> None:
-    document = read("openapi/openapi.dereferenced.json")
-    assert not [place.pointer for place in walk(document) if "$ref" in place.value]
-    (operation,) = operations(document)
-    success = members(members(operation.place.value["responses"])["200"])
-    text = json.dumps(success)
-    assert all(f'"{name}": {{' in text for name in PROPERTIES - {"message", "errors"})
+def test_the_dereferenced_copy_has_no_reference() -> None:
+    places = list(walk(read("openapi/openapi.dereferenced.json")))
+    assert len(places) > len(list(walk(CONTRACT.document)))
+    assert not [place.pointer for place in places if "$ref" in place.value]
 
 
 def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:

@@ -51,6 +51,12 @@ TYPES = (
             "number for string",
             "integer for boolean",
             "number for integer",
+            "quoted boolean for boolean",
+            "quoted integer for integer",
+            "quoted number for number",
+            "empty string for boolean",
+            "empty string for integer",
+            "empty string for number",
         ),
     ),
 )
