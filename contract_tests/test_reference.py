@@ -15,7 +15,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import generate, reference, trees
-from scripts.contract import Contract, Json, Object, items, load, members, operations, walk
+from scripts.contract import Contract, Json, Object, at, items, load, members, operations, walk
 from scripts.reference import json_schema, node, postman, typescript
 from scripts.tools import GenerationError
 
@@ -119,6 +119,15 @@ def test_a_text_names_every_property(path: str) -> None:
     assert {name for name in PROPERTIES if not re.search(rf"\b{name}\b", text)} == set()
 
 
+def test_the_text_for_language_models_says_how_to_send_the_token() -> None:
+    assert "Security, bearerAuth: An API token, sent as `Authorization: Bearer <token>`." in TREE["llms.txt"].decode()
+
+
+def test_a_property_whose_name_java_reserves_gets_another_there(variant: Variant) -> None:
+    tree = reference.render(variant("send_amount:\n", "class:\n"), COMMITTED)
+    assert '@JsonProperty("class") Long class_,' in tree["java/commsms/CommSms.java"].decode()
+
+
 def test_every_example_of_the_contract_is_a_file() -> None:
     files = [json.loads(content) for path, content in TREE.items() if path.startswith("examples/")]
     responses = members(members(CONTRACT.document["components"])["responses"]).values()
@@ -135,7 +144,9 @@ def test_the_collection_sends_what_the_contract_says() -> None:
     url = members(request["url"])
     path = re.sub(r":(\w+)", r"{\1}", "/".join(map(str, items(url["path"]))))
     assert (request["method"], f"/{path}") == (operation.method.upper(), operation.path)
-    assert members(collection["auth"])["type"] == "bearer"
+    scheme = members(at(CONTRACT.document, "/components/securitySchemes/bearerAuth"))["scheme"]
+    assert members(collection["auth"])["type"] == scheme
+    assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
 
 
 def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
@@ -209,8 +220,8 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
         ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf: unknown here; add"),
         ("type: [array, ", "type: [string, array, ", r"/properties/logs/type: known here only if it is one type"),
         (
-            "TimeWindow:\n",
-            "TimeWindow:\n      x-null: expected\n    Clock:\n      type: string\n    Window:\n",
+            "    TimeWindow:\n",
+            "    Clock:\n      type: string\n    TimeWindow:\n",
             r"/schemas/Clock/type: known here only if it is one type, .* of a component, object",
         ),
         (
@@ -225,6 +236,26 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
         ),
         ("format: uuid", "format: email", r"/format: known here only if it is one of \['int64', 'uuid'\]"),
         ("required: [data]", "required: [other]", "/required: known here only if it names properties that are"),
+        (
+            "type: string\n          description: The send",
+            "type: text\n          description: The send",
+            "/id/type: known",
+        ),
+        (
+            "      description: A span of one day.\n",
+            "",
+            "/components/schemas/TimeWindow: has no description, which the reference relies on",
+        ),
+        ("description: The send that was stopped.", "x-null: expected", "/properties/data: has no description"),
+        ("    TimeWindow:\n", "    Clock: {description: Text.}\n    TimeWindow:\n", "/schemas/Clock: has no type"),
+        ("      summary: Stop a campaign send\n", "", "/post: has no summary"),
+        ("  summary: Stop one send of an SMS campaign.\n", "", "/info: has no summary"),
+        ("        send_amount:\n", "        send-amount:\n", "/properties/send-amount: no name in Go and Java; teach"),
+        (
+            "        send_amount:\n",
+            "        sendAmount: {description: Other., type: string}\n        send_amount:\n",
+            "/properties/send_amount: the same name in Go and Java as sendAmount; teach",
+        ),
         ("items: {}", "items: false", r"/items: known here only if it is a schema"),
         (
             '$ref: "#/components/schemas/SendLog"',
@@ -251,6 +282,13 @@ def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, ol
             "name: campaign\n          in: query",
             "a parameter that is not in the path",
         ),
+        (
+            "    post:\n",
+            "    parameters: [{name: campaign, in: path, description: The campaign.}]\n    post:\n",
+            "parameters of all operations of a path",
+        ),
+        ("scheme: bearer", "scheme: basic", "a token that is not sent as a bearer"),
+        ("        - bearerAuth: []", "        - {}", "an operation with anything but one token"),
         ("      responses:\n", "      requestBody: {content: {}}\n      responses:\n", "the body of a request"),
         ("application/json:", "text/html:", "a response that is not application/json"),
     ],
