@@ -71,6 +71,19 @@ def test_the_3_0_copy_is_valid_3_0() -> None:
     assert list(OpenAPIV30SpecValidator(read("openapi/openapi-3.0.json")).iter_errors()) == []
 
 
+def test_the_3_0_copy_keeps_what_stands_beside_a_reference() -> None:
+    document = read("openapi/openapi-3.0.json")
+    beside = [
+        place for place in walk(CONTRACT.document) if place.is_schema and {"$ref", "x-null"} <= place.value.keys()
+    ]
+    assert beside
+    for place in beside:
+        copy = members(at(document, place.pointer))
+        assert copy == {"allOf": [{"$ref": place.value["$ref"]}]} | {
+            k: v for k, v in place.value.items() if k != "$ref"
+        }
+
+
 def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
     schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
     objects = [schema for schema in schemas if schema.get("type") == "object"]
@@ -313,10 +326,58 @@ def test_without_node_the_whole_is_refused_and_the_way_out_is_named(monkeypatch:
         node.found()
 
 
-def test_a_package_of_another_version_than_pinned_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
-    for name in node.pinned():
-        trees.write(tmp_path, {f"{lock}/node_modules/{name}/package.json": b'{"version": "0.0.1"}'})
+LOCKED = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "refusal"),
+    [
+        (b'{"version": "0.0.1"}', r"openapi-typescript 0\.0\.1 is installed, but .* pins .* delete"),
+        (b'{"version"', "no openapi-typescript is installed, but .* pins .* delete"),
+    ],
+)
+def test_a_package_that_is_not_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: bytes, refusal: str
+) -> None:
+    trees.write(tmp_path, {f"{LOCKED}/node_modules/openapi-typescript/package.json": manifest})
     monkeypatch.setattr(node, "CACHE", tmp_path)
-    with pytest.raises(GenerationError, match=r"openapi-typescript 0\.0\.1 is installed, but .* pins "):
+    with pytest.raises(GenerationError, match=refusal):
         node.packages()
+
+
+def test_a_package_that_only_the_tests_use_is_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, version in node.pinned().items():
+        trees.write(tmp_path, {f"{LOCKED}/node_modules/{name}/package.json": json.dumps({"version": version}).encode()})
+    monkeypatch.setattr(node, "CACHE", tmp_path)
+    with pytest.raises(GenerationError, match="no @hyperjump/json-schema is installed"):
+        node.packages()
+
+
+def test_without_the_lock_file_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "ROOM", tmp_path)
+    with pytest.raises(GenerationError, match=r"there is no scripts/reference/package-lock\.json: run `npm install"):
+        node.packages()
+
+
+def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
+    monkeypatch.setattr(node, "CACHE", cache)
+    monkeypatch.setattr(node, "found", lambda: node.Node((), (sys.executable, "-c", program)))
+
+
+def test_what_npm_complains_of_first_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(monkeypatch, tmp_path, "import sys; sys.exit('npm error code E1\\nnpm error and more')")
+    with pytest.raises(GenerationError, match=r"npm cannot install .*: npm error code E1$"):
+        node.packages()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_run_has_installed_meanwhile_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(
+        monkeypatch,
+        tmp_path,
+        "import json, pathlib; here = pathlib.Path.cwd(); own = json.loads((here / 'package.json').read_bytes())\n"
+        "for name, version in (own['dependencies'] | own['devDependencies']).items():\n"
+        "    package = here.parents[1] / here.name / 'node_modules' / name; package.mkdir(parents=True)\n"
+        "    (package / 'package.json').write_text(json.dumps({'version': version}))",
+    )
+    assert node.packages() == tmp_path / LOCKED
