@@ -74,7 +74,9 @@ def test_each_type_of_send_has_a_full_body() -> None:
     for one, kind in zip(meta, SEND_TYPES, strict=True):
         block = members(one[f"{kind}_data"])
         assert block
-        assert all(value not in (None, []) for value in block.values() if not isinstance(value, dict))
+        assert all(value not in (None, []) for value in block.values())
+    planner = json.dumps(full["SmsCampaignSendResponse/full/planner"])
+    assert re.findall(r'"(\w+)": null', planner) == ["manual_data", "multistep_data"]
 
 
 @pytest.mark.parametrize("name", BODIES)
