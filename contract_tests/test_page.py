@@ -58,8 +58,3 @@ def test_the_page_complains_of_nothing(page: Object) -> None:
 @pytest.mark.parametrize("width", WIDTHS)
 def test_the_schema_is_not_cut_off(page: Object, width: int) -> None:
     assert members(page["cut"])[str(width)] == ""
-
-
-def test_the_page_names_no_host_that_it_could_fetch_from() -> None:
-    text = (GENERATED / REFERENCE / html.FILES[0]).read_text("utf-8")
-    assert html.LOGO not in text

@@ -14,7 +14,7 @@ from scripts.contract import load
 from scripts.generate import GENERATED as TREE
 from scripts.generate import REFERENCE
 from scripts.reference import json_schema, node
-from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated
+from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
 
 pytestmark = pytest.mark.reference
 
@@ -66,11 +66,11 @@ def by_ruby(file: Path) -> str:
 @pytest.mark.parametrize(
     ("language", "name", "runner"),
     [
-        ("python", "recipe.py", by_python),
-        ("javascript", "recipe.mjs", by_node),
-        ("go", "recipe.go", by_go),
-        ("php", "recipe.php", by_php),
-        ("ruby", "recipe.rb", by_ruby),
+        ("python", "run.py", by_python),
+        ("javascript", "run.mjs", by_node),
+        ("go", "run.go", by_go),
+        ("php", "run.php", by_php),
+        ("ruby", "run.rb", by_ruby),
     ],
 )
 def test_a_recipe_agrees_with_every_core_vector_and_notices_a_wrong_one(
@@ -93,6 +93,13 @@ def test_the_recipe_for_java_prints_what_the_types_miss(folder: Path) -> None:
 
 def test_the_guides_have_a_recipe_for_each_of_six_languages() -> None:
     assert RECIPES.keys() - {"json"} == {"python", "javascript", "go", "java", "php", "ruby"}
+
+
+@pytest.mark.parametrize("row", [*TYPES, *GENERATED], ids=lambda row: row.language)
+def test_a_validator_that_the_guide_calls_tried_is_that_of_a_recipe(row: Types | Generated) -> None:
+    sections = re.split(r"^### ", (FILES / "vectors" / "README.md").read_text("utf-8"), flags=re.MULTILINE)
+    recipes = {section.partition("\n")[0].lower(): section for section in sections}
+    assert not row.recipe or row.validator in recipes[row.recipe]
 
 
 @pytest.mark.parametrize("row", GENERATED, ids=lambda row: row.language)

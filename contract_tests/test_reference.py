@@ -15,7 +15,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import generate, reference, trees
-from scripts.contract import Contract, Json, Object, items, load, members, operations, walk
+from scripts.contract import Contract, Json, Object, at, items, load, members, operations, walk
 from scripts.reference import json_schema, node, postman, typescript
 from scripts.tools import GenerationError
 
@@ -54,13 +54,10 @@ def test_the_bundle_is_the_contract() -> None:
     assert read("openapi/openapi.json") == CONTRACT.document
 
 
-def test_the_dereferenced_copy_has_no_reference_and_the_same_leaves() -> None:
-    document = read("openapi/openapi.dereferenced.json")
-    assert not [place.pointer for place in walk(document) if "$ref" in place.value]
-    (operation,) = operations(document)
-    success = members(members(operation.place.value["responses"])["200"])
-    text = json.dumps(success)
-    assert all(f'"{name}": {{' in text for name in PROPERTIES - {"message", "errors"})
+def test_the_dereferenced_copy_has_no_reference() -> None:
+    places = list(walk(read("openapi/openapi.dereferenced.json")))
+    assert len(places) > len(list(walk(CONTRACT.document)))
+    assert not [place.pointer for place in places if "$ref" in place.value]
 
 
 def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:
@@ -72,6 +69,19 @@ def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:
 
 def test_the_3_0_copy_is_valid_3_0() -> None:
     assert list(OpenAPIV30SpecValidator(read("openapi/openapi-3.0.json")).iter_errors()) == []
+
+
+def test_the_3_0_copy_keeps_what_stands_beside_a_reference() -> None:
+    document = read("openapi/openapi-3.0.json")
+    beside = [
+        place for place in walk(CONTRACT.document) if place.is_schema and {"$ref", "x-null"} <= place.value.keys()
+    ]
+    assert beside
+    for place in beside:
+        copy = members(at(document, place.pointer))
+        assert copy == {"allOf": [{"$ref": place.value["$ref"]}]} | {
+            k: v for k, v in place.value.items() if k != "$ref"
+        }
 
 
 def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
@@ -122,6 +132,15 @@ def test_a_text_names_every_property(path: str) -> None:
     assert {name for name in PROPERTIES if not re.search(rf"\b{name}\b", text)} == set()
 
 
+def test_the_text_for_language_models_says_how_to_send_the_token() -> None:
+    assert "Security, bearerAuth: An API token, sent as `Authorization: Bearer <token>`." in TREE["llms.txt"].decode()
+
+
+def test_a_property_whose_name_java_reserves_gets_another_there(variant: Variant) -> None:
+    tree = reference.render(variant("send_amount:\n", "class:\n"), COMMITTED)
+    assert '@JsonProperty("class") Long class_,' in tree["java/commsms/CommSms.java"].decode()
+
+
 def test_every_example_of_the_contract_is_a_file() -> None:
     files = [json.loads(content) for path, content in TREE.items() if path.startswith("examples/")]
     responses = members(members(CONTRACT.document["components"])["responses"]).values()
@@ -138,7 +157,9 @@ def test_the_collection_sends_what_the_contract_says() -> None:
     url = members(request["url"])
     path = re.sub(r":(\w+)", r"{\1}", "/".join(map(str, items(url["path"]))))
     assert (request["method"], f"/{path}") == (operation.method.upper(), operation.path)
-    assert members(collection["auth"])["type"] == "bearer"
+    scheme = members(at(CONTRACT.document, "/components/securitySchemes/bearerAuth"))["scheme"]
+    assert members(collection["auth"])["type"] == scheme
+    assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
 
 
 def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
@@ -212,8 +233,8 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
         ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf: unknown here; add"),
         ("type: [array, ", "type: [string, array, ", r"/properties/logs/type: known here only if it is one type"),
         (
-            "TimeWindow:\n",
-            "TimeWindow:\n      x-null: expected\n    Clock:\n      type: string\n    Window:\n",
+            "    TimeWindow:\n",
+            "    Clock:\n      type: string\n    TimeWindow:\n",
             r"/schemas/Clock/type: known here only if it is one type, .* of a component, object",
         ),
         (
@@ -228,6 +249,26 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
         ),
         ("format: uuid", "format: email", r"/format: known here only if it is one of \['int64', 'uuid'\]"),
         ("required: [data]", "required: [other]", "/required: known here only if it names properties that are"),
+        (
+            "type: string\n          description: The send",
+            "type: text\n          description: The send",
+            "/id/type: known",
+        ),
+        (
+            "      description: A span of one day.\n",
+            "",
+            "/components/schemas/TimeWindow: has no description, which the reference relies on",
+        ),
+        ("description: The send that was stopped.", "x-null: expected", "/properties/data: has no description"),
+        ("    TimeWindow:\n", "    Clock: {description: Text.}\n    TimeWindow:\n", "/schemas/Clock: has no type"),
+        ("      summary: Stop a campaign send\n", "", "/post: has no summary"),
+        ("  summary: Stop one send of an SMS campaign.\n", "", "/info: has no summary"),
+        ("        send_amount:\n", "        send-amount:\n", "/properties/send-amount: no name in Go and Java; teach"),
+        (
+            "        send_amount:\n",
+            "        sendAmount: {description: Other., type: string}\n        send_amount:\n",
+            "/properties/send_amount: the same name in Go and Java as sendAmount; teach",
+        ),
         ("items: {}", "items: false", r"/items: known here only if it is a schema"),
         (
             '$ref: "#/components/schemas/SendLog"',
@@ -254,6 +295,13 @@ def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, ol
             "name: campaign\n          in: query",
             "a parameter that is not in the path",
         ),
+        (
+            "    post:\n",
+            "    parameters: [{name: campaign, in: path, description: The campaign.}]\n    post:\n",
+            "parameters of all operations of a path",
+        ),
+        ("scheme: bearer", "scheme: basic", "a token that is not sent as a bearer"),
+        ("        - bearerAuth: []", "        - {}", "an operation with anything but one token"),
         ("      responses:\n", "      requestBody: {content: {}}\n      responses:\n", "the body of a request"),
         ("application/json:", "text/html:", "a response that is not application/json"),
     ],
@@ -278,10 +326,58 @@ def test_without_node_the_whole_is_refused_and_the_way_out_is_named(monkeypatch:
         node.found()
 
 
-def test_a_package_of_another_version_than_pinned_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    lock = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
-    for name in node.pinned():
-        trees.write(tmp_path, {f"{lock}/node_modules/{name}/package.json": b'{"version": "0.0.1"}'})
+LOCKED = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "refusal"),
+    [
+        (b'{"version": "0.0.1"}', r"openapi-typescript 0\.0\.1 is installed, but .* pins .* delete"),
+        (b'{"version"', "no openapi-typescript is installed, but .* pins .* delete"),
+    ],
+)
+def test_a_package_that_is_not_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: bytes, refusal: str
+) -> None:
+    trees.write(tmp_path, {f"{LOCKED}/node_modules/openapi-typescript/package.json": manifest})
     monkeypatch.setattr(node, "CACHE", tmp_path)
-    with pytest.raises(GenerationError, match=r"openapi-typescript 0\.0\.1 is installed, but .* pins "):
+    with pytest.raises(GenerationError, match=refusal):
         node.packages()
+
+
+def test_a_package_that_only_the_tests_use_is_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, version in node.pinned().items():
+        trees.write(tmp_path, {f"{LOCKED}/node_modules/{name}/package.json": json.dumps({"version": version}).encode()})
+    monkeypatch.setattr(node, "CACHE", tmp_path)
+    with pytest.raises(GenerationError, match="no @hyperjump/json-schema is installed"):
+        node.packages()
+
+
+def test_without_the_lock_file_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "ROOM", tmp_path)
+    with pytest.raises(GenerationError, match=r"there is no scripts/reference/package-lock\.json: run `npm install"):
+        node.packages()
+
+
+def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
+    monkeypatch.setattr(node, "CACHE", cache)
+    monkeypatch.setattr(node, "found", lambda: node.Node((), (sys.executable, "-c", program)))
+
+
+def test_what_npm_complains_of_first_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(monkeypatch, tmp_path, "import sys; sys.exit('npm error code E1\\nnpm error and more')")
+    with pytest.raises(GenerationError, match=r"npm cannot install .*: npm error code E1$"):
+        node.packages()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_run_has_installed_meanwhile_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(
+        monkeypatch,
+        tmp_path,
+        "import json, pathlib; here = pathlib.Path.cwd(); own = json.loads((here / 'package.json').read_bytes())\n"
+        "for name, version in (own['dependencies'] | own['devDependencies']).items():\n"
+        "    package = here.parents[1] / here.name / 'node_modules' / name; package.mkdir(parents=True)\n"
+        "    (package / 'package.json').write_text(json.dumps({'version': version}))",
+    )
+    assert node.packages() == tmp_path / LOCKED

@@ -11,8 +11,9 @@ from comm_sms import models
 from openapi_schema_validator import OAS30Validator
 
 from contract_tests.mutants import EQUIVALENTS, Equivalent, mutants
-from scripts.contract import Object, join, load, members, walk
+from scripts.contract import Object, at, join, load, members, walk
 from scripts.reference import json_schema, openapi
+from scripts.reference.calls import MEDIA_TYPE, bodies
 from scripts.reference.keywords import KEYWORDS, Role
 from scripts.reference.probes import Tier
 from scripts.reference.vectors import MEMBERS, line_schema, render
@@ -73,7 +74,9 @@ def test_each_type_of_send_has_a_full_body() -> None:
     for one, kind in zip(meta, SEND_TYPES, strict=True):
         block = members(one[f"{kind}_data"])
         assert block
-        assert all(value not in (None, []) for value in block.values() if not isinstance(value, dict))
+        assert all(value not in (None, []) for value in block.values())
+    planner = json.dumps(full["SmsCampaignSendResponse/full/planner"])
+    assert re.findall(r'"(\w+)": null', planner) == ["manual_data", "multistep_data"]
 
 
 @pytest.mark.parametrize("name", BODIES)
@@ -132,6 +135,17 @@ def test_the_draft_07_copies_give_every_verdict_but_those_on_uuids_which_draft_0
     }
     known = [vector for vector in VECTORS if not vector.keyword.endswith("/format")]
     assert [v.id for v in known if judges[v.schema].is_valid(v.data) is bool(v.fault)] == []
+
+
+def test_the_dereferenced_copy_gives_every_verdict_at_every_response() -> None:
+    document = openapi.dereferenced(CONTRACT.document)
+    wrong: list[str] = []
+    for body in bodies(CONTRACT):
+        pointer = join(body.operation.place.pointer, "responses", body.status, "content", MEDIA_TYPE, "schema")
+        judge = validator(members(at(document, pointer)))
+        own = [vector for vector in VECTORS if vector.schema == body.schema]
+        wrong += [f"{body.status} {v.id}" for v in own if judge.is_valid(v.data) is bool(v.fault)]
+    assert wrong == []
 
 
 def test_the_openapi_3_0_copy_gives_every_core_verdict() -> None:

@@ -1,9 +1,9 @@
-"""What a call of the contract sends and gets: the parameters of its path, and the body of each response."""
+"""What a call of the contract sends and gets: its token, the parameters of its path, the body of each response."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.contract import Contract, Json, Object, Operation, items, join, members, operations, resolve
+from scripts.contract import Contract, Json, Object, Operation, at, items, join, members, operations, resolve
 from scripts.reference.keywords import target
 from scripts.tools import GenerationError
 
@@ -37,6 +37,9 @@ def parameters(contract: Contract, operation: Operation) -> Iterator[Object]:
         GenerationError: The operation takes something else too, which the reference would not show.
     """
     pointer = operation.place.pointer
+    path = pointer.rpartition("/")[0]
+    if "parameters" in members(at(contract.document, path)):
+        raise _unknown(contract, join(path, "parameters"), "parameters of all operations of a path")
     for index, reference in enumerate(items(operation.place.value.get("parameters"))):
         parameter = resolve(contract.document, members(reference))
         if parameter.get("in") != "path":
@@ -44,6 +47,23 @@ def parameters(contract: Contract, operation: Operation) -> Iterator[Object]:
         yield parameter
     if "requestBody" in operation.place.value:
         raise _unknown(contract, join(pointer, "requestBody"), "the body of a request")
+
+
+def bearer(contract: Contract, operation: Operation) -> tuple[str, Object]:
+    """The name of the token that the operation needs, and its security scheme.
+
+    Raises:
+        GenerationError: It needs something else, which the reference would not show.
+    """
+    names = [name for entry in items(operation.place.value.get("security")) for name in members(entry)]
+    pointer = join(operation.place.pointer, "security")
+    if len(names) != 1:
+        raise _unknown(contract, pointer, "an operation with anything but one token")
+    pointer = join("", "components", "securitySchemes", names[0])
+    scheme = members(at(contract.document, pointer))
+    if (scheme.get("type"), scheme.get("scheme")) != ("http", "bearer"):
+        raise _unknown(contract, pointer, "a token that is not sent as a bearer")
+    return names[0], scheme
 
 
 def bodies(contract: Contract) -> Iterator[Body]:

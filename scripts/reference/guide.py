@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.contract import Contract
-from scripts.reference.languages import GENERATED, GENERATOR, TYPES
+from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
 
 TEXT = Path(__file__).parent / "guide.md"
 
@@ -12,21 +12,28 @@ TEXT = Path(__file__).parent / "guide.md"
 def render(_: Contract) -> dict[str, bytes]:
     """The guide, with the tables of what is known of each language."""
     types = (
-        (row.language, row.take, ", ".join(row.misses), ", ".join(CASES[case] for case in row.refuses) or "nothing")
+        (
+            row.language,
+            row.take,
+            _validator(row),
+            ", ".join(row.misses),
+            ", ".join(CASES[case] for case in row.refuses) or "nothing",
+        )
         for row in TYPES
     )
     generated = (
         (
             row.language,
             f"`{row.generator}`",
+            _validator(row),
             f"tried: generated, and `{' '.join(row.parser)}` reads it" if row.parser else NOT_COMPILED,
         )
         for row in GENERATED
     )
     parts = {
-        "TYPES": _table(("language", "take", "lets through", "refuses though it is valid"), types),
+        "TYPES": _table(("language", "take", "validate with", "lets through", "refuses though it is valid"), types),
         "GENERATOR": _command(),
-        "GENERATED": _table(("language", "`-g`", "state"), generated),
+        "GENERATED": _table(("language", "`-g`", "validate with", "state"), generated),
     }
     text = TEXT.read_text("utf-8")
     for name, part in parts.items():
@@ -39,6 +46,12 @@ CASES = {
     "properties/unknown": "a property that the contract does not name, in a literal; a parsed body is taken",
     "type/whole": "an integer written `4.0`",
 }
+
+
+def _validator(row: Types | Generated) -> str:
+    if not row.recipe:
+        return f"`{row.validator}`: not verified"
+    return f"`{row.validator}`: [tried](vectors/README.md#{row.recipe})"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

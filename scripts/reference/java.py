@@ -20,7 +20,12 @@ SCALARS = {
     "array": "List<Object>",
     "object": "Map<String, Object>",
 }
-KEYWORDS = {"default"}  # property names that Java reserves
+RESERVED = (  # property names that a component of a record cannot have
+    "abstract assert boolean break byte case catch char class clone const continue default do double else enum extends "
+    "false final finalize finally float for getClass goto hashCode if implements import instanceof int interface long "
+    "native new notify notifyAll null package private protected public return short static strictfp super switch "
+    "synchronized this throw throws toString transient true try void volatile wait while"
+)
 HEADER = """\
 // Generated from openapi.yaml by `nox -s generate`; do not edit.
 package commsms;
@@ -64,7 +69,7 @@ def _comment(text: str) -> list[str]:
 def _component(key: str) -> str:
     first, *rest = key.split("_")
     name = first[:1].lower() + first[1:] + "".join(word.capitalize() for word in rest)
-    return f"{name}_" if name in KEYWORDS else name
+    return f"{name}_" if name in RESERVED.split() else name
 
 
 def _type(schema: Object) -> str:

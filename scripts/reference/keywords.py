@@ -1,19 +1,30 @@
-"""The keywords that the contract's schemas may use here: a table, and the check that refuses all others.
+"""The keywords that the contract may use here, and those it needs: tables, and the check that refuses all else.
 
 Every emitter relies on it. A keyword that some of them did not know would be left out there in silence, so one that is
-not in the table stops the generation. To add one, add its row here and its probes in probes.py; `nox -s reference`
-then says what else is to do.
+not in KEYWORDS stops the generation. To add one, add its row here and its probes in probes.py; `nox -s reference` then
+says what else is to do.
 """
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from scripts.contract import Contract, Object, Place, items, join, members, types, walk
+from scripts.contract import Contract, Object, Place, items, join, members, operations, types, walk
 from scripts.tools import GenerationError
 
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
 FORMATS = {"uuid", "int64"}
+TYPES = {"boolean", "integer", "number", "string", "array", "object"}
+NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+NEEDED = {  # what the emitters read of an object, by the keyword it stands under
+    "": ("info", "servers"),
+    "schemas": ("description", "type", "properties"),
+    "properties": ("description",),
+    "parameters": ("description",),
+    "responses": ("description",),
+    "securitySchemes": ("description",),
+}
 
 
 class Role(Enum):
@@ -45,7 +56,7 @@ def target(schema: Object) -> str:
 
 def _is_one_type(place: Place) -> bool:
     own = kinds(place.value)
-    return own == ["object"] if place.keyword == "schemas" else len(own) == 1
+    return own == ["object"] if place.keyword == "schemas" else len(own) == 1 and own[0] in TYPES
 
 
 def _names_own_properties(place: Place) -> bool:
@@ -83,12 +94,48 @@ KEYWORDS = {
 
 
 def require_known(contract: Contract) -> None:
-    """Raise GenerationError at the first keyword of a schema that is not in the table, or not in its known form."""
-    for place in walk(contract.document):
-        for keyword in place.value if place.is_schema else ():
-            pointer = join(place.pointer, keyword)
-            at = f"openapi.yaml:{contract.line(pointer)}: {pointer}"
-            if keyword not in KEYWORDS:
-                raise GenerationError(f"{at}: unknown here; add the keyword to scripts/reference/keywords.py")
-            if not KEYWORDS[keyword].keeps(place):
-                raise GenerationError(f"{at}: known here only if it {KEYWORDS[keyword].form}; write it so")
+    """Raise GenerationError at the first keyword, absence or name of which the emitters would make something wrong."""
+    problem = next(_problems(contract.document), None)
+    if problem:
+        pointer, sentence = problem
+        raise GenerationError(f"openapi.yaml:{contract.line(pointer)}: {pointer}: {sentence}")
+
+
+Problems = Iterator[tuple[str, str]]  # (pointer, sentence)
+
+
+def _problems(document: Object) -> Problems:
+    for place in walk(document):
+        if place.is_schema:
+            yield from _keywords(place)
+            yield from _names(place)
+        if place.is_schema or "$ref" not in place.value:
+            yield from _absences(place, NEEDED.get(place.keyword, ()))
+    for place in (Place("/info", "info", members(document["info"])), *(one.place for one in operations(document))):
+        yield from _absences(place, ("summary", "description"))
+
+
+def _keywords(place: Place) -> Problems:
+    for keyword in place.value:
+        if keyword not in KEYWORDS:
+            yield join(place.pointer, keyword), "unknown here; add the keyword to scripts/reference/keywords.py"
+        elif not KEYWORDS[keyword].keeps(place):
+            yield join(place.pointer, keyword), f"known here only if it {KEYWORDS[keyword].form}; write it so"
+
+
+def _absences(place: Place, needed: Iterable[str]) -> Problems:
+    for keyword in needed:
+        if keyword not in place.value:
+            yield place.pointer, f"has no {keyword}, which the reference relies on; write one"
+
+
+def _names(place: Place) -> Problems:
+    """Names that Go and Java could not hold, or not keep apart: they spell them without underscores."""
+    seen: dict[str, str] = {}
+    for name in members(place.value.get("properties")):
+        pointer, plain = join(place.pointer, "properties", name), name.replace("_", "").lower()
+        if not NAME.fullmatch(name):
+            yield pointer, "no name in Go and Java; teach scripts/reference/go.py and java.py another"
+        elif plain in seen:
+            yield pointer, f"the same name in Go and Java as {seen[plain]}; teach scripts/reference/go.py and java.py"
+        seen[plain] = name

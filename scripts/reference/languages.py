@@ -12,12 +12,16 @@ class Types:
         take: how to take them, a command or a sentence.
         misses: the classes of faults that they let through, every vector of each class, and no other.
         refuses: the cases that are valid and that they refuse all the same.
+        validator: what to validate with first.
+        recipe: the language of the vectors' recipe in which the validator is tried, if it is.
     """
 
     language: str
     file: str
     take: str
     misses: tuple[str, ...]
+    validator: str
+    recipe: str = ""
     refuses: tuple[str, ...] = ()
 
 
@@ -30,6 +34,8 @@ TYPES = (
         "typescript/comm-sms.d.ts",
         'copy the file; `type Stopped = components["schemas"]["SmsCampaignSendResponse"]`',
         misses=(*_VALUES, "number for integer"),
+        validator="ajv",
+        recipe="javascript",
         refuses=("properties/unknown",),
     ),
     Types(
@@ -37,6 +43,8 @@ TYPES = (
         "go/commsms.go",
         "copy the file into a package `commsms`; `json.Unmarshal(body, &stopped)`",
         misses=(*_VALUES, *_ABSENCE),
+        validator="gojsonschema",
+        recipe="go",
         refuses=("type/whole",),
     ),
     Types(
@@ -51,18 +59,30 @@ TYPES = (
             "number for string",
             "integer for boolean",
             "number for integer",
+            "quoted boolean for boolean",
+            "quoted integer for integer",
+            "quoted number for number",
+            "empty string for boolean",
+            "empty string for integer",
+            "empty string for number",
         ),
+        validator="com.networknt:json-schema-validator",
     ),
 )
 
 
 @dataclass(frozen=True)
 class Generated:
-    """A language that openapi-generator serves; `parser` is the command that reads what it wrote, if there is one."""
+    """A language that openapi-generator serves; `parser` is the command that reads what it wrote, if there is one.
+
+    `validator` and `recipe` are as in Types.
+    """
 
     language: str
     generator: str
     suffix: str
+    validator: str
+    recipe: str = ""
     parser: tuple[str, ...] = ()
 
 
@@ -72,9 +92,9 @@ GENERATOR = (
     "--additional-properties=disallowAdditionalPropertiesIfNotPresent=false",
 )
 GENERATED = (
-    Generated("PHP", "php", ".php", ("php", "-l")),
-    Generated("Ruby", "ruby", ".rb", ("ruby", "-c")),
-    Generated("Rust", "rust", ".rs", ("rustfmt", "--emit=stdout", "--edition=2021")),
-    Generated("C#", "csharp", ".cs"),
-    Generated("Kotlin", "kotlin", ".kt"),
+    Generated("PHP", "php", ".php", "justinrainbow/json-schema", "php", ("php", "-l")),
+    Generated("Ruby", "ruby", ".rb", "json-schema", "ruby", ("ruby", "-c")),
+    Generated("Rust", "rust", ".rs", "jsonschema", "python", ("rustfmt", "--emit=stdout", "--edition=2021")),
+    Generated("C#", "csharp", ".cs", "JsonSchema.Net"),
+    Generated("Kotlin", "kotlin", ".kt", "com.networknt:json-schema-validator"),
 )

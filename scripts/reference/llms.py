@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from scripts.contract import Contract, Json, Object, Operation, items, members, operations, types
-from scripts.reference.calls import bodies, parameters
+from scripts.reference.calls import bearer, bodies, parameters
 from scripts.reference.json_schema import components
 from scripts.reference.keywords import target
 
@@ -47,8 +47,9 @@ def _operation(contract: Contract, operation: Operation) -> Iterator[str]:
     server = members(items(contract.document["servers"])[0])["url"]
     own = operation.place.value
     yield from (f"## {own['summary']}", "", f"`{operation.method.upper()} {server}{operation.path}`", "")
-    needed = ", ".join(name for entry in items(own.get("security")) for name in members(entry))
-    yield from (_flat(own["description"]), "", f"Security: {needed}.", "", "Path parameters:", "")
+    name, scheme = bearer(contract, operation)
+    yield from (_flat(own["description"]), "", f"Security, {name}: {_flat(scheme['description'])}", "")
+    yield from ("Path parameters:", "")
     for parameter in parameters(contract, operation):
         yield f"- `{parameter['name']}` ({_kind(members(parameter['schema']))}): {_flat(parameter['description'])}"
     yield from ("", "Responses:", "")

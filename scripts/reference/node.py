@@ -16,6 +16,7 @@ ROOM = Path(__file__).parent
 CACHE = Path(__file__).parents[2] / ".node"
 MANIFEST = "package.json"
 LOCK = "package-lock.json"
+OPTIONS = ("--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1")
 
 
 def pinned() -> dict[str, str]:
@@ -56,17 +57,28 @@ def packages() -> Path:
     Raises:
         GenerationError: There is no Node, npm fails, or a package has another version than package.json pins.
     """
-    folder = CACHE / sha256((ROOM / LOCK).read_bytes()).hexdigest()[:12]
+    lock = ROOM / LOCK
+    if not lock.exists():
+        raise GenerationError(f"there is no scripts/reference/{LOCK}: run `npm install --package-lock-only` there")
+    folder = CACHE / sha256(lock.read_bytes()).hexdigest()[:12]
     if not folder.exists():
         _install(folder)
-    for name, version in pinned().items():
-        installed = json.loads((folder / "node_modules" / name / MANIFEST).read_bytes())["version"]
-        if installed != version:
+    manifest = json.loads((ROOM / MANIFEST).read_bytes())
+    for name, version in (manifest["dependencies"] | manifest["devDependencies"]).items():
+        installed = _installed(folder, name)
+        if installed != f"{name} {version}":
             raise GenerationError(
-                f"{name} {installed} is installed, but scripts/reference/{MANIFEST} pins {version}: "
+                f"{installed} is installed, but scripts/reference/{MANIFEST} pins {version}: "
                 f"run `npm install --package-lock-only` there if the lock file is behind, and delete {CACHE.name}/"
             )
     return folder
+
+
+def _installed(folder: Path, name: str) -> str:
+    try:
+        return f"{name} {json.loads((folder / 'node_modules' / name / MANIFEST).read_bytes())['version']}"
+    except (OSError, ValueError, KeyError):
+        return f"no {name}"
 
 
 def _install(folder: Path) -> None:
@@ -76,10 +88,15 @@ def _install(folder: Path) -> None:
         packages.mkdir()
         for name in (MANIFEST, LOCK):
             shutil.copy(ROOM / name, packages)
-        npm = _call([*found().npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund"], packages)
+        npm = _call([*found().npm, "ci", *OPTIONS], packages)
         if npm.returncode:
-            raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {npm.stderr.strip()}")
-        packages.rename(folder)
+            error = next(iter(npm.stderr.splitlines()), "it does not say why")
+            raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {error}")
+        try:
+            packages.rename(folder)
+        except OSError:
+            if not folder.exists():  # otherwise another run was faster
+                raise
 
 
 def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:

@@ -45,9 +45,9 @@ def dereferenced(document: Object) -> Object:
 def as_3_0(document: Object) -> Object:
     """The document for tools that read OpenAPI 3.0 only.
 
-    Null becomes `nullable`, the first of a schema's examples its `example`. A reference stands alone, for 3.0 ignores
-    what is beside it. Objects say that they are open, as some generators close those that do not. Defaults are left
-    out, as many generators make them up for a server that sent nothing.
+    Null becomes `nullable`, the first of a schema's examples its `example`. A reference that has something beside it
+    moves into `allOf`, for 3.0 ignores what is beside it. Objects say that they are open, as some generators close
+    those that do not. Defaults are left out, as many generators make them up for a server that sent nothing.
     """
     document = deepcopy(document)
     document["openapi"] = "3.0.3"
@@ -62,7 +62,9 @@ def as_3_0(document: Object) -> Object:
 
 def _schema_3_0(schema: Object) -> Object:
     if "$ref" in schema:
-        return {"$ref": schema["$ref"]}
+        lone: Object = {"$ref": schema["$ref"]}
+        beside = _schema_3_0({keyword: value for keyword, value in schema.items() if keyword != "$ref"})
+        return {"allOf": [lone], **beside} if beside else lone
     if kinds(schema) == ["object"]:
         schema = schema | {"additionalProperties": schema.get("additionalProperties", True)}
     projected: Object = {}

@@ -21,6 +21,9 @@ WORDS = {
 }
 
 
+QUOTED = {"boolean": "true", "integer": "1", "number": "1.5"}  # text that a forgiving reader takes for a value
+
+
 @dataclass(frozen=True)
 class Site:
     """A schema without reference, at a place of a body.
@@ -52,7 +55,7 @@ class Probe:
 
 
 def _type(site: Site) -> Iterator[Probe]:
-    """A value of every type, and the values that a reader too strict would refuse."""
+    """A value of every type, and the values that a reader too strict would refuse, or one too forgiving take."""
     own = [str(kind) for kind in types(site.schema)]
     may = " or ".join(WORDS[kind] for kind in own).replace("number with a fraction", "number")
     for kind, word in WORDS.items():
@@ -62,7 +65,12 @@ def _type(site: Site) -> Iterator[Probe]:
         else:
             fault = f"{kind} for {kinds(site.schema)[0]}"
             yield Probe(kind, value, f"must be {may}, and is {word}", fault)
-    if "string" in own and "format" not in site.schema:
+    for kind in (kind for kind in own if kind in QUOTED):
+        why = f"must be {may}, and is {WORDS[kind]} in quotes"
+        yield Probe("quoted", QUOTED[kind], why, f"quoted {kind} for {kind}")
+    if "string" not in own:
+        yield Probe("empty", "", f"must be {may}, and is an empty string", f"empty string for {kinds(site.schema)[0]}")
+    elif "format" not in site.schema:
         yield Probe("empty", "", "may be empty")
     if {"integer", "number"} & set(own) and "minimum" not in site.schema:
         yield Probe("negative", -1, "may be negative")

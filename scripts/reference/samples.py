@@ -1,8 +1,9 @@
 """Values made for a schema: the smallest one that satisfies it, or an example filled up."""
 
-from scripts.contract import Json, Object, items, members, resolve, types
+from scripts.contract import Json, Object, items, members, resolve
 from scripts.reference.keywords import kinds
 
+SEND_TYPES = ("manual_", "multistep_", "planner_")  # how a property begins that is for sends of one type
 UUID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
 
 
@@ -43,13 +44,16 @@ def full(document: Object, schema: Object) -> Json:
 def filled(document: Object, schema: Object, example: Json) -> Json:
     """The example with a value for every null and an item in every empty list.
 
-    An object that the example leaves null stays null: it belongs to another type of send.
+    An object that is for sends of one type stays null if the example leaves it so.
     """
     schema = resolve(document, schema)
     if isinstance(example, dict):
         described = members(schema.get("properties"))
         others = members(schema.get("additionalProperties"))
-        return {name: filled(document, members(described.get(name, others)), value) for name, value in example.items()}
-    if example is None:
-        return None if "object" in types(schema) else full(document, schema)
-    return full(document, schema) if example == [] else example
+        return {
+            name: value
+            if value is None and name.startswith(SEND_TYPES)
+            else filled(document, members(described.get(name, others)), value)
+            for name, value in example.items()
+        }
+    return full(document, schema) if example in (None, []) else example
