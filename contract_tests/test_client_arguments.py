@@ -157,6 +157,23 @@ def test_a_wrong_option_is_refused_by_its_name(
     assert server.requests == []
 
 
+WRONG_TYPES: list[tuple[str, object, str]] = [
+    ("retries", 1.5, "retries must be an int or a Retry, not float"),
+    ("retries", "2", "retries must be an int or a Retry, not str"),
+]
+
+
+@pytest.mark.parametrize(("option", "value", "refusal"), WRONG_TYPES)
+def test_an_option_of_a_wrong_type_is_refused_by_its_name(
+    comm: CommSms, server: Recorder, option: str, value: object, refusal: str
+) -> None:
+    make: Any = CommSms
+    for act in (lambda: stop(comm, **{option: value}), lambda: make(token=TOKEN, **{option: value})):
+        with pytest.raises(TypeError, match=f"^{refusal}$"):
+            act()
+    assert server.requests == []
+
+
 @every_client
 def test_an_unknown_option_is_refused_by_its_name(client: Client) -> None:
     make: Any = client

@@ -77,11 +77,11 @@ class Call(Generic[T]):
 
     def remaining(self) -> float:
         """Seconds left for the whole call; at the end still a moment, for what must be told how long it may take."""
-        return max(self._started + self.seconds - monotonic(), 0.001)
+        return max(self._left(), 0.001)
 
     def check_time(self) -> None:
         """Raise TimeoutError if no time is left."""
-        if self._started + self.seconds <= monotonic():
+        if self._left() <= 0:
             raise TimeoutError
 
     def result(self, answer: Answer) -> Response[T]:
@@ -101,11 +101,14 @@ class Call(Generic[T]):
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is the end of the call."""
-        if self._repetitions == self._retry.times or not repeatable(failure, self.request.method, self._retry):
+        if self._repetitions >= self._retry.times or not repeatable(failure, self.request.method, self._retry):
             return None
         wait = pause(failure, self._repetitions, random())
         self._repetitions += 1
-        return wait if wait is not None and wait < self.remaining() else None
+        return wait if wait is not None and wait < self._left() else None
+
+    def _left(self) -> float:
+        return self._started + self.seconds - monotonic()
 
     def _log(self, answer: Answer) -> None:
         came = answer.status_code or type(answer.cut).__name__

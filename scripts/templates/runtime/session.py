@@ -30,6 +30,8 @@ _HEADERS = {
     "accept-encoding": "gzip",
     "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
 }
+# httpx's own timers run out first, as they know whether the request was sent.
+_GRACE = 0.05
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
 
@@ -223,7 +225,7 @@ class AsyncSession(_Settled):
         answer = Answer()
         request = self._request(call)
         try:
-            async with timeout(call.remaining()), aclosing(await self._exchange(request)) as response:
+            async with timeout(call.remaining() + _GRACE), aclosing(await self._exchange(request)) as response:
                 answer.begin(response.status_code, response.headers)
                 async for piece in response.aiter_bytes():
                     answer.add(piece)
@@ -263,7 +265,7 @@ def _cut(error: httpx.RequestError | TimeoutError | InvalidBody, call: Call[T]) 
     what = f"{call.request.method} {call.request.path}"
     sent = not isinstance(error, _UNSENT)
     if isinstance(error, httpx.ConnectTimeout):
-        return TimedOut(f"{what}: no connection within {CONNECT_TIMEOUT:g} s", sent)
+        return TimedOut(f"{what}: no connection within {min(CONNECT_TIMEOUT, call.seconds):g} s", sent)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return TimedOut(f"{what}: no whole answer within {call.seconds:g} s", sent)
     return ConnectionFailed(f"{what}: {str(error) or type(error).__name__}", sent)
