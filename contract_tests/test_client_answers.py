@@ -202,8 +202,14 @@ def test_retry_after_is_seconds_whatever_its_form(header: str, seconds: float | 
 
 
 def test_a_token_that_a_server_repeats_is_not_repeated_by_us() -> None:
-    with pytest.raises(Unauthenticated, match=r"^HTTP 401: No \.\.\.!$") as caught:
-        blocking(answer(401, json.dumps({"message": f"No {TOKEN}!", "errors": {"token": [TOKEN]}}).encode()))
+    with pytest.raises(Unauthenticated, match=r"^HTTP 401: No \.\.\.! \(request \.\.\.\)$") as caught:
+        blocking(
+            answer(
+                401,
+                json.dumps({"message": f"No {TOKEN}!", "errors": {TOKEN: [TOKEN]}}).encode(),
+                {"X-Request-Id": TOKEN},
+            )
+        )
     assert TOKEN not in repr(caught.value)
 
 

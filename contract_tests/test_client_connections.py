@@ -107,6 +107,14 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
         ApiError,
         30,
     ),
+    **{
+        f"a redirect to {location!r}": (
+            saying(b"HTTP/1.1 302 Away\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n"),
+            ApiError,
+            30,
+        )
+        for location in (b"http://a:b", b"/\x7f", b"https://xn--zzzz.test/")
+    },
     "status 520": (saying(b"HTTP/1.1 520 Odd\r\nContent-Length: 0\r\n\r\n"), ApiError, 30),
 }
 
