@@ -19,6 +19,7 @@ from comm_sms import ApiError, AsyncCommSms, CommSmsError, ConnectionFailed, Inv
 from contract_tests.callers import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, talking
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
 Talk = Callable[[socket.socket], None]
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
@@ -99,6 +100,11 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
     "half a head in time": (stalling(HEAD[:20]), TimedOut, 0.1),
     "half a body in time": (stalling(HEAD, b'{"data":'), TimedOut, 0.1),
     "a body slower than the budget": (dripping(HEAD.replace(b"1000", b"100000")), TimedOut, 0.1),
+    "gzip that is a name without end": (
+        dripping(GZIP_HEAD + b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"),
+        TimedOut,
+        0.1,
+    ),
     "1 GB announced": (stalling(HEAD.replace(b"1000", b"1" + b"0" * 9)), InvalidResponse, 30),
     "an error cut short": (saying(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 30),
     "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.1),
@@ -149,7 +155,7 @@ def full() -> Generator[str]:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         for _ in range(4):
             waiting = stack.enter_context(socket.socket())
-            waiting.setblocking(False)
+            waiting.settimeout(0)
             waiting.connect_ex(listener.getsockname())
         yield f"http://127.0.0.1:{listener.getsockname()[1]}/api"
 

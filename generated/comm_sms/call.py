@@ -2,6 +2,7 @@
 """One call, from its first attempt to its end: it decides, without I/O, what its attempts mean and whether to go on."""
 
 import logging
+import zlib
 from collections.abc import Mapping
 from random import random
 from time import monotonic
@@ -31,19 +32,32 @@ class Answer:
         self.headers: Mapping[str, str] = {}
         self.content = bytearray()
         self.cut: ConnectionFailed | InvalidBody | None = None
+        self._gzip = False
+        self._decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
 
     def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
         """Take the head; InvalidBody if its body will be too large, or compressed in a way that was not asked for."""
         self.status_code = status_code
         self.headers = headers
-        if headers.get("content-encoding", "identity").lower() not in {"gzip", "identity"}:
+        coding = headers.get("content-encoding", "identity").strip().lower()
+        if coding not in {"gzip", "identity"}:
             raise InvalidBody("has a content coding that was not asked for")
+        self._gzip = coding == "gzip"
         announced = headers.get("content-length", "")
         if announced.isdecimal():
             self._limit(int(announced[:20]))
 
     def add(self, piece: bytes) -> None:
-        """Take a piece of the body; InvalidBody if it is too much."""
+        """Take a piece of the body as it is sent; InvalidBody if it is too much, or is not compressed as it says."""
+        if self._gzip:
+            try:
+                piece = self._decompressor.decompress(piece, LARGEST_BODY + 1 - len(self.content))
+            except zlib.error:
+                raise InvalidBody("cannot be decompressed") from None
+        self.add_decoded(piece)
+
+    def add_decoded(self, piece: bytes) -> None:
+        """Take a piece of the body with its content coding undone; InvalidBody if it is too much."""
         self._limit(len(self.content) + len(piece))
         self.content += piece
 

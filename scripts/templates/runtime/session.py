@@ -154,9 +154,12 @@ class Session(_Settled):
             with closing(self._exchange(request)) as response:
                 answer.begin(response.status_code, response.extensions.get("headers", response.headers))
                 request.extensions["timeout"]["read"] = call.remaining()
-                for piece in response.iter_bytes():
-                    answer.add(piece)
-                    call.check_time()
+                if response.is_stream_consumed:  # by a hook
+                    answer.add_decoded(response.content)
+                else:
+                    for piece in response.iter_raw():
+                        answer.add(piece)
+                        call.check_time()
         except _FAILURES as error:
             answer.cut = _cut(error, call)
         return answer
@@ -239,8 +242,11 @@ class AsyncSession(_Settled):
         try:
             async with timeout(call.remaining() + _GRACE), aclosing(await self._exchange(request)) as response:
                 answer.begin(response.status_code, response.extensions.get("headers", response.headers))
-                async for piece in response.aiter_bytes():
-                    answer.add(piece)
+                if response.is_stream_consumed:
+                    answer.add_decoded(response.content)
+                else:
+                    async for piece in response.aiter_raw():
+                        answer.add(piece)
         except _FAILURES as error:
             answer.cut = _cut(error, call)
         return answer
@@ -292,8 +298,6 @@ def _cut(error: Exception, call: Call[T]) -> ConnectionFailed | InvalidBody:
     """What cut an answer short, in our own words: httpx's exceptions hold the request, and with it the token."""
     if isinstance(error, InvalidBody):
         return error
-    if isinstance(error, httpx.DecodingError):
-        return InvalidBody("cannot be decompressed")
     what = f"{call.request.method} {call.request.path}"
     sent = not isinstance(error, _UNSENT)
     if isinstance(error, httpx.ConnectTimeout):
