@@ -4,7 +4,7 @@ import gzip
 import json
 import pickle
 from collections.abc import Mapping
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 
 import httpx
 import pytest
@@ -73,8 +73,23 @@ def test_what_a_server_may_add_or_leave_out_is_no_error(call: Caller, body: byte
 
 
 @every_caller
-def test_a_compressed_body_is_read(call: Caller) -> None:
-    assert call(answer(200, gzip.compress(BODY), {"Content-Encoding": "gzip"})).content == BODY
+@pytest.mark.parametrize("coding", ["gzip", "GZIP "])
+def test_a_compressed_body_is_read(call: Caller, coding: str) -> None:
+    assert call(answer(200, gzip.compress(BODY), {"Content-Encoding": coding})).content == BODY
+
+
+@every_caller
+def test_a_compressed_body_that_was_read_already_is_taken_as_it_is(call: Caller) -> None:
+    read = httpx.Response(200, content=gzip.compress(BODY), headers={"Content-Encoding": "gzip"})
+    assert call(Options(transport=httpx.MockTransport(lambda _: read))).content == BODY
+
+
+@every_caller
+@pytest.mark.parametrize(("size", "fits"), [(16 * MEGABYTES, True), (16 * MEGABYTES + 1, False)])
+def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fits: bool) -> None:  # noqa: FBT001
+    content = gzip.compress(MINIMAL.ljust(size))
+    with nullcontext() if fits else pytest.raises(InvalidResponse, match="larger than 16 MiB"):
+        assert len(call(answer(200, content, {"Content-Encoding": "gzip"})).content) == size
 
 
 # Successes that do not fit
@@ -202,8 +217,14 @@ def test_retry_after_is_seconds_whatever_its_form(header: str, seconds: float | 
 
 
 def test_a_token_that_a_server_repeats_is_not_repeated_by_us() -> None:
-    with pytest.raises(Unauthenticated, match=r"^HTTP 401: No \.\.\.!$") as caught:
-        blocking(answer(401, json.dumps({"message": f"No {TOKEN}!", "errors": {"token": [TOKEN]}}).encode()))
+    with pytest.raises(Unauthenticated, match=r"^HTTP 401: No \.\.\.! \(request \.\.\.\)$") as caught:
+        blocking(
+            answer(
+                401,
+                json.dumps({"message": f"No {TOKEN}!", "errors": {TOKEN: [TOKEN]}}).encode(),
+                {"X-Request-Id": TOKEN},
+            )
+        )
     assert TOKEN not in repr(caught.value)
 
 

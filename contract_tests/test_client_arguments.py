@@ -9,7 +9,8 @@ from uuid import UUID
 import comm_sms
 import httpx
 import pytest
-from comm_sms import AsyncCommSms, CommSms, NotFound, Retry
+from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
+from comm_sms.messages import Request
 
 from contract_tests.callers import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
 
@@ -157,6 +158,70 @@ def test_a_wrong_option_is_refused_by_its_name(
     assert server.requests == []
 
 
+WRONG_TYPES: list[tuple[str, object, str]] = [
+    ("retries", 1.5, "retries must be an int or a Retry, not float"),
+    ("retries", "2", "retries must be an int or a Retry, not str"),
+    ("timeout", "5", "timeout must be a number of seconds, not str"),
+]
+
+
+@pytest.mark.parametrize(("option", "value", "refusal"), WRONG_TYPES)
+def test_an_option_of_a_wrong_type_is_refused_by_its_name(
+    comm: CommSms, server: Recorder, option: str, value: object, refusal: str
+) -> None:
+    make: Any = CommSms
+    for act in (lambda: stop(comm, **{option: value}), lambda: make(token=TOKEN, **{option: value})):
+        with pytest.raises(TypeError, match=f"^{refusal}$"):
+            act()
+    assert server.requests == []
+
+
+@every_client
+@pytest.mark.parametrize(
+    ("option", "value", "refusal"),
+    [
+        ("timeout", None, "timeout must be a number of seconds, not NoneType"),
+        ("retries", None, "retries must be an int or a Retry, not NoneType"),
+        ("base_url", b"https://api.comm.test", "base_url must be a str, not bytes"),
+    ],
+)
+def test_what_a_client_cannot_be_made_with_is_refused_by_its_name(
+    client: Client, option: str, value: object, refusal: str
+) -> None:
+    make: Any = client
+    with pytest.raises(TypeError, match=f"^{refusal}$"):
+        make(token=TOKEN, **{option: value})
+
+
+@pytest.mark.parametrize(
+    ("headers", "refusal"),
+    [
+        ({"X-Trace": 1}, "headers: the value of X-Trace must be a str, not int"),
+        ({1: "x"}, "headers: a name must be a str, not int"),
+        ([("X-Trace", "1")], "headers must be a mapping, not list"),
+    ],
+)
+def test_headers_of_a_wrong_type_are_refused_by_their_name(
+    comm: CommSms, server: Recorder, headers: object, refusal: str
+) -> None:
+    with pytest.raises(TypeError, match=f"^{refusal}$"):
+        stop(comm, headers=headers)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Admin: 1", "é"])
+def test_a_header_of_a_request_is_checked_too(comm: CommSms, server: Recorder, value: str) -> None:
+    with pytest.raises(ValueError, match=r"^headers: the value of x-team has a character that no header may have$"):
+        comm.send(Request[None](method="GET", path="/x", headers={"x-team": value}, readings=()))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("path", ["@evil.test/", ".evil.test/", ":1/", ""])
+def test_a_path_stays_below_the_base_url(path: str) -> None:
+    with pytest.raises(ValueError, match=r"^path must begin with a slash"):
+        Request[None](method="GET", path=path, readings=())
+
+
 @every_client
 def test_an_unknown_option_is_refused_by_its_name(client: Client) -> None:
     make: Any = client
@@ -190,10 +255,30 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
     with httpx.Client(transport=server, headers=headers, auth=("user", "hidden"), follow_redirects=True) as http_client:
         with CommSms(token=TOKEN, base_url=URL, http_client=http_client) as comm:
             stop(comm)
+            assert "hidden" not in str(vars(comm))
         assert not http_client.is_closed
     sent = server.requests[0].headers
     assert (sent["X-Proxy"], sent["Authorization"]) == ("p", f"Bearer {TOKEN}")
     assert sent["User-Agent"].startswith("comm-sms/")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)), OSError("")],
+    ids=type,
+)
+def test_what_a_hook_or_a_transport_raises_is_a_failed_connection(server: Recorder, error: Exception) -> None:
+    def fail(_: httpx.Response) -> None:
+        raise error
+
+    with (
+        httpx.Client(transport=server, event_hooks={"response": [fail]}) as http_client,
+        CommSms(token=TOKEN, base_url=URL, http_client=http_client, retries=0) as comm,
+        pytest.raises(ConnectionFailed) as caught,
+    ):
+        stop(comm)
+    assert caught.value.sent
+    assert caught.value.__context__ is None
 
 
 def test_a_closed_client_closes_its_connections() -> None:

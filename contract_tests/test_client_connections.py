@@ -3,21 +3,23 @@
 No test reads a clock: a call that did not end would hang the run.
 """
 
+import asyncio
 import socket
 import ssl
 import struct
 import threading
 from collections.abc import Callable, Generator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
 import trustme
-from comm_sms import ApiError, CommSmsError, ConnectionFailed, InvalidResponse, NotFound, TimedOut
+from comm_sms import ApiError, AsyncCommSms, CommSmsError, ConnectionFailed, InvalidResponse, NotFound, TimedOut
 
-from contract_tests.callers import CALLERS, TOKEN, Caller, Options, talking
+from contract_tests.callers import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, talking
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
 Talk = Callable[[socket.socket], None]
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
@@ -98,6 +100,11 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
     "half a head in time": (stalling(HEAD[:20]), TimedOut, 0.1),
     "half a body in time": (stalling(HEAD, b'{"data":'), TimedOut, 0.1),
     "a body slower than the budget": (dripping(HEAD.replace(b"1000", b"100000")), TimedOut, 0.1),
+    "gzip that is a name without end": (
+        dripping(GZIP_HEAD + b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"),
+        TimedOut,
+        0.1,
+    ),
     "1 GB announced": (stalling(HEAD.replace(b"1000", b"1" + b"0" * 9)), InvalidResponse, 30),
     "an error cut short": (saying(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 30),
     "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.1),
@@ -106,6 +113,14 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
         ApiError,
         30,
     ),
+    **{
+        f"a redirect to {location!r}": (
+            saying(b"HTTP/1.1 302 Away\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n"),
+            ApiError,
+            30,
+        )
+        for location in (b"http://a:b", b"/\x7f", b"https://xn--zzzz.test/")
+    },
     "status 520": (saying(b"HTTP/1.1 520 Odd\r\nContent-Length: 0\r\n\r\n"), ApiError, 30),
 }
 
@@ -131,6 +146,37 @@ def test_a_refused_connection_says_that_nothing_was_sent(call: Caller) -> None:
     with pytest.raises(ConnectionFailed, match=r"nothing was sent$") as caught:
         call(Options(base_url=url))
     assert not caught.value.sent
+
+
+@contextmanager
+def full() -> Generator[str]:
+    """A server that takes no more connections; yields its base URL."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+
+
+@every_caller
+def test_a_connection_that_is_not_taken_in_time_says_that_nothing_was_sent(call: Caller) -> None:
+    with full() as url, pytest.raises(TimedOut, match=r"no connection within 0\.1 s; nothing was sent$"):
+        call(Options(base_url=url, timeout=0.1))
+
+
+def test_a_pool_that_has_no_connection_in_time_says_that_nothing_was_sent_with_asyncio() -> None:
+    async def two_calls(url: str) -> list[object]:
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
+        async with AsyncCommSms(token=TOKEN, base_url=url, transport=transport, timeout=0.1, retries=0) as comm:
+            stops = [comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND) for _ in range(2)]
+            return [*await asyncio.gather(*stops, return_exceptions=True)]
+
+    with talking(stalling()) as url:
+        failures = asyncio.run(two_calls(url))
+    assert [type(failure) for failure in failures] == [TimedOut, TimedOut]
+    assert sorted(getattr(failure, "sent", None) is True for failure in failures) == [False, True]
 
 
 @every_caller

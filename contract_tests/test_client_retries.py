@@ -197,6 +197,20 @@ def test_a_pause_that_is_too_long_ends_the_call_at_once_with_the_error_itself(
 
 @every_caller
 @pytest.mark.usefixtures("pauses")
+@pytest.mark.parametrize("wait", ["0", "Thu, 01 Jan 2015 11:00:00 GMT"])
+def test_a_server_that_wants_no_pause_cannot_prolong_the_budget(
+    call_once: Caller, wait: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter(range(10_000))
+    server = Server(httpx.Response(429, headers={"Retry-After": wait}))
+    monkeypatch.setattr(call, "monotonic", lambda: float(next(clock)))
+    with pytest.raises(RateLimited):
+        call_once(server.options(1000, timeout=20.0))
+    assert 1 < server.requests < 20
+
+
+@every_caller
+@pytest.mark.usefixtures("pauses")
 def test_each_attempt_has_what_is_left_of_the_budget(call_once: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
     clock = iter(range(0, 10_000, 2))
     given: list[dict[str, float]] = []

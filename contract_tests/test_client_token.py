@@ -123,6 +123,8 @@ def test_a_wrong_argument_beside_it_does_not_show_the_token(client: Client) -> N
         "https://api.comm.com",
         "https://API.comm.com:8443/a/b-c/~d",
         "https://10.0.0.1/api",
+        "HTTPS://api.comm.com",
+        "http://LOCALHOST:1",
     ],
 )
 def test_a_base_url_is_https_or_on_this_machine(client: Client, url: str) -> None:
@@ -163,6 +165,7 @@ def test_http_to_another_machine_is_refused_unless_allowed(client: Client, url: 
         "https://2130706433",
         "https://[::1:::]",
         "https://api..com",
+        "https://xn--zzzzzz.com",
         f"https://{'a' * 64}.com",
         "https://api.comm.com:x",
         "https://api.comm.com/\n",
@@ -180,6 +183,12 @@ def test_the_environment_says_which_server_and_token(monkeypatch: pytest.MonkeyP
     monkeypatch.setenv("COMM_BASE_URL", "https://staging.comm.test/api")
     assert repr(CommSms()) == "<CommSms https://staging.comm.test/api>"
     assert repr(CommSms(base_url="https://other.comm.test")) == "<CommSms https://other.comm.test>"
+
+
+def test_a_wrong_base_url_of_the_environment_is_refused_by_its_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COMM_BASE_URL", "api.comm.test")
+    with pytest.raises(ValueError, match=r"^COMM_BASE_URL must be like https://"):
+        CommSms(token=TOKEN)
 
 
 @every_caller

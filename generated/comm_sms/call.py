@@ -2,6 +2,7 @@
 """One call, from its first attempt to its end: it decides, without I/O, what its attempts mean and whether to go on."""
 
 import logging
+import zlib
 from collections.abc import Mapping
 from random import random
 from time import monotonic
@@ -31,19 +32,32 @@ class Answer:
         self.headers: Mapping[str, str] = {}
         self.content = bytearray()
         self.cut: ConnectionFailed | InvalidBody | None = None
+        self._gzip = False
+        self._decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
 
     def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
         """Take the head; InvalidBody if its body will be too large, or compressed in a way that was not asked for."""
         self.status_code = status_code
         self.headers = headers
-        if headers.get("content-encoding", "identity").lower() not in {"gzip", "identity"}:
+        coding = headers.get("content-encoding", "identity").strip().lower()
+        if coding not in {"gzip", "identity"}:
             raise InvalidBody("has a content coding that was not asked for")
+        self._gzip = coding == "gzip"
         announced = headers.get("content-length", "")
         if announced.isdecimal():
             self._limit(int(announced[:20]))
 
     def add(self, piece: bytes) -> None:
-        """Take a piece of the body; InvalidBody if it is too much."""
+        """Take a piece of the body as it is sent; InvalidBody if it is too much, or is not compressed as it says."""
+        if self._gzip:
+            try:
+                piece = self._decompressor.decompress(piece, LARGEST_BODY + 1 - len(self.content))
+            except zlib.error:
+                raise InvalidBody("cannot be decompressed") from None
+        self.add_decoded(piece)
+
+    def add_decoded(self, piece: bytes) -> None:
+        """Take a piece of the body with its content coding undone; InvalidBody if it is too much."""
         self._limit(len(self.content) + len(piece))
         self.content += piece
 
@@ -77,11 +91,11 @@ class Call(Generic[T]):
 
     def remaining(self) -> float:
         """Seconds left for the whole call; at the end still a moment, for what must be told how long it may take."""
-        return max(self._started + self.seconds - monotonic(), 0.001)
+        return max(self._left(), 0.001)
 
     def check_time(self) -> None:
         """Raise TimeoutError if no time is left."""
-        if self._started + self.seconds <= monotonic():
+        if self._left() <= 0:
             raise TimeoutError
 
     def result(self, answer: Answer) -> Response[T]:
@@ -101,11 +115,14 @@ class Call(Generic[T]):
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is the end of the call."""
-        if self._repetitions == self._retry.times or not repeatable(failure, self.request.method, self._retry):
+        if self._repetitions >= self._retry.times or not repeatable(failure, self.request.method, self._retry):
             return None
         wait = pause(failure, self._repetitions, random())
         self._repetitions += 1
-        return wait if wait is not None and wait < self.remaining() else None
+        return wait if wait is not None and wait < self._left() else None
+
+    def _left(self) -> float:
+        return self._started + self.seconds - monotonic()
 
     def _log(self, answer: Answer) -> None:
         came = answer.status_code or type(answer.cut).__name__

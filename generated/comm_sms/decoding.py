@@ -50,7 +50,7 @@ def api_error(response: Response[None], token: Token) -> ApiError:
         response.status_code,
         token.redact(message) if isinstance(message, str) else "",
         _messages(members.get("errors"), token),
-        response.request_id,
+        response.request_id and token.redact(response.request_id),
         retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
         response,
     )
@@ -61,7 +61,7 @@ def _messages(errors: object, token: Token) -> dict[str, list[str]]:
         return {}
     fields = cast("dict[str, object]", errors).items()
     return {
-        name: [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
+        token.redact(name): [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
         for name, said in fields
         if isinstance(said, list)
     }

@@ -25,6 +25,10 @@ class Request(Generic[T_co]):
     content: bytes | None = None
     readings: tuple[Reading[T_co], ...]
 
+    def __post_init__(self) -> None:
+        if not self.path.startswith("/"):
+            raise ValueError(f"path must begin with a slash, not be {self.path!r}")
+
     def reading(self, status_code: int) -> Callable[[bytes], T_co] | None:
         """What reads the body of a status; None if the status is no success that the contract knows."""
         return next((read for first, last, read in self.readings if first <= status_code <= last), None)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
+from typing import cast
 
 from .errors import ApiError, CommSmsError, ConnectionFailed
 
@@ -27,6 +28,8 @@ class Retry:
     repeat_unsafe: bool = False
 
     def __post_init__(self) -> None:
+        if not isinstance(cast("object", self.times), int):
+            raise TypeError(f"retries must be an int or a Retry, not {type(self.times).__name__}")
         if self.times < 0:
             raise ValueError(f"retries must be 0 or more, not {self.times}")
 

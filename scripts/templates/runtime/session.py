@@ -30,7 +30,12 @@ _HEADERS = {
     "accept-encoding": "gzip",
     "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
 }
+# httpx's own timers run out first, as they know whether the request was sent.
+_GRACE = 0.05
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
+
+# What httpx, a hook or a transport raises; UnicodeError is httpx's on a Location with a host that is none.
+_FAILURES = (httpx.HTTPError, OSError, UnicodeError, InvalidBody)
 
 
 class _Settled:
@@ -50,8 +55,9 @@ class _Settled:
         headers: Mapping[str, str] | None,
         retries: int | Retry | None,
     ) -> Call[T]:
-        more = settings.headers(headers or {})
-        return Call(request, {**self._headers, **request.headers, **more}, self._settings, timeout, retries)
+        more = settings.headers({} if headers is None else headers)
+        all_headers = {**self._headers, **settings.headers(request.headers), **more}
+        return Call(request, all_headers, self._settings, timeout, retries)
 
     def _request(self, call: Call[T]) -> httpx.Request:
         """The request of an attempt. The token joins it here, so that it can go nowhere but to the base URL."""
@@ -95,11 +101,15 @@ class Session(_Settled):
     ) -> None:
         secret = Token(token)
         del token  # from here on no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
         self.base_url = self._settings.base_url
         _pluggable(transport, httpx.BaseTransport, http_client, httpx.Client)
-        client = http_client or httpx.Client(transport=transport, trust_env=self._settings.encrypted)
-        self._headers = {**client.headers, **_HEADERS}
+        client = http_client or httpx.Client(
+            transport=transport,
+            trust_env=self._settings.encrypted,
+            event_hooks={"response": [_set_location_aside]},
+        )
+        self._headers = _headers_beside(client)
         # A bare transport needs nothing that a client adds: no cookies, redirects, authentication.
         self._exchange = (
             transport.handle_request
@@ -142,12 +152,15 @@ class Session(_Settled):
         request = self._request(call)
         try:
             with closing(self._exchange(request)) as response:
-                answer.begin(response.status_code, response.headers)
+                answer.begin(response.status_code, response.extensions.get("headers", response.headers))
                 request.extensions["timeout"]["read"] = call.remaining()
-                for piece in response.iter_bytes():
-                    answer.add(piece)
-                    call.check_time()
-        except (httpx.RequestError, TimeoutError, InvalidBody) as error:
+                if response.is_stream_consumed:  # by a hook
+                    answer.add_decoded(response.content)
+                else:
+                    for piece in response.iter_raw():
+                        answer.add(piece)
+                        call.check_time()
+        except _FAILURES as error:
             answer.cut = _cut(error, call)
         return answer
 
@@ -184,11 +197,15 @@ class AsyncSession(_Settled):
     ) -> None:
         secret = Token(token)
         del token  # from here on no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http=allow_http)
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
         self.base_url = self._settings.base_url
         _pluggable(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        client = http_client or httpx.AsyncClient(transport=transport, trust_env=self._settings.encrypted)
-        self._headers = {**client.headers, **_HEADERS}
+        client = http_client or httpx.AsyncClient(
+            transport=transport,
+            trust_env=self._settings.encrypted,
+            event_hooks={"response": [_set_location_aside_too]},
+        )
+        self._headers = _headers_beside(client)
         self._exchange = (
             transport.handle_async_request
             if transport
@@ -223,11 +240,14 @@ class AsyncSession(_Settled):
         answer = Answer()
         request = self._request(call)
         try:
-            async with timeout(call.remaining()), aclosing(await self._exchange(request)) as response:
-                answer.begin(response.status_code, response.headers)
-                async for piece in response.aiter_bytes():
-                    answer.add(piece)
-        except (httpx.RequestError, TimeoutError, InvalidBody) as error:
+            async with timeout(call.remaining() + _GRACE), aclosing(await self._exchange(request)) as response:
+                answer.begin(response.status_code, response.extensions.get("headers", response.headers))
+                if response.is_stream_consumed:
+                    answer.add_decoded(response.content)
+                else:
+                    async for piece in response.aiter_raw():
+                        answer.add(piece)
+        except _FAILURES as error:
             answer.cut = _cut(error, call)
         return answer
 
@@ -254,16 +274,34 @@ def _pluggable(transport: object, transports: type, http_client: object, clients
         raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
 
 
-def _cut(error: httpx.RequestError | TimeoutError | InvalidBody, call: Call[T]) -> ConnectionFailed | InvalidBody:
+def _host(url: str) -> str:
+    return httpx.URL(url).host
+
+
+def _headers_beside(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
+    """The headers of a client and ours, but for those that no caller sets."""
+    return {name: value for name, value in client.headers.items() if name not in settings.OURS} | _HEADERS
+
+
+def _set_location_aside(response: httpx.Response) -> None:
+    """Keep httpx from reading a Location, which fails if it is no URL; redirects are not followed."""
+    if response.has_redirect_location:
+        response.extensions["headers"] = response.headers.copy()
+        del response.headers["location"]
+
+
+async def _set_location_aside_too(response: httpx.Response) -> None:
+    _set_location_aside(response)
+
+
+def _cut(error: Exception, call: Call[T]) -> ConnectionFailed | InvalidBody:
     """What cut an answer short, in our own words: httpx's exceptions hold the request, and with it the token."""
     if isinstance(error, InvalidBody):
         return error
-    if isinstance(error, httpx.DecodingError):
-        return InvalidBody("cannot be decompressed")
     what = f"{call.request.method} {call.request.path}"
     sent = not isinstance(error, _UNSENT)
     if isinstance(error, httpx.ConnectTimeout):
-        return TimedOut(f"{what}: no connection within {CONNECT_TIMEOUT:g} s", sent)
+        return TimedOut(f"{what}: no connection within {min(CONNECT_TIMEOUT, call.seconds):g} s", sent)
     if isinstance(error, httpx.TimeoutException | TimeoutError):
         return TimedOut(f"{what}: no whole answer within {call.seconds:g} s", sent)
     return ConnectionFailed(f"{what}: {str(error) or type(error).__name__}", sent)

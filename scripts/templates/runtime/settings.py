@@ -3,9 +3,9 @@
 import os
 import re
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from ipaddress import ip_address
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from .contract import BASE_URL
 from .retries import Retry
@@ -17,13 +17,12 @@ RETRIES = 2
 
 # Patterns are compiled where they are first used: importing the package need not wait for it.
 _VISIBLE_ASCII = r"[!-~]+"
-_URL = (
-    r"(?P<scheme>https?)://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
-)
+_URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 _IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
-_OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
+OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
+"""Names of the headers that no caller sets."""
 
 
 class Token:
@@ -66,22 +65,35 @@ class Settings(NamedTuple):
     retry: Retry
 
 
-def check(token: Token, base_url: str | None, timeout: float, retries: int | Retry, *, allow_http: bool) -> Settings:
-    """Check what a client is made with; ValueError names what is wrong."""
+def check(  # noqa: PLR0913, PLR0917 - the clients name them
+    token: Token,
+    base_url: str | None,
+    timeout: float,
+    retries: int | Retry,
+    allow_http: bool,  # noqa: FBT001 - as above
+    host_of: Callable[[str], str],
+) -> Settings:
+    """Check what a client is made with; ValueError or TypeError names what is wrong.
+
+    `host_of` is what the HTTP library takes for a URL's host, or its ValueError.
+    """
     if token.problem:
         raise ValueError(token.problem)
-    url = base_url if base_url is not None else os.environ.get("COMM_BASE_URL", BASE_URL)
+    name, url = ("base_url", base_url) if base_url is not None else ("COMM_BASE_URL", os.environ.get("COMM_BASE_URL"))
+    url = _text(name, BASE_URL if url is None else url)
     parts = re.fullmatch(_URL, url)
-    if parts is None or not _is_host(parts["host"]) or int(parts["port"] or 0) > 65535:
-        raise ValueError("base_url must be like https://api.example.com/api: scheme, host, and at most port and path")
-    encrypted = parts["scheme"] == "https"
+    if parts is None or not _is_host(parts["host"], url, host_of) or int(parts["port"] or 0) > 65535:
+        raise ValueError(f"{name} must be like https://api.example.com/api: scheme, host, and at most port and path")
+    encrypted = parts["scheme"].lower() == "https"
     if not (encrypted or allow_http or _is_loopback(parts["host"])):
-        raise ValueError(f"base_url is http://, which would show the token to the network: use https://{parts['host']}")
+        raise ValueError(f"{name} is http://, which would show the token to the network: use https://{parts['host']}")
     return Settings(token, url.rstrip("/"), encrypted, seconds(timeout), repetitions(retries))
 
 
 def seconds(timeout: float) -> float:
     """The timeout, if it is one."""
+    if not isinstance(cast("object", timeout), int | float):
+        raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
     if not 0 < timeout <= threading.TIMEOUT_MAX:
         raise ValueError(f"timeout must be a number of seconds above 0, not {timeout}")
     return timeout
@@ -93,24 +105,32 @@ def repetitions(retries: int | Retry) -> Retry:
 
 
 def headers(given: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers with their names in lower case; ValueError names the one that a caller may not set so."""
+    """The headers with their names in lower case; ValueError or TypeError names the one that is wrong."""
+    if not isinstance(cast("object", given), Mapping):
+        raise TypeError(f"headers must be a mapping, not {type(given).__name__}")
     for name, value in given.items():
-        if not re.fullmatch(_HEADER_NAME, name):
+        if not re.fullmatch(_HEADER_NAME, _text("headers: a name", name)):
             raise ValueError(f"headers: {name!r} is no name of a header")
-        if name.lower() in _OURS:
+        if name.lower() in OURS:
             raise ValueError(f"headers: {name} is set by the client itself")
-        if not re.fullmatch(_HEADER_VALUE, value):
+        if not re.fullmatch(_HEADER_VALUE, _text(f"headers: the value of {name}", value)):
             raise ValueError(f"headers: the value of {name} has a character that no header may have")
     return {name.lower(): value for name, value in given.items()}
 
 
-def _is_host(host: str) -> bool:
-    """Whether it is an IP address if it looks like one, else labels of lengths that can be looked up."""
+def _text(name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{name} must be a str, not {type(value).__name__}")
+    return value
+
+
+def _is_host(host: str, url: str, host_of: Callable[[str], str]) -> bool:
+    """Whether it is an IP address if it looks like one, else labels that can be looked up."""
     try:
-        return bool(ip_address(host.strip("[]")) if re.fullmatch(_IP, host) else host.encode("idna"))
+        return bool(ip_address(host.strip("[]")) if re.fullmatch(_IP, host) else host.encode("idna") and host_of(url))
     except ValueError:
         return False
 
 
 def _is_loopback(host: str) -> bool:
-    return ip_address(host.strip("[]")).is_loopback if re.fullmatch(_IP, host) else host == "localhost"
+    return ip_address(host.strip("[]")).is_loopback if re.fullmatch(_IP, host) else host.lower() == "localhost"
