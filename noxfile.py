@@ -96,3 +96,9 @@ def reference(session: nox.Session) -> None:
     """Try generated/reference in other languages; wants Go, a JDK and Chromium."""
     install(session, "languages")
     session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)
+
+
+def page(session: nox.Session) -> None:
+    """Compare the text of a documentation page with openapi.yaml: `-- FILE...`; `--update DATE` keeps it."""
+    install(session, "contract")
+    session.run("python", "-m", "scripts.page", *session.posargs)
