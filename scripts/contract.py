@@ -112,17 +112,27 @@ class Operation:
 
 
 def load(path: Path = PATH) -> Contract:
-    """Read the contract.
+    """Read the contract from a file.
 
     Raises:
-        ContractError: The file is missing, no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+        ContractError: The file is missing, or `parse` refuses it.
     """
     try:
         source = path.read_bytes()
-        document, lines = _read(source.decode())
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ContractError(f"{path}: {reason}; the contract must be a readable file.") from None
+    return parse(path, source)
+
+
+def parse(path: Path, source: bytes) -> Contract:
+    """Read the contract from bytes; the path names them.
+
+    Raises:
+        ContractError: They are no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+    """
+    try:
+        document, lines = _read(source.decode())
     except UnicodeDecodeError as error:
         raise ContractError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
     except _NotJsonError as error:
@@ -238,6 +248,30 @@ def resolve(document: Object, value: Object) -> Object:
             raise ContractError(f"{reference}: no object stands there; mend the reference.")
         value = target
     return value
+
+
+def target(document: Object, pointer: str) -> tuple[str, Object]:
+    """Where the local references that begin at a pointer lead, and the object that stands there.
+
+    Raises:
+        ContractError: As for `resolve`.
+    """
+    value = members(at(document, pointer))
+    resolve(document, value)
+    while isinstance(reference := value.get("$ref"), str):
+        pointer = reference[1:]
+        value = members(at(document, pointer))
+    return pointer, value
+
+
+def members(value: Json) -> Object:
+    """The value if it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def items(value: Json) -> list[Json]:
+    """The value if it is an array, else an empty one."""
+    return value if isinstance(value, list) else []
 
 
 def walk(document: Object, pointer: str = "", keyword: str = "") -> Iterator[Place]:

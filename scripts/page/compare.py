@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from scripts.contract import Contract, Json, Object, at, join
+from scripts.contract import Contract, Json, Object, at, join, members, target
 from scripts.page.example import render, text
-from scripts.page.facts import FACTS, Difference, component_schemas, content_of, members, operation_of, resolved
+from scripts.page.facts import FACTS, Difference, component_schemas, content_of, operation_of
 from scripts.page.reading import describe, read, show
 from scripts.page.text import Page
 
@@ -66,16 +66,16 @@ class _Examples:
 
     def node(self, place: str, pointer: str, shown: Json) -> None:
         """Compare a value with the schema at a pointer."""
-        target, schema = resolved(self.document, pointer)
+        pointer_of_schema, schema = target(self.document, pointer)
         rendered = render(self.document, schema, defaults=self.outcome.defaults)
         properties = members(schema.get("properties"))
         if isinstance(shown, dict) and isinstance(rendered, dict) and list(rendered) == list(properties):
             if shown or place in self.open:
-                self._members(place, target, shown, rendered)
+                self._members(place, pointer_of_schema, shown, rendered)
                 return
         elif isinstance(shown, list) and isinstance(rendered, list) and rendered and "items" in schema:
             if len(shown) == 1:
-                self.node(join(place, 0), join(target, "items"), shown[0])
+                self.node(join(place, 0), join(pointer_of_schema, "items"), shown[0])
                 return
             if place in self.open and not shown:
                 self.outcome.unseen += leaves(rendered)
@@ -88,17 +88,17 @@ class _Examples:
             follows, level = read(self.document, schema, shown, defaults=self.outcome.defaults)
             self.outcome.differences.append(Difference(place, show(shown), show(rendered), follows, level, pointer))
 
-    def _members(self, place: str, target: str, shown: Object, rendered: Object) -> None:
+    def _members(self, place: str, pointer: str, shown: Object, rendered: Object) -> None:
         report = self.outcome.differences.append
-        properties = join(target, "properties")
+        properties = join(pointer, "properties")
         for name, value in rendered.items():
-            below, pointer = join(place, name), join(properties, name)
+            below, schema = join(place, name), join(properties, name)
             if name in shown:
-                self.node(below, pointer, shown[name])
+                self.node(below, schema, shown[name])
             elif place in self.open:
                 self.outcome.unseen += leaves(value)
             else:
-                report(Difference(below, "nothing", show(value), "is gone", "documented", pointer))
+                report(Difference(below, "nothing", show(value), "is gone", "documented", schema))
         for name, value in shown.items():
             if name not in rendered:
                 self.outcome.compared += leaves(value)

@@ -80,7 +80,7 @@ def _leaf(value: Json) -> Object:
     schema: Object = {} if value == "<any>" else {"type": [kind(value), "null"]}
     inferred = ""
     if value is None:
-        schema["type"], inferred = ["null"], "type"
+        schema["type"], inferred = "null", "type"
     elif isinstance(value, str) and value in FORMATS:
         schema["format"] = FORMATS[value]
     elif value is False or value == []:

@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract import Contract, Json, Object, Operation, at, join, operations, reachable, resolve, types
+from scripts.contract import (
+    Contract,
+    Object,
+    Operation,
+    items,
+    join,
+    members,
+    operations,
+    reachable,
+    resolve,
+    target,
+    types,
+)
 from scripts.page.reading import Level
 from scripts.page.text import Page
 
@@ -48,7 +60,7 @@ def content_of(document: Object, operation: Operation, page: Page) -> str:
     responses = members(operation.place.value.get("responses"))
     shown = page.response.status if page.response else ""
     status = shown if shown in responses else next(status for status in responses if status.startswith("2"))
-    pointer, response = resolved(document, join(operation.place.pointer, "responses", status))
+    pointer, response = target(document, join(operation.place.pointer, "responses", status))
     content = members(response.get("content"))
     media_type = page.response.media_type if page.response else ""
     return join(pointer, "content", media_type if media_type in content else next(iter(content)))
@@ -169,23 +181,3 @@ def component_schemas(contract: Contract) -> Iterator[str]:
         for place in reachable(contract.document, operation.place):
             if place.pointer.rpartition("/")[0] == "/components/schemas":
                 yield place.pointer
-
-
-def resolved(document: Object, pointer: str) -> tuple[str, Object]:
-    """Where a chain of references leads, and the object that stands there."""
-    value = members(at(document, pointer))
-    resolve(document, value)
-    while isinstance(reference := value.get("$ref"), str):
-        pointer = reference[1:]
-        value = members(at(document, pointer))
-    return pointer, value
-
-
-def members(value: Json) -> Object:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: Json) -> list[Json]:
-    """The value if it is an array, else an empty one."""
-    return value if isinstance(value, list) else []
