@@ -102,3 +102,10 @@ def page(session: nox.Session) -> None:
     """Compare the text of a documentation page with openapi.yaml: `-- FILE...`; `--update DATE` keeps it."""
     install(session, "contract")
     session.run("python", "-m", "scripts.page", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Say what a change of openapi.yaml means for callers, and which version it demands: `-- [OLD [NEW]]`."""
+    install(session, "generate")
+    session.run("python", "-m", "scripts.change", *session.posargs)
