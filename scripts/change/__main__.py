@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from scripts.change import meaning, report, source, versions, wire
 from scripts.change.report import Report
+from scripts.change.verdict import Change
 from scripts.change.versions import RevisionError, Version
 from scripts.contract import ContractError, members
 from scripts.tools import GenerationError
@@ -20,13 +21,20 @@ def compare(old: Version, new: Version) -> Report:
 
     Raises:
         ContractError: A reference of a contract leads nowhere.
-        GenerationError: A client cannot be generated.
         ValueError: A version is not three numbers.
     """
     documents = old.contract.document, new.contract.document
-    changes = [*wire.changes(*documents), *source.changes(*versions.clients(old, new)), *meaning.changes(*documents)]
+    changes = [*wire.changes(*documents), *_source(old, new), *meaning.changes(*documents)]
     numbers = [str(members(document.get("info")).get("version")) for document in documents]
     return Report(old.name, new.name, numbers[0], numbers[1], changes)
+
+
+def _source(old: Version, new: Version) -> list[Change]:
+    try:
+        return source.changes(*versions.clients(old, new))
+    except GenerationError as error:
+        sentence = f"callers may break because their client cannot be compared: {error}"
+        return [Change("source", "not-generated", "breaking", "generated", sentence, known=False)]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from scripts.change.finders import UNJUDGED
 from scripts.change.verdict import Change
-from scripts.contract import Object, items, join, members, walk
+from scripts.contract import Object, items, join, members, resolve, walk
 
 # What stands below these is judged elsewhere or has a place of its own.
 _JUDGED = {
@@ -56,4 +56,13 @@ def _objects(document: Object) -> Iterator[tuple[str, Object]]:
     for holder in ("servers", "tags"):
         for index, value in enumerate(items(document.get(holder))):
             yield join("", holder, index), members(value)
-    yield from ((place.pointer, place.value) for place in walk(document) if place.pointer != "/components")
+    names: dict[str, str] = {}  # parameters are told by name, not by position
+    for place in walk(document):
+        if place.keyword == "parameters":
+            parameter = resolve(document, place.value)
+            names[place.pointer] = join(
+                place.pointer.rpartition("/")[0], f"{parameter.get('in')} {parameter.get('name')}"
+            )
+        holder = next((pointer for pointer in names if f"{place.pointer}/".startswith(f"{pointer}/")), "")
+        if place.pointer != "/components":
+            yield names.get(holder, "") + place.pointer.removeprefix(holder), place.value
