@@ -120,7 +120,7 @@ def _edges(whole: Side) -> Iterator[Json]:
                 yield "x" * length
                 yield [*repeat(None, length)]
     names = [str(name) for name in items(schema.get("required"))]
-    for left_out in ("", *names):
+    for left_out in names:
         yield {name: None for name in names if name != left_out}
 
 

@@ -14,6 +14,7 @@ from scripts.page.example import STRINGS, render
 
 Level: TypeAlias = Literal["documented", "inferred"]
 
+_NOUNS = {"boolean": "a boolean", "null": "null", "number": "a number", "string": "a string", "array": "an array"}
 FORMATS = {sample: name for name, sample in STRINGS.items()}
 
 
@@ -70,8 +71,11 @@ def describe(value: Json) -> str:
             return "an object"
         case _:
             pass
-    noun = {"boolean": "a boolean", "null": "null", "number": "a number", "string": "a string", "array": "an array"}
-    return noun[kind(value)] + ("" if is_sample(value) or value is None else f" with the value {show(value)}")
+    return _NOUNS[kind(value)] + ("" if is_sample(value) or value is None else f" with the value {show(value)}")
+
+
+def _was(value: Json) -> str:
+    return describe(value) if isinstance(value, dict | list) else _NOUNS[kind(value)]
 
 
 def show(value: Json, limit: int = 48) -> str:
@@ -102,7 +106,7 @@ def _back(change: Change) -> str:
 def _specific(change: Change) -> str:
     if "default" in change.schema:
         return f"has another default now: {show(change.shown)}"
-    if is_sample(change.rendered) or isinstance(change.shown, bool | list):
+    if change.rendered == change.bare or isinstance(change.shown, bool):
         return f"has a default now: {show(change.shown)}"
     return f"has another value of its own now: {show(change.shown)}"
 
@@ -114,12 +118,12 @@ ROWS = (
     Row(
         lambda c: kind(c.shown) != kind(c.rendered),
         lambda c: (
-            f"type changed: is {describe(c.shown)}, was {describe(c.bare)}"
+            f"type changed: is {describe(c.shown)}, was {_was(c.bare)}"
             + ("" if is_sample(c.shown) else ", or has a default of the wrong type")
         ),
         lambda c: "documented" if is_sample(c.shown) else "inferred",
     ),
-    Row(lambda c: c.shown == c.bare, _back, _documented),
+    Row(lambda c: c.shown == c.bare or (c.rendered == [] and is_sample(c.shown)), _back, _documented),
     Row(lambda c: c.shown == {}, lambda _: "shows no properties any more", _documented),
     Row(
         lambda c: isinstance(c.shown, str) and c.shown in FORMATS,
@@ -134,7 +138,7 @@ ROWS = (
     Row(lambda c: c.shown == "<string>", lambda _: "has no format any more", _documented),
     Row(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, _documented),
     Row(
-        lambda c: isinstance(c.shown, str) and "default" not in c.schema and is_sample(c.rendered),
+        lambda c: isinstance(c.shown, str) and "default" not in c.schema and c.rendered == c.bare,
         lambda c: f"has a default, an example or an enum now: {show(c.shown)}",
         _inferred,
     ),
