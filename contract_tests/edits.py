@@ -14,7 +14,7 @@ from scripts.change.__main__ import compare
 from scripts.change.report import Report
 from scripts.change.versions import Version
 from scripts.client import render
-from scripts.contract import Contract, Object, at, items, load, members
+from scripts.contract import Contract, Json, Object, at, items, load, members
 
 _TABLE = cast("Object", YAML(typ="safe", pure=True).load(Path(__file__).with_suffix(".yaml")))
 STEPS = ("put", "drop", "write", "turn")
@@ -72,8 +72,8 @@ def edited(before: Contract, steps: Object) -> Contract:
         del holder[key]
     for place in items(steps.get("turn")):
         holder, key = _holder(document, str(place))
-        turned = holder[key]
-        holder[key] = dict(reversed(turned.items())) if isinstance(turned, dict) else turned[::-1]
+        turned: Json = holder[key]
+        holder[key] = dict([*turned.items()][::-1]) if isinstance(turned, dict) else items(turned)[::-1]
     return replace(before, document=document, source=json.dumps(document).encode())
 
 

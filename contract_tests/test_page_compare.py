@@ -4,14 +4,18 @@ import json
 import re
 from collections.abc import Callable
 from pathlib import Path
+from types import EllipsisType
+from typing import TypeAlias
 
 import pytest
 
-from scripts.contract import Json, load
+from scripts.contract import Json, Object, at, load, members
 from scripts.page import text
 from scripts.page.__main__ import PAGES, line
 from scripts.page.compare import Comparison, compare
 from scripts.page.text import NotAPageError
+
+Shown: TypeAlias = "Json | EllipsisType"
 
 CONTRACT = load()
 PAGE = (PAGES / "stop.txt").read_text("utf-8")
@@ -89,272 +93,59 @@ def test_a_gap_in_the_example_leaves_the_sections_readable() -> None:
     assert outcome.page.response == compared(PAGE).page.response
 
 
-# Edits: what is replaced on the page; the place; what follows, how sure
+# Edits of the example: where; what the page shows there (... if it shows nothing); what follows, how sure
+DAY = 'type changed: is a string with the value "Mon", was an array of strings, or has a default of the wrong type'
+SILENT = "the page says nothing about nullability"
 META = "/data/meta"
-PLANNED = f"{META}/planner_data"
+MANUAL = f"{META}/manual_data"
+STEPS = f"{META}/multistep_data"
+PLANNER = f"{META}/planner_data"
 STATUS = f"{META}/multistep_status"
-STEPS = '"multistep_data": {\n        "step_size": '
-EDITS: list[tuple[str, str, str, str, str]] = [
-    # values
-    (
-        '"send_amount": 200',
-        '"send_amount": 300',
-        f"{META}/manual_data/send_amount",
-        "has another default now: 300",
-        "inferred",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": 2',
-        f"{META}/manual_data/send_amount",
-        "has no default any more",
-        "documented",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": 123',
-        f"{META}/manual_data/send_amount",
-        "has no minimum, maximum or default any more",
-        "inferred",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": "<string>"',
-        f"{META}/manual_data/send_amount",
-        "type changed: is a string, was a number",
-        "documented",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": null',
-        f"{META}/manual_data/send_amount",
-        "null is its first type now, or its default",
-        "documented",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": "<any>"',
-        f"{META}/manual_data/send_amount",
-        "has no type any more",
-        "documented",
-    ),
-    (
-        '"send_amount": 200',
-        '"send_amount": [\n "<string>"\n]',
-        f"{META}/manual_data/send_amount",
-        "type changed: is an array of strings, was a number",
-        "documented",
-    ),
-    (
-        '"throttle_batch_size": 0',
-        '"throttle_batch_size": 1',
-        f"{META}/manual_data/throttle_batch_size",
-        "has no default any more",
-        "documented",
-    ),
-    (
-        '"min_ctr": 123,\n        "max_sms_to_send": 1,',
-        '"min_ctr": 1,\n        "max_sms_to_send": 1,',
-        f"{META}/multistep_data/min_ctr",
-        "has minimum 0 now, or a default: 1",
-        "inferred",
-    ),
-    (
-        '"min_ctr": 123,\n        "max_sms_to_send": 1,',
-        '"min_ctr": 0.5,\n        "max_sms_to_send": 1,',
-        f"{META}/multistep_data/min_ctr",
-        "has a default now: 0.5",
-        "inferred",
-    ),
-    (
-        '"max_sms_to_send": 1,\n        "max_minutes_to_send": 1,\n        "send_datetime": "<string>",\n        "is_active": true\n      },\n      "planner',
-        '"max_sms_to_send": 123,\n        "max_minutes_to_send": 1,\n        "send_datetime": "<string>",\n        "is_active": true\n      },\n      "planner',
-        f"{META}/multistep_data/max_sms_to_send",
-        "has no minimum, maximum or default any more",
-        "inferred",
-    ),
-    (
-        '"step_size": 2,\n          "step_delay": 2',
-        '"step_size": 200,\n          "step_delay": 2',
-        f"{PLANNED}/multistep_data/step_size",
-        "has a default now: 200",
-        "inferred",
-    ),
-    (
-        '"step_size": 2,\n            "step_delay": 2',
-        '"step_size": 2,\n            "step_delay": 5',
-        f"{STATUS}/planner_data/multistep_data/step_delay",
-        "has a default now: 5",
-        "inferred",
-    ),
-    (
-        '"weekly_sms_contact_limit": 2',
-        '"weekly_sms_contact_limit": 5',
-        f"{STATUS}/planner_data/weekly_sms_contact_limit",
-        "has a default now: 5",
-        "inferred",
-    ),
-    (
-        '"daily_sms_contact_limit": 1',
-        '"daily_sms_contact_limit": 2',
-        f"{PLANNED}/daily_sms_contact_limit",
-        "has no default any more",
-        "documented",
-    ),
-    ('"current_step": 0', '"current_step": 123', f"{STATUS}/current_step", "has no default any more", "documented"),
-    (
-        '"use_dedicated_domains": false',
-        '"use_dedicated_domains": true',
-        f"{META}/use_dedicated_domains",
-        "has no default any more",
-        "documented",
-    ),
-    (
-        '"is_active": true\n      },\n      "planner',
-        '"is_active": false\n      },\n      "planner',
-        f"{META}/multistep_data/is_active",
-        "has a default now: false",
-        "documented",
-    ),
-    (
-        '"status": "<string>"',
-        '"status": "running"',
-        "/data/status",
-        'has a default, an example or an enum now: "running"',
-        "inferred",
-    ),
-    (
-        '"id": "<string>"',
-        '"id": "3c90c3cc-0d44-4b50-8888-8dd25736052a"',
-        "/data/id",
-        "has format uuid now",
-        "documented",
-    ),
-    (
-        '"updated_at": "<string>"',
-        '"updated_at": "2023-11-07T05:31:56Z"',
-        "/data/updated_at",
-        "has format date-time now",
-        "documented",
-    ),
-    (
-        '"domain_plan_id": "3c90c3cc-0d44-4b50-8888-8dd25736052a"',
-        '"domain_plan_id": "<string>"',
-        f"{META}/domain_plan_id",
-        "has no format any more",
-        "documented",
-    ),
-    (
-        '"send_type": "manual"',
-        '"send_type": "planner"',
-        f"{META}/send_type",
-        'has another value of its own now: "planner"',
-        "inferred",
-    ),
-    ('"send_type": "manual"', '"send_type": "<string>"', f"{META}/send_type", "has no example any more", "documented"),
-    ('"status": "in_progress"', '"status": "<string>"', f"{STATUS}/status", "has no default any more", "documented"),
-    (
-        '"status": "in_progress"',
-        '"status": "waiting"',
-        f"{STATUS}/status",
-        'has another default now: "waiting"',
-        "inferred",
-    ),
-    # arrays and objects
-    (
-        '"segment_ids": []',
-        '"segment_ids": [\n"<string>"\n]',
-        f"{META}/segment_ids",
-        "has no default any more: is an array of strings again",
-        "documented",
-    ),
-    (
-        '"last_timezones": []',
-        '"last_timezones": [\n{}\n]',
-        f"{STATUS}/last_timezones",
-        "has no default any more: is an array of objects again",
-        "documented",
-    ),
-    (
-        '"days_of_week": [\n          "<string>"\n        ]',
-        '"days_of_week": []',
-        f"{PLANNED}/days_of_week",
-        "has a default now: []",
-        "documented",
-    ),
-    (
-        '"days_of_week": [\n          "<string>"\n        ]',
-        '"days_of_week": "Mon"',
-        f"{PLANNED}/days_of_week",
-        'type changed: is a string with the value "Mon", was an array of strings, or has a default of the wrong type',
-        "inferred",
-    ),
-    (
-        '"days_of_week": [\n          "<string>"\n        ]',
-        '"days_of_week": [\n          "Mon"\n        ]',
-        f"{PLANNED}/days_of_week/0",
-        'has a default, an example or an enum now: "Mon"',
-        "inferred",
-    ),
-    (
-        '"days_of_week": [\n          "<string>"\n        ]',
-        '"days_of_week": [\n          "Mon", "Tue"\n        ]',
-        f"{PLANNED}/days_of_week",
-        'has a default now: ["Mon", "Tue"]',
-        "inferred",
-    ),
-    (
-        '"Tue": {\n            "start": "<string>",\n            "end": "<string>"\n          }',
-        '"Tue": {}',
-        f"{PLANNED}/weekly_schedule/Tue",
-        "shows no properties any more",
-        "documented",
-    ),
-    (
-        '"Tue": {\n            "start": "<string>",\n            "end": "<string>"\n          }',
-        '"Tue": "<string>"',
-        f"{PLANNED}/weekly_schedule/Tue",
-        "type changed: is a string, was an object",
-        "documented",
-    ),
-    # names
-    ('"updated_at": "<string>",\n', "", "/data/updated_at", "is gone", "documented"),
-    ('"caller_type": "Send",\n', "", "/data/logs/0/caller_type", "is gone", "documented"),
-    (
-        '"Wed": {\n            "start": "<string>",\n',
-        '"Wed": {\n',
-        f"{PLANNED}/weekly_schedule/Wed/start",
-        "is gone",
-        "documented",
-    ),
-    (
-        '"updated_at": "<string>",\n',
-        '"updated_at": "<string>",\n"stopped_at": "<string>",\n',
-        "/data/stopped_at",
-        "is new: a string; the page says nothing about nullability",
-        "documented",
-    ),
-    (
-        '"send_type": "manual",\n',
-        '"send_type": "manual",\n"priority": 5,\n',
-        f"{META}/priority",
-        "is new: a number with the value 5; the page says nothing about nullability",
-        "documented",
-    ),
-    (
-        '"caller_id": "<string>",\n',
-        '"caller_id": "<string>",\n"tags": [\n"<string>"\n],\n',
-        "/data/logs/0/tags",
-        "is new: an array of strings; the page says nothing about nullability",
-        "documented",
-    ),
-    (
-        '"id": "<string>",\n    "next_step_timestamp": "<string>",\n',
-        '"next_step_timestamp": "<string>",\n    "id": "<string>",\n',
-        "/data",
-        "order changed",
-        "documented",
-    ),
+INNER = f"{STATUS}/planner_data"
+UUID = "3c90c3cc-0d44-4b50-8888-8dd25736052a"
+EDITS: list[tuple[str, Shown, str, str]] = [
+    (f"{MANUAL}/send_amount", 300, "has another default now: 300", "inferred"),
+    (f"{MANUAL}/send_amount", 2, "has no default any more", "documented"),
+    (f"{MANUAL}/send_amount", 123, "has no minimum, maximum or default any more", "inferred"),
+    (f"{MANUAL}/send_amount", "<string>", "type changed: is a string, was a number", "documented"),
+    (f"{MANUAL}/send_amount", None, "null is its first type now, or its default", "documented"),
+    (f"{MANUAL}/send_amount", "<any>", "has no type any more", "documented"),
+    (f"{MANUAL}/send_amount", ["<string>"], "type changed: is an array of strings, was a number", "documented"),
+    (f"{MANUAL}/throttle_batch_size", 1, "has no default any more", "documented"),
+    (f"{STEPS}/min_ctr", 1, "has minimum 0 now, or a default: 1", "inferred"),
+    (f"{STEPS}/min_ctr", 0.5, "has a default now: 0.5", "inferred"),
+    (f"{STEPS}/max_sms_to_send", 123, "has no minimum, maximum or default any more", "inferred"),
+    (f"{STEPS}/is_active", False, "has a default now: false", "documented"),
+    (f"{PLANNER}/multistep_data/step_size", 200, "has a default now: 200", "inferred"),
+    (f"{PLANNER}/daily_sms_contact_limit", 2, "has no default any more", "documented"),
+    (f"{INNER}/multistep_data/step_delay", 5, "has a default now: 5", "inferred"),
+    (f"{INNER}/weekly_sms_contact_limit", 5, "has a default now: 5", "inferred"),
+    (f"{STATUS}/current_step", 123, "has no default any more", "documented"),
+    (f"{META}/use_dedicated_domains", True, "has no default any more", "documented"),
+    ("/data/status", "running", 'has a default, an example or an enum now: "running"', "inferred"),
+    ("/data/id", UUID, "has format uuid now", "documented"),
+    ("/data/updated_at", "2023-11-07T05:31:56Z", "has format date-time now", "documented"),
+    (f"{META}/domain_plan_id", "<string>", "has no format any more", "documented"),
+    (f"{META}/send_type", "planner", 'has another value of its own now: "planner"', "inferred"),
+    (f"{META}/send_type", "<string>", "has no example any more", "documented"),
+    (f"{STATUS}/status", "<string>", "has no default any more", "documented"),
+    (f"{STATUS}/status", "waiting", 'has another default now: "waiting"', "inferred"),
+    (f"{META}/segment_ids", ["<string>"], "has no default any more: is an array of strings again", "documented"),
+    (f"{STATUS}/last_timezones", [{}], "has no default any more: is an array of objects again", "documented"),
+    (f"{PLANNER}/days_of_week", [], "has a default now: []", "documented"),
+    (f"{PLANNER}/days_of_week", "Mon", DAY, "inferred"),
+    (f"{PLANNER}/days_of_week", ["Mon", "Tue"], 'has a default now: ["Mon", "Tue"]', "inferred"),
+    (f"{PLANNER}/days_of_week/0", "Mon", 'has a default, an example or an enum now: "Mon"', "inferred"),
+    (f"{PLANNER}/weekly_schedule/Tue", {}, "shows no properties any more", "documented"),
+    (f"{PLANNER}/weekly_schedule/Tue", "<string>", "type changed: is a string, was an object", "documented"),
+    ("/data/updated_at", ..., "is gone", "documented"),
+    ("/data/logs/0/caller_type", ..., "is gone", "documented"),
+    (f"{PLANNER}/weekly_schedule/Wed/start", ..., "is gone", "documented"),
+    ("/data/stopped_at", "<string>", f"is new: a string; {SILENT}", "documented"),
+    (f"{META}/priority", 5, f"is new: a number with the value 5; {SILENT}", "documented"),
+    (f"{META}/team", {"id": UUID}, f"is new: an object; {SILENT}", "documented"),
+    ("/data/logs/0/tags", ["<string>"], f"is new: an array of strings; {SILENT}", "documented"),
+    ("/data/logs/0/by", UUID, f"is new: a string of format uuid; {SILENT}", "documented"),
 ]
 FACTS = [
     ("POST", "PUT", "method", "is called with PUT now"),
@@ -394,15 +185,36 @@ FACTS = [
 ]
 
 
-@pytest.mark.parametrize("form", ["as it is", "without indentation", "on one line"])
-@pytest.mark.parametrize(("old", "new", "place", "follows", "level"), EDITS)
+def edited(pointer: str, shown: Shown) -> str:
+    """The page with another value in its example, or without one."""
+    example: Object = json.loads(EXAMPLE)
+    parent, _, key = pointer.rpartition("/")
+    holder = at(example, parent)
+    if isinstance(holder, list):
+        assert not isinstance(shown, EllipsisType)
+        holder[int(key)] = shown
+    elif isinstance(holder, dict) and isinstance(shown, EllipsisType):
+        del holder[key]
+    elif isinstance(holder, dict) and not isinstance(shown, EllipsisType):
+        holder[key] = shown
+    return BEFORE + json.dumps(example, indent=2) + AFTER
+
+
+@pytest.mark.parametrize("form", ["as it is", "without indentation", "on one line", "example glued to the cURL line"])
+@pytest.mark.parametrize(("pointer", "shown", "follows", "level"), EDITS)
 def test_an_edit_of_the_example_is_told_at_its_place(
-    old: str, new: str, place: str, follows: str, level: str, form: str
+    pointer: str, shown: Shown, follows: str, level: str, form: str
 ) -> None:
-    assert old in PAGE
-    outcome = compared(FORMS[form](PAGE.replace(old, new, 1)))
+    outcome = compared(FORMS[form](edited(pointer, shown)))
     assert outcome.defaults
-    assert [(one.place, one.follows, one.level) for one in outcome.differences] == [(place, follows, level)]
+    assert [(one.place, one.follows, one.level) for one in outcome.differences] == [(pointer, follows, level)]
+
+
+def test_another_order_is_told_where_it_is() -> None:
+    example: Object = json.loads(EXAMPLE)
+    (data,) = example.values()
+    outcome = compared(BEFORE + json.dumps({"data": dict(reversed(members(data).items()))}) + AFTER)
+    assert [(one.place, one.follows) for one in outcome.differences] == [("/data", "order changed")]
 
 
 @pytest.mark.parametrize(("old", "new", "place", "follows"), FACTS)
@@ -475,28 +287,20 @@ def test_an_edit_is_told_on_a_page_of_the_older_renderer_too() -> None:
 
 def test_a_page_of_the_newer_kind_shows_the_nested_defaults() -> None:
     told = {(one.place, one.follows) for one in compared(rewritten(PAGE, NEWER)).differences}
-    array = (
-        'type changed: is a string with the value "Mon", was an array of strings, or has a default of the wrong type'
-    )
     assert told == {
-        *((f"{planner}/days_of_week", array) for planner in (PLANNED, f"{STATUS}/planner_data")),
-        *(
-            (f"{planner}/multistep_data/step_size", "has a default now: 200")
-            for planner in (PLANNED, f"{STATUS}/planner_data")
-        ),
-        *(
-            (f"{planner}/multistep_data/step_delay", "has a default now: 5")
-            for planner in (PLANNED, f"{STATUS}/planner_data")
-        ),
-        (f"{STATUS}/planner_data/weekly_sms_contact_limit", "has a default now: 5"),
-        (f"{STATUS}/planner_data/daily_sms_contact_limit", "has minimum 0 now, or a default: 1"),
+        *((f"{planner}/days_of_week", DAY) for planner in (PLANNER, INNER)),
+        *((f"{planner}/multistep_data/step_size", "has a default now: 200") for planner in (PLANNER, INNER)),
+        *((f"{planner}/multistep_data/step_delay", "has a default now: 5") for planner in (PLANNER, INNER)),
+        (f"{INNER}/weekly_sms_contact_limit", "has a default now: 5"),
+        (f"{INNER}/daily_sms_contact_limit", "has minimum 0 now, or a default: 1"),
     }
 
 
 def other(method: str, path: str, body: Json, *, data: bool = False) -> str:
     """A page of another operation, with the meta of this one."""
     sent = f" \\\n  --header 'Content-Type: application/json' \\\n  --data '\n{json.dumps(body, indent=2)}\n'" * data
-    curl = f"curl --request {method} \\\n  --url https://api.comm.com/api{path} \\\n  --header 'Authorization: Bearer <token>'"
+    url = f"https://api.comm.com/api{path}"
+    curl = f"curl --request {method} \\\n  --url {url} \\\n  --header 'Authorization: Bearer <token>'"
     return f"{curl}{sent}\n{json.dumps(body, indent=2)}\n{AFTER}"
 
 
