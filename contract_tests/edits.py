@@ -16,7 +16,8 @@ from scripts.change.versions import Version
 from scripts.client import render
 from scripts.contract import Contract, Json, Object, at, items, load, members
 
-_TABLE = cast("Object", YAML(typ="safe", pure=True).load(Path(__file__).with_suffix(".yaml")))
+_YAML = YAML(typ="safe", pure=True)
+_TABLE = cast("Object", _YAML.load(Path(__file__).with_suffix(".yaml")))  # pyright: ignore[reportUnknownMemberType]  # untyped stream
 STEPS = ("put", "drop", "write", "turn")
 _PLACES = members(_TABLE["places"])
 

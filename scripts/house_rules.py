@@ -255,10 +255,14 @@ def check(contract: Contract) -> list[Finding]:
 
     A document that is not valid is judged no further.
     """
-    for rule in _FOUNDATION:
-        if findings := _apply(rule, contract):
-            return findings
+    if findings := invalid(contract):
+        return findings
     return [finding for rule in RULES[len(_FOUNDATION) :] for finding in _apply(rule, contract)]
+
+
+def invalid(contract: Contract) -> list[Finding]:
+    """Why the document is no valid contract: the breaches of the first of the rules that all others rely on."""
+    return next((findings for rule in _FOUNDATION if (findings := _apply(rule, contract))), [])
 
 
 def _apply(rule: Rule, contract: Contract) -> list[Finding]:

@@ -8,6 +8,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from scripts import tools
 from scripts.change import meaning, report, source, versions, wire
 from scripts.change.report import Report
 from scripts.change.verdict import Change
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     face.add_argument("--markdown", dest="face", action="store_const", const=report.markdown, help="print a comment")
     options = parser.parse_args(arguments)
     try:
+        tools.require(tools.pinned())
         old = versions.named(options.old or versions.released())
         new = versions.named(options.new) if options.new else versions.working_tree()
         outcome = compare(old, new)

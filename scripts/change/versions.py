@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from scripts import tools, trees
+from scripts import trees
 from scripts.contract import PATH, Contract, Object, join, load, members, operations, parse, reachable
+from scripts.house_rules import invalid
 
 ROOT = PATH.parent
 CLIENT = "generated/comm_sms"
@@ -29,8 +30,13 @@ class Version:
 
 
 def working_tree() -> Version:
-    """The contract as it is now; the client in generated/ counts only if it was rendered from this very contract."""
-    contract = load()
+    """The contract as it is now; the client in generated/ counts only if it was rendered from this very contract.
+
+    Raises:
+        RevisionError: The contract is not valid.
+        ContractError: It cannot be read.
+    """
+    contract = _valid(load())
     provenance = ROOT / "generated" / "provenance.json"
     current = provenance.is_file() and contract.sha256 in provenance.read_text("utf-8")
     return Version("the working tree", contract, trees.read(ROOT / CLIENT) if current else None)
@@ -46,11 +52,11 @@ def named(name: str) -> Version:
     """The contract in a file, or at a revision.
 
     Raises:
-        RevisionError: There is neither such a file nor such a revision, or no contract at it.
+        RevisionError: There is neither such a file nor such a revision, or no valid contract there.
         ContractError: The contract cannot be read.
     """
     if Path(name).exists():
-        return Version(name, load(Path(name)), None)
+        return Version(name, _valid(load(Path(name))), None)
     if _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}").returncode:
         raise RevisionError(f"{name}: neither a file nor a revision of this repository; name one, or fetch it.")
     source = _git("show", f"{name}:{PATH.name}")
@@ -58,7 +64,13 @@ def named(name: str) -> Version:
         raise RevisionError(f"{name}: that revision holds no {PATH.name}; name a later one.")
     archive = _git("archive", "--format=tar", name, CLIENT)
     client = _unpacked(archive.stdout) if archive.returncode == 0 else None
-    return Version(name, parse(Path(f"{name}:{PATH.name}"), source.stdout), client)
+    return Version(name, _valid(parse(Path(f"{name}:{PATH.name}"), source.stdout)), client)
+
+
+def _valid(contract: Contract) -> Contract:
+    for flaw in invalid(contract):
+        raise RevisionError(f"{contract.path}:{flaw.line}: #{flaw.pointer} {flaw.sentence} {flaw.remedy}")
+    return contract
 
 
 def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
@@ -87,9 +99,8 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
     proportion to the operations, and what only equal ones lead to gives equal code.
 
     Raises:
-        GenerationError: The generator refuses a contract, or is not the pinned one.
+        GenerationError: The generator refuses a contract.
     """
-    tools.require(tools.pinned())
     from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
     if old.client is not None or new.client is not None:
