@@ -98,6 +98,7 @@ def reference(session: nox.Session) -> None:
     session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)
 
 
+@nox.session
 def page(session: nox.Session) -> None:
     """Compare the text of a documentation page with openapi.yaml: `-- FILE...`; `--update DATE` keeps it."""
     install(session, "contract")
@@ -109,3 +110,10 @@ def diff(session: nox.Session) -> None:
     """Say what a change of openapi.yaml means for callers, and which version it demands: `-- [OLD [NEW]]`."""
     install(session, "generate")
     session.run("python", "-m", "scripts.change", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Say whether what lies here can be released: `-- check`."""
+    install(session, "release")
+    session.run("python", "-m", "scripts.release", *session.posargs)

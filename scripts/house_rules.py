@@ -262,7 +262,10 @@ def check(contract: Contract) -> list[Finding]:
 
 def invalid(contract: Contract) -> list[Finding]:
     """Why the document is no valid contract: the breaches of the first of the rules that all others rely on."""
-    return next((findings for rule in _FOUNDATION if (findings := _apply(rule, contract))), [])
+    for rule in _FOUNDATION:
+        if findings := _apply(rule, contract):
+            return findings
+    return []
 
 
 def _apply(rule: Rule, contract: Contract) -> list[Finding]:

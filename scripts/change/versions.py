@@ -42,9 +42,10 @@ def working_tree() -> Version:
     return Version("the working tree", contract, trees.read(ROOT / CLIENT) if current else None)
 
 
-def released() -> str:
-    """The last release: the nearest tag such as `v1.2.3`, or HEAD if nothing was released yet."""
-    tag = _git("describe", "--tags", "--abbrev=0", "--match=v[0-9]*")
+def released(besides: str | None = None) -> str:
+    """The last release, perhaps besides one: the nearest tag such as `v1.2.3`, or HEAD if nothing was released yet."""
+    excluded = [f"--exclude={besides}"] if besides else []
+    tag = _git("describe", "--tags", "--abbrev=0", "--match=v[0-9]*", *excluded)
     return tag.stdout.decode().strip() if tag.returncode == 0 else "HEAD"
 
 
