@@ -76,6 +76,7 @@ def test_every_rule_has_a_case(rule: Rule) -> None:
         ("__all__ = ['a']\ndef a(): ...\ndef b(): ...", "__all__ = ['a']\ndef a(): ..."),
         ("import httpx", "import json"),
         (MODEL.format("a: int\n    b: str"), MODEL.format("b: str\n    a: int")),
+        ("VERSION = '0.1.0'", "VERSION = '0.2.0'"),
         ("def stop(a: 'str | None'): ...", "def stop(a: None | str): ..."),
         ("class Send:\n    def _parse(self): ...", "class Send: ..."),
     ],

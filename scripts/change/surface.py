@@ -102,9 +102,16 @@ def _members(body: list[ast.stmt], *, constructed: bool) -> Iterator[tuple[str, 
                 default, taken = _value(statement.value)
                 yield name, Attribute(_union(statement.annotation), default, constructed and taken)
             case ast.Assign(targets=[ast.Name(id=name)]) if name != "__all__":
-                yield name, Attribute(_union(statement.value), ast.unparse(statement.value), constructed=False)
+                yield name, Attribute(_constant(statement.value), None, constructed=False)
             case _:
                 pass
+
+
+def _constant(value: ast.expr) -> frozenset[str]:
+    """The type of a literal, whose value is no promise, or the text of what else is given a name, such as a type."""
+    if isinstance(value, ast.Constant):
+        return frozenset({type(value.value).__name__})
+    return _union(value)
 
 
 def _value(value: ast.expr | None) -> tuple[str | None, bool]:
