@@ -98,4 +98,4 @@ def contract(*, rich: bool) -> Contract:
 @cache
 def client(*, rich: bool) -> dict[str, bytes]:
     """The client of `contract`."""
-    return render(contract(rich=rich))
+    return render(contract(rich=rich), formatted=False)

@@ -264,16 +264,6 @@ def target(document: Object, pointer: str) -> tuple[str, Object]:
     return pointer, value
 
 
-def members(value: Json) -> Object:
-    """The value if it is an object, else an empty one."""
-    return value if isinstance(value, dict) else {}
-
-
-def items(value: Json) -> list[Json]:
-    """The value if it is an array, else an empty one."""
-    return value if isinstance(value, list) else []
-
-
 def walk(document: Object, pointer: str = "", keyword: str = "") -> Iterator[Place]:
     """Every object of the document at and below `pointer`, in document order, references not followed.
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts import trees
 from scripts.contract import PATH, Contract, Object, join, load, members, operations, parse, reachable
-from scripts.house_rules import invalid
+from scripts.house_rules import FOUNDATION, first_breaches
 
 ROOT = PATH.parent
 CLIENT = "generated/comm_sms"
@@ -69,7 +69,8 @@ def named(name: str) -> Version:
 
 
 def _valid(contract: Contract) -> Contract:
-    for flaw in invalid(contract):
+    references_and_schemas = FOUNDATION[:2]
+    for flaw in first_breaches(contract, references_and_schemas):
         raise RevisionError(f"{contract.path}:{flaw.line}: #{flaw.pointer} {flaw.sentence} {flaw.remedy}")
     return contract
 
@@ -102,14 +103,18 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
     Raises:
         GenerationError: The generator refuses a contract.
     """
-    from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
-
     if old.client is not None or new.client is not None:
-        return old.client or client.render(old.contract), new.client or client.render(new.contract)
+        return old.client or _rendered(old.contract), new.client or _rendered(new.contract)
     if old.contract.document == new.contract.document:
         return {}, {}
     here, there = _differing(old.contract, new.contract)
-    return client.render(here), client.render(there)
+    return _rendered(here), _rendered(there)
+
+
+def _rendered(contract: Contract) -> dict[str, bytes]:
+    from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
+
+    return client.render(contract, formatted=False)
 
 
 def _differing(old: Contract, new: Contract) -> tuple[Contract, Contract]:
