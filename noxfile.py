@@ -117,3 +117,10 @@ def release(session: nox.Session) -> None:
     """Say whether what lies here can be released: `-- check`."""
     install(session, "release")
     session.run("python", "-m", "scripts.release", *session.posargs)
+
+
+@nox.session
+def hostile(session: nox.Session) -> None:
+    """Generate from hundreds of hostile contracts, one at a time; each must be refused or do no harm."""
+    install(session, "tests")
+    session.run("python", "-m", "contract_tests.hostile", *session.posargs)

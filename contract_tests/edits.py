@@ -75,7 +75,7 @@ def edited(before: Contract, steps: Object) -> Contract:
         holder, key = _holder(document, str(place))
         turned: Json = holder[key]
         holder[key] = dict([*turned.items()][::-1]) if isinstance(turned, dict) else items(turned)[::-1]
-    return replace(before, document=document, source=json.dumps(document).encode())
+    return replace(before, document=document)
 
 
 def _holder(document: Object, place: str) -> tuple[Any, Any]:

@@ -22,6 +22,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
 from scripts.contract import Contract, Object, operations, types, walk
+from scripts.refusals import require_harmless
 from scripts.tools import GenerationError
 
 PACKAGE = "comm_sms"
@@ -48,6 +49,7 @@ def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
 
     Unformatted, they say the same and come sooner.
     """
+    require_harmless(contract)
     with TemporaryDirectory() as directory:
         package = _generate(contract, Path(directory))
         _require_every_operation(contract, trees.read(package))

@@ -54,6 +54,10 @@ _KEYWORDS = _SCHEMA_KEYWORDS | {
 }
 
 
+_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
+
+
 class ContractError(Exception):
     """The contract cannot be read; the text is the one sentence that says where, why and what to do."""
 
@@ -180,8 +184,15 @@ class _NotJsonError(Exception):
 def _read(text: str) -> tuple[Json, dict[str, int]]:
     yaml = YAML(typ="safe", pure=True)
     lines: dict[str, int] = {}
+    left = MOST_VALUES
 
     def read(node: _Node, pointer: str) -> Json:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise _NotJsonError(node, f"more than {MOST_VALUES} values; write fewer aliases.")
+        if node.id != "scalar" and node.tag not in _TAGS:
+            raise _NotJsonError(node, f"the tag {node.tag} is not JSON's; delete it.")
         lines.setdefault(pointer, node.start_mark.line + 1)
         if node.id == "sequence":
             items = cast("list[_Node]", node.value)
