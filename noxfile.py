@@ -124,3 +124,10 @@ def hostile(session: nox.Session) -> None:
     """Generate from hundreds of hostile contracts, one at a time; each must be refused or do no harm."""
     install(session, "tests")
     session.run("python", "-m", "contract_tests.hostile", *session.posargs)
+
+
+@nox.session
+def oasdiff(session: nox.Session) -> None:
+    """Judge the table of edits with oasdiff too, side by side; wants the registry of npm."""
+    install(session, "tests")
+    session.run("python", "-m", "contract_tests.oasdiff", *session.posargs)
