@@ -83,7 +83,8 @@ def _parameter(**keywords: str) -> Place:
         parameters = at(document, f"{_POST}/parameters")
         assert isinstance(parameters, list)  # noqa: S101 - it is one in openapi.yaml
         written = {key: json.loads(text.replace('"PAYLOAD"', json.dumps(payload))) for key, text in keywords.items()}
-        parameters.append({"name": "extra", "in": "query", "schema": {"type": "string"}} | written)
+        parameter: Object = {"name": "extra", "in": "query", "schema": {"type": "string"}}
+        parameters.append(parameter | written)
 
     return put
 
