@@ -119,3 +119,38 @@ def reference(session: nox.Session) -> None:
     install(session, "languages")
     session.run("python", "-m", "pytest", "contract_tests/test_reference.py", "contract_tests/test_vectors.py")
     session.run("python", "-m", "pytest", "-m", "reference", *session.posargs)
+
+
+@nox.session
+def page(session: nox.Session) -> None:
+    """Compare the text of a documentation page with openapi.yaml: `-- FILE...`; `--update DATE` keeps it."""
+    install(session, "contract")
+    session.run("python", "-m", "scripts.page", *session.posargs)
+
+
+@nox.session
+def diff(session: nox.Session) -> None:
+    """Say what a change of openapi.yaml means for callers, and which version it demands: `-- [OLD [NEW]]`."""
+    install(session, "generate")
+    session.run("python", "-m", "scripts.change", *session.posargs)
+
+
+@nox.session
+def release(session: nox.Session) -> None:
+    """Say whether what lies here can be released: `-- check`."""
+    install(session, "release")
+    session.run("python", "-m", "scripts.release", *session.posargs)
+
+
+@nox.session
+def hostile(session: nox.Session) -> None:
+    """Generate from hundreds of hostile contracts, one at a time; each must be refused or do no harm."""
+    install(session, "tests")
+    session.run("python", "-m", "contract_tests.hostile", *session.posargs)
+
+
+@nox.session
+def oasdiff(session: nox.Session) -> None:
+    """Judge the table of edits with oasdiff too, side by side; wants the registry of npm."""
+    install(session, "tests")
+    session.run("python", "-m", "contract_tests.oasdiff", *session.posargs)

@@ -14,6 +14,7 @@ ARROWS = {
     "noxfile": set[str](),
     "scripts": {"scripts"},
     "scripts.bench": {"scripts", "comm_sms"},
+    "scripts.release": {"scripts", "contract_tests.mock"},
     "contract_tests": {"scripts", "contract_tests"},
     "contract_tests.callers": {"contract_tests.mock", "comm_sms"},
     "contract_tests.typing_of_client": {"comm_sms"},

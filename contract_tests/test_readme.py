@@ -45,17 +45,20 @@ class RecordingSession:
         self.commands.append(command)
 
 
-def run(line: str, environment: dict[str, str]) -> None:
-    """Run what a line such as `nox -s NAME -- ARGUMENTS` runs; it must succeed."""
+def run(line: str, environment: dict[str, str], root: Path = ROOT, status: int = 0) -> str:
+    """Run what a line such as `nox -s NAME -- ARGUMENTS` runs; it must end with the status. What it prints."""
     program, option, name, *rest = shlex.split(line)
     assert (program, option) == ("nox", "-s")
     session: Any = RecordingSession(rest[1:])
     getattr(noxfile, name)(session)
+    printed = ""
     for _, *arguments in session.commands:
         done = subprocess.run(
-            [sys.executable, *arguments], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+            [sys.executable, *arguments], cwd=root, env=environment, capture_output=True, text=True, check=False
         )
-        assert done.returncode == 0, done.stdout + done.stderr
+        assert done.returncode == status, done.stdout + done.stderr
+        printed += done.stdout
+    return printed
 
 
 @pytest.fixture
@@ -150,6 +153,59 @@ def test_the_wheel_that_is_installed_holds_the_client(tmp_path: Path) -> None:
     wheel = tmp_path / built.stdout.splitlines()[-1]
     packaged = {name for name in ZipFile(wheel).namelist() if name.startswith("comm_sms/")}
     assert packaged == {f"comm_sms/{path}" for path in trees.read(ROOT / "generated" / "comm_sms")}
+
+
+# What is new on the page of the story, and what its reader does about it.
+SEEN = ('    "updated_at": "<string>",\n', '    "updated_at": "<string>",\n    "stopped_at": "<string>",\n')
+PROPERTY = """
+        stopped_at:
+          type: [string, "null"]
+          description: When the send was stopped. The form of the text is not documented; ISO 8601 in UTC is likely.
+"""
+EDITS = {
+    "openapi.yaml": [("\n        logs:\n", f"{PROPERTY}        logs:\n"), ("version: 0.1.0", "version: 0.1.1")],
+    "pyproject.toml": [('version = "0.1.0"', 'version = "0.1.1"')],
+    "CHANGELOG.md": [("## [Unreleased]\n", "## [0.1.1] - 2026-01-05\n")],
+}
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A repository of its own that holds what is tracked here."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    trees.write(tmp_path, {name: (ROOT / name).read_bytes() for name in tracked.splitlines() if (ROOT / name).exists()})
+    for command in ("init --quiet", "add .", "-c user.name=A -c user.email=a@example.com commit --quiet -m x"):
+        subprocess.run(["git", *command.split()], cwd=tmp_path, check=True, capture_output=True)
+    return tmp_path
+
+
+def test_the_four_commands_after_a_change_print_what_the_readme_shows(copy: Path) -> None:
+    page = (copy / "contract_tests" / "pages" / "stop.txt").read_text("utf-8")
+    assert SEEN[0] in page
+    (copy / "page.txt").write_text(page.replace(*SEEN), "utf-8")
+    commands, printed = blocks("sh", "the API changed"), blocks("text", "printed")
+    assert len(commands) == 4
+    for command, shown in zip(commands, printed, strict=True):
+        differs = 1 if command == commands[0] else 0
+        out = "".join(run(line, dict(os.environ), copy, differs) for line in command.splitlines())
+        assert told(out) == told(shown)
+        if differs:
+            edit(copy)
+
+
+def edit(copy: Path) -> None:
+    """Do what the README says between the commands."""
+    for name, replacements in EDITS.items():
+        text = (copy / name).read_text("utf-8")
+        for old, new in replacements:
+            assert old in text
+            text = text.replace(old, new, 1)
+        (copy / name).write_text(text, "utf-8")
+
+
+def told(printed: str) -> str:
+    """What is printed without what any other edit of the contract moves: line numbers, counts of files, digests."""
+    return re.sub(r"(?<=openapi\.yaml:)\d+|\d+(?= files)|\b[0-9a-f]{12}\b", "…", printed)
 
 
 def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:

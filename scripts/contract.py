@@ -54,6 +54,10 @@ _KEYWORDS = _SCHEMA_KEYWORDS | {
 }
 
 
+_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
+
+
 class ContractError(Exception):
     """The contract cannot be read; the text is the one sentence that says where, why and what to do."""
 
@@ -112,17 +116,27 @@ class Operation:
 
 
 def load(path: Path = PATH) -> Contract:
-    """Read the contract.
+    """Read the contract from a file.
 
     Raises:
-        ContractError: The file is missing, no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+        ContractError: The file is missing, or `parse` refuses it.
     """
     try:
         source = path.read_bytes()
-        document, lines = _read(source.decode())
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ContractError(f"{path}: {reason}; the contract must be a readable file.") from None
+    return parse(path, source)
+
+
+def parse(path: Path, source: bytes) -> Contract:
+    """Read the contract from bytes; the path names them.
+
+    Raises:
+        ContractError: They are no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+    """
+    try:
+        document, lines = _read(source.decode())
     except UnicodeDecodeError as error:
         raise ContractError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
     except _NotJsonError as error:
@@ -170,8 +184,15 @@ class _NotJsonError(Exception):
 def _read(text: str) -> tuple[Json, dict[str, int]]:
     yaml = YAML(typ="safe", pure=True)
     lines: dict[str, int] = {}
+    left = MOST_VALUES
 
     def read(node: _Node, pointer: str) -> Json:
+        nonlocal left
+        left -= 1
+        if not left:
+            raise _NotJsonError(node, f"more than {MOST_VALUES} values; write fewer aliases.")
+        if node.id != "scalar" and node.tag not in _TAGS:
+            raise _NotJsonError(node, f"the tag {node.tag} is not JSON's; delete it.")
         lines.setdefault(pointer, node.start_mark.line + 1)
         if node.id == "sequence":
             items = cast("list[_Node]", node.value)
@@ -238,6 +259,20 @@ def resolve(document: Object, value: Object) -> Object:
             raise ContractError(f"{reference}: no object stands there; mend the reference.")
         value = target
     return value
+
+
+def target(document: Object, pointer: str) -> tuple[str, Object]:
+    """Where the local references that begin at a pointer lead, and the object that stands there.
+
+    Raises:
+        ContractError: As for `resolve`.
+    """
+    value = members(at(document, pointer))
+    resolve(document, value)
+    while isinstance(reference := value.get("$ref"), str):
+        pointer = reference[1:]
+        value = members(at(document, pointer))
+    return pointer, value
 
 
 def walk(document: Object, pointer: str = "", keyword: str = "") -> Iterator[Place]:

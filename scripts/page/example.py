@@ -15,7 +15,8 @@ R8  The first of several types is printed, so a null that comes later leaves no 
 R9  An array prints one item. An item of no type, as any schema of no type, is `<any>`.
 
 Every property is printed, required or not, in the order of the schema. References leave no trace. Composition follows
-rules of its own, which the contract does not need.
+rules of its own, which the contract does not need. An older renderer ignored `default`; some copies of pages still show
+its work.
 """
 
 import json
@@ -23,7 +24,7 @@ from math import floor
 
 from scripts.contract import ContractError, Json, Object, resolve, types
 
-_STRINGS = {
+STRINGS = {
     "base64": "aSDinaTvuI8gbWludGxpZnk=",
     "byte": "aSDinaTvuI8gbWludGxpZnk=",
     "date": "2023-12-25",
@@ -38,8 +39,8 @@ def text(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def render(document: Object, schema: Object) -> Json:
-    """The example value of a schema whose references lead into the document.
+def render(document: Object, schema: Object, *, defaults: bool = True) -> Json:
+    """The example value of a schema whose references lead into the document; the older renderer's without `defaults`.
 
     Raises:
         ContractError: The schema is composed, or a reference leads nowhere.
@@ -48,24 +49,24 @@ def render(document: Object, schema: Object) -> Json:
     for keyword in ("allOf", "anyOf", "oneOf"):
         if keyword in schema:
             raise ContractError(f"{keyword}: how the page shows it is not known here; write the schema out.")
-    stated, value = _stated(schema)
-    return value if stated else _made(document, schema)
+    stated, value = _stated(schema, defaults=defaults)
+    return value if stated else _made(document, schema, defaults=defaults)
 
 
-def _stated(schema: Object) -> tuple[bool, Json]:
+def _stated(schema: Object, *, defaults: bool) -> tuple[bool, Json]:
     """Whether the schema states a value of its own, and the value (R1)."""
     if "example" in schema:
         return True, schema["example"]
     examples = schema.get("examples")
     if isinstance(examples, list) and examples:
         return True, examples[0]
-    for keyword in ("default", "const"):
+    for keyword in ("default", "const")[not defaults :]:
         if keyword in schema:
             return True, schema[keyword]
     return False, None
 
 
-def _made(document: Object, schema: Object) -> Json:
+def _made(document: Object, schema: Object, *, defaults: bool) -> Json:
     """A value made from the first type (R8)."""
     value: Json = "<any>"
     enum = schema.get("enum")
@@ -73,18 +74,20 @@ def _made(document: Object, schema: Object) -> Json:
         case ["string" | "number" | "integer"] if isinstance(enum, list) and enum:
             value = enum[0]
         case ["string"]:
-            value = _STRINGS.get(str(schema.get("format")), "<string>")
+            value = STRINGS.get(str(schema.get("format")), "<string>")
         case ["number" | "integer" as kind]:
             value = _number(schema.get("minimum"), schema.get("maximum"), whole=kind == "integer")
         case ["boolean"]:
             value = True
         case ["array"]:
             items = schema.get("items")
-            value = [render(document, items if isinstance(items, dict) else {})]
+            value = [render(document, items if isinstance(items, dict) else {}, defaults=defaults)]
         case ["object"]:
             properties = schema.get("properties")
             named = properties.items() if isinstance(properties, dict) else ()
-            value = {name: render(document, below) for name, below in named if isinstance(below, dict)}
+            value = {
+                name: render(document, below, defaults=defaults) for name, below in named if isinstance(below, dict)
+            }
         case ["null"]:
             value = None
         case _:

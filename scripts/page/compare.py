@@ -1,0 +1,146 @@
+"""The page against the contract: what it shows that the contract does not render, and what follows."""
+
+from dataclasses import dataclass, field
+
+from scripts.contract import Contract, Json, Object, at, join, members, target
+from scripts.page.example import render, text
+from scripts.page.facts import FACTS, Difference, component_schemas, content_of, operation_of
+from scripts.page.reading import describe, read, show
+from scripts.page.text import Page
+
+SAME_OBJECT = 0.5  # share of common property names from which on two objects are taken for the same
+
+
+@dataclass
+class Comparison:
+    """The outcome: differences, the number of leaves compared, and of those the page does not let us see.
+
+    `shared` names the schemas if the page is of another operation; `defaults` is false if an older renderer drew it.
+    """
+
+    page: Page
+    defaults: bool
+    shared: dict[str, str] = field(default_factory=dict[str, str])
+    differences: list[Difference] = field(default_factory=list[Difference])
+    compared: int = 0
+    unseen: int = 0
+
+
+def compare(contract: Contract, page: Page) -> Comparison:
+    """Compare by the renderer, present or older, that explains the page better."""
+    return min(
+        (_compare(contract, page, defaults=defaults) for defaults in (True, False)),
+        key=lambda outcome: len(outcome.differences),
+    )
+
+
+def _compare(contract: Contract, page: Page, *, defaults: bool) -> Comparison:
+    outcome = Comparison(page, defaults)
+    examples = _Examples(contract.document, page, outcome)
+    operation = operation_of(contract, page)
+    if operation is None:
+        examples.share(contract, "", page.example.value if page.example else None)
+    else:
+        outcome.differences.extend(difference for fact in FACTS for difference in fact(contract, operation, page))
+        schema = join(content_of(contract.document, operation, page), "schema")
+        if page.example:
+            examples.node("", schema, page.example.value)
+        else:
+            outcome.unseen = leaves(render(contract.document, members(at(contract.document, schema))))
+    return outcome
+
+
+def leaves(value: Json) -> int:
+    """Scalars and empty containers in a value."""
+    below = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
+    return sum(map(leaves, below)) or 1
+
+
+class _Examples:
+    """Walks an example and the schemas it belongs to side by side."""
+
+    def __init__(self, document: Object, page: Page, outcome: Comparison) -> None:
+        self.document = document
+        self.open = page.example.open if page.example else frozenset[str]()
+        self.outcome = outcome
+
+    def node(self, place: str, pointer: str, shown: Json) -> None:
+        """Compare a value with the schema at a pointer."""
+        pointer_of_schema, schema = target(self.document, pointer)
+        rendered = render(self.document, schema, defaults=self.outcome.defaults)
+        properties = members(schema.get("properties"))
+        if isinstance(shown, dict) and isinstance(rendered, dict) and list(rendered) == list(properties):
+            if shown or place in self.open:
+                self._members(place, pointer_of_schema, shown, rendered)
+                return
+        elif isinstance(shown, list) and isinstance(rendered, list) and rendered and "items" in schema:
+            if len(shown) == 1:
+                self.node(join(place, 0), join(pointer_of_schema, "items"), shown[0])
+                return
+            if place in self.open and not shown:
+                self.outcome.unseen += leaves(rendered)
+                return
+        elif rendered == "<any>" and not self.outcome.defaults:  # the older renderer made items up
+            self.outcome.unseen += 1
+            return
+        self.outcome.compared += leaves(shown)
+        if text(shown) != text(rendered):  # so that 1 is not true
+            follows, level = read(self.document, schema, shown, defaults=self.outcome.defaults)
+            self.outcome.differences.append(Difference(place, show(shown), show(rendered), follows, level, pointer))
+
+    def _members(self, place: str, pointer: str, shown: Object, rendered: Object) -> None:
+        report = self.outcome.differences.append
+        properties = join(pointer, "properties")
+        for name, value in rendered.items():
+            below, schema = join(place, name), join(properties, name)
+            if name in shown:
+                self.node(below, schema, shown[name])
+            elif place in self.open:
+                self.outcome.unseen += leaves(value)
+            else:
+                report(Difference(below, "nothing", show(value), "is gone", "documented", schema))
+        for name, value in shown.items():
+            if name not in rendered:
+                self.outcome.compared += leaves(value)
+                follows = f"is new: {describe(value)}; the page says nothing about nullability"
+                report(Difference(join(place, name), show(value), "nothing", follows, "documented", properties))
+        here = ", ".join(name for name in shown if name in rendered)
+        there = ", ".join(name for name in rendered if name in shown)
+        if here != there:
+            report(Difference(place, here, there, "order changed", "documented", properties))
+
+    def share(self, contract: Contract, place: str, shown: Json) -> None:
+        """Compare the outermost objects that a page of another operation shares with the contract."""
+        if isinstance(shown, dict) and (schemas := self._alike(contract, place, shown)):
+            trials: list[tuple[Comparison, str]] = []
+            for pointer in schemas:
+                trial = Comparison(self.outcome.page, self.outcome.defaults)
+                _Examples(self.document, trial.page, trial).node(place, pointer, shown)
+                trials.append((trial, pointer))
+            best, pointer = min(trials, key=lambda trial: len(trial[0].differences))
+            self.outcome.shared[place] = pointer.rpartition("/")[2]
+            self.outcome.differences += best.differences
+            self.outcome.compared += best.compared
+            self.outcome.unseen += best.unseen
+        else:
+            below = (
+                list(shown.items())
+                if isinstance(shown, dict)
+                else list(enumerate(shown))
+                if isinstance(shown, list)
+                else []
+            )
+            for key, value in below:
+                self.share(contract, join(place, key), value)
+
+    def _alike(self, contract: Contract, place: str, shown: Object) -> list[str]:
+        """Pointers of the component schemas whose properties an object's names resemble most."""
+        likeness: dict[str, float] = {}
+        for pointer in component_schemas(contract):
+            names = members(members(at(self.document, pointer)).get("properties")).keys()
+            common = len(names & shown.keys())
+            whole = len(shown) if place in self.open else len(names | shown.keys())
+            if common >= 2:
+                likeness[pointer] = common / whole
+        best = max(likeness.values(), default=0)
+        return [pointer for pointer, value in likeness.items() if value == best >= SAME_OBJECT]
