@@ -121,7 +121,8 @@ def no_token(bench: Bench) -> Iterator[Breach]:
 def wrong_forms(bench: Bench) -> Iterator[Breach]:
     # With the id of nobody, a good token shows as a refusal of another status: that stops nothing and tells as much.
     stranger = bench.stranger("token")
-    known = {bench.ask(bench.request(stranger)).status} & REFUSALS - {tried(bench, stranger, FIRST_FORMS[0]).status}
+    usual = {tried(bench, stranger, form).status for form in FIRST_FORMS}
+    known = {bench.ask(bench.request(stranger)).status} & REFUSALS - usual
     for form in forms(bench.token.encode()):
         yield from _judge(form, tried(bench, stranger, form), known)
         for pair in bench.guard.pairs:
