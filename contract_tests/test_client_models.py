@@ -280,8 +280,8 @@ def test_a_body_nested_too_deeply_is_named(zoo: ModuleType, model: str, nest: Ca
         getattr(zoo, model).from_dict(body)
 
 
-def test_members_may_have_any_name(zoo: ModuleType) -> None:
-    body = {"d": "x", "class": "x", "self": "x", "to_dict": "x", "nulls": "x", "two words": "x", 'a/b~c"d\\e': 1}
+def test_members_may_have_names_that_mean_something_in_python(zoo: ModuleType) -> None:
+    body = {"d": "x", "class": "x", "self": "x", "to_dict": "x", "nulls": "x", "two words": "x"}
     read = zoo.Names.from_dict(body)
     assert (read.additional_properties, read.class_, read.to_dict_, read.two_words) == ({}, "x", "x", "x")
     assert read.to_dict() == body

@@ -17,7 +17,8 @@ from scripts.tools import GenerationError
 
 PREFIX = "field_"
 LONGEST = 100  # characters of a name, which may become that of a file
-_NAME = re.compile(r"[^\W\d]([\w.-]|\[\w*\])*")
+_NAME = re.compile(r"[^\W\d]([\w. -]|\[\w*\])*")
+_STATUS = re.compile(r"[1-5](\d\d|XX)")
 _NAMED = ("properties", "schemas", "responses", "headers", "securitySchemes")
 
 
@@ -41,13 +42,13 @@ def _texts(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
 def _plain_names(contract: Contract) -> Breaches:
     for pointer, name in _names(contract):
         if not _NAME.fullmatch(name) or ".." in name or len(name) > LONGEST:
-            yield pointer, f"Name it with at most {LONGEST} letters, digits, `_`, `-` and `.`, beginning with a letter."
+            yield pointer, f"Name it with at most {LONGEST} letters, digits, spaces, `_`, `-` and `.`, a letter first."
 
 
 def _names(contract: Contract) -> Iterator[tuple[str, str]]:
     """Every name that becomes one in the client, with its pointer."""
     for place in walk(contract.document):
-        if place.keyword in _NAMED and not (place.keyword == "responses" and place.name.isdecimal()):
+        if place.keyword in _NAMED and not (place.keyword == "responses" and _STATUS.fullmatch(place.name)):
             yield place.pointer, place.name.lstrip("@$") if place.keyword == "properties" else place.name
         if place.is_schema and "title" in place.value:
             yield join(place.pointer, "title"), str(place.value["title"])
