@@ -28,7 +28,7 @@ def contract(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """Run the tests; arguments after `--` go to pytest."""
     install(session, "tests")
-    session.run("python", "-m", "pytest", *session.posargs)
+    session.run("python", "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *session.posargs)
 
 
 @nox.session
