@@ -65,8 +65,8 @@ class InvalidResponse(CommSmsError):
 class ApiError(CommSmsError):
     """The server answered, but not with a success that the contract knows.
 
-    `message` is the server's own, empty if there is none; the exception's text shows it in one line, shortened. `errors`
-    holds its messages by the name of the field that they complain about. `retry_after` is in seconds.
+    `message` is the server's own, empty if there is none; the exception's text shows it shortened, in one line.
+    `errors` holds its messages by the name of the field that they complain about. `retry_after` is in seconds.
     """
 
     def __init__(
