@@ -5,6 +5,7 @@ import json
 import pickle
 from collections.abc import Mapping
 from contextlib import nullcontext, suppress
+from math import inf
 
 import httpx
 import pytest
@@ -62,11 +63,18 @@ def test_the_resource_is_returned_and_not_its_envelope(call: Caller) -> None:
     "body",
     [
         b'{"data": {"id": "1", "status": "burst"}, "meta": 1}',
+        b'\xef\xbb\xbf{"data": {"id": "1", "status": "burst"}}',
         b'{"data": {"id": "1", "status": "stopped", "status": "burst"}}',
         b'{"data": {"id": "1", "status": "burst", "later": {"x": [1, null]}, "meta": null, "logs": null}}',
         b'{"data": {"id": "1", "status": "burst", "created_at": "yesterday", "meta": []}}',
     ],
-    ids=["unknown value, unknown member around", "last of two", "unknown member, nulls", "no date, PHP's empty object"],
+    ids=[
+        "unknown value, unknown member around",
+        "byte order mark",
+        "last of two",
+        "unknown member, nulls",
+        "no date, PHP's empty object",
+    ],
 )
 def test_what_a_server_may_add_or_leave_out_is_no_error(call: Caller, body: bytes) -> None:
     assert call(answer(200, body)).data.status == "burst"
@@ -112,6 +120,7 @@ MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
     "no UTF-8": (b'{"data": {"id": "\xff", "status": "x"}}', {}, ""),
     "UTF-16": (MINIMAL.decode().encode("utf-16"), {}, ""),
     "NaN": (b'{"data": {"id": "1", "status": "x", "meta": NaN}}', {}, ""),
+    "a number beyond floats": (b'{"data": {"id": "1", "status": "x", "later": -1e999}}', {}, ""),
     "an endless number": (b'{"data": {"id": "1", "status": "x", "meta": ' + b"9" * 5000 + b"}}", {}, ""),
     "10,000 deep": (b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", {}, ""),
     "no gzip": (BODY, {"Content-Encoding": "gzip"}, ""),
@@ -208,12 +217,21 @@ def test_an_error_whose_body_cannot_be_read_stays_that_error(
 
 @pytest.mark.parametrize(
     ("header", "seconds"),
-    [("7", 7.0), ("0", 0.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("-1", None), ("9" * 5000, None)],
+    [("7", 7.0), ("0", 0.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("-1", None), ("9" * 5000, inf)],
 )
 def test_retry_after_is_seconds_whatever_its_form(header: str, seconds: float | None) -> None:
     with pytest.raises(RateLimited) as caught:
         blocking(answer(429, b"", {"Retry-After": header}))
     assert caught.value.retry_after == seconds
+
+
+def test_a_message_of_the_server_is_shown_in_one_short_line() -> None:
+    message = "No.\r\n\x1b[31m\ud800é" + "x" * 10_000
+    with pytest.raises(NotFound) as caught:
+        blocking(answer(404, json.dumps({"message": message}).encode()))
+    assert caught.value.message == message
+    assert str(caught.value).startswith(r"HTTP 404: No.\r\n\x1b[31m\ud800éxxx")
+    assert len(str(caught.value)) < 400
 
 
 def test_a_token_that_a_server_repeats_is_not_repeated_by_us() -> None:

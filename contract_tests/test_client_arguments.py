@@ -288,6 +288,13 @@ def test_a_closed_client_closes_its_connections() -> None:
         stop(comm)
 
 
+def test_a_closed_client_sends_nothing_over_a_transport_either(comm: CommSms, server: Recorder) -> None:
+    comm.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        stop(comm)
+    assert server.requests == []
+
+
 def test_threads_share_a_client(comm: CommSms, server: Recorder) -> None:
     with ThreadPoolExecutor(8) as pool:
         stops = [pool.submit(stop, comm) for _ in range(64)]

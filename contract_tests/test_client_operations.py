@@ -38,7 +38,8 @@ def pages(comm: CommSms) -> list[str]:
     while True:
         found = comm.list_sms_campaigns(
             segment=SEGMENT, page=page, filterstatus=[HeldOutStatus.DRAFT, "unknown"], archived=False,
-            timeout_=1.5, headers_="h", body_="b", types="t", x_team=7, consent="a b", timeout=5.0,
+            timeout_=1.5, headers_="h", body_="b", types="t", request_="q", response_="s",
+            x_team=7, consent="a b", timeout=5.0,
         )
         assert_type(found, HeldOutPage)
         names += [campaign.name for campaign in found.data]
@@ -158,6 +159,8 @@ def test_a_query_is_written_and_a_page_returned_whole(use: ModuleType, comm: Com
         ("headers", "h"),
         ("body", "b"),
         ("types", "t"),
+        ("request", "q"),
+        ("response", "s"),
     ]
     assert (first.headers["X-Team"], first.headers["Cookie"]) == ("7", "consent=a%20b")
     assert second.url.params["page"] == "2"

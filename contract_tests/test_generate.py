@@ -137,10 +137,25 @@ def test_a_contract_without_a_server_to_default_to_is_refused(variant: Variant, 
         generate.render(variant("- url: https://api.comm.com/api", f"- url: '{server}'"))
 
 
-@pytest.mark.parametrize("taken", ["send", "close"])
+@pytest.mark.parametrize("taken", ["send", "close", "baseUrl"])
 def test_an_operation_named_as_a_method_of_every_client_is_refused(variant: Variant, taken: str) -> None:
     with pytest.raises(GenerationError, match=f"another operationId than '{taken}'"):
         generate.render(variant("operationId: stopSmsCampaignSend", f"operationId: {taken}"))
+
+
+@pytest.mark.parametrize("media_type", ["multipart/form-data", "application/octet-stream", "text/plain"])
+def test_a_body_that_the_client_cannot_write_is_refused(variant: Variant, media_type: str) -> None:
+    body = f"requestBody: {{content: {{{media_type}: {{schema: {{type: object}}}}}}}}"
+    with pytest.raises(GenerationError, match=f"the client writes JSON and forms, not {media_type}"):
+        generate.render(variant("operationId: stopSmsCampaignSend", f"operationId: stop\n      {body}"))
+
+
+@pytest.mark.parametrize("style", ["style: matrix", "explode: true", "style: label"])
+def test_a_style_of_parameters_that_the_client_does_not_write_is_refused(variant: Variant, style: str) -> None:
+    with pytest.raises(GenerationError, match=f"(?i)does not write parameters with {style}"):
+        generate.render(
+            variant("campaignSend\n          in: path", f"campaignSend\n          {style}\n          in: path")
+        )
 
 
 def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,7 @@ def _calls(directory: Path) -> list[Row]:
         answers = cycle(bodies)
         return httpx.MockTransport(lambda _: httpx.Response(200, content=next(answers)))
 
-    comm = CommSms(token="token", base_url=URL, transport=transport())  # noqa: S106 - opens nothing
+    comm = CommSms(token="token", base_url=URL, http_client=httpx.Client(transport=transport()))  # noqa: S106 - opens nothing
     bare = httpx.Client(transport=transport(), headers={"Authorization": "Bearer token"})
     stock = client(URL, token="token", httpx_args={"transport": transport()})  # noqa: S106 - as above
 

@@ -21,15 +21,19 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
-from scripts.contract import Contract, Object, operations, types, walk
+from scripts.contract import Contract, Object, members, operations, types, walk
 from scripts.refusals import require_harmless
 from scripts.tools import GenerationError
 
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
 TEMPLATES = Path(__file__).parent / "templates"
-TAKEN = {"close", "send"}  # what a client can do besides its operations
+TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
 _SERVER = re.compile(r"https://[^{}]+")
+_BODY = re.compile(r"application/([\w.-]+\+)?json|application/x-www-form-urlencoded")
+_FORM: Object = {"style": "form", "explode": True}
+_SIMPLE: Object = {"style": "simple", "explode": False}
+_STYLES = {"query": _FORM, "cookie": _FORM, "path": _SIMPLE, "header": _SIMPLE}  # the defaults of OpenAPI
 FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
 SETTINGS: dict[str, object] = {
     "package_name_override": PACKAGE,
@@ -50,6 +54,7 @@ def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     Unformatted, they say the same and come sooner.
     """
     require_harmless(contract)
+    _require_what_can_be_sent(contract)
     with TemporaryDirectory() as directory:
         package = _generate(contract, Path(directory))
         _require_every_operation(contract, trees.read(package))
@@ -136,6 +141,22 @@ def _format(package: Path) -> None:
         )
         if ruff.returncode:
             raise GenerationError(f"ruff {command[0]} fails on the generated code: {ruff.stdout}{ruff.stderr}")
+
+
+def _require_what_can_be_sent(contract: Contract) -> None:
+    """Refuse bodies and parameters that the templates would write otherwise than the contract says."""
+    for place in walk(contract.document):
+        if place.keyword in {"requestBody", "requestBodies"}:
+            for media_type in members(place.value.get("content")):
+                if not _BODY.fullmatch(media_type.partition(";")[0].strip()):
+                    raise GenerationError(f"#{place.pointer}: the client writes JSON and forms, not {media_type}")
+        elif place.keyword == "parameters" and "in" in place.value:
+            written = _STYLES.get(str(place.value["in"]), {}) | {"allowReserved": False, "content": None}
+            for name, default in written.items():
+                if (value := place.value.get(name, default)) != default:
+                    raise GenerationError(
+                        f"#{place.pointer}: the client does not write parameters with {name}: {value}"
+                    )
 
 
 def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:

@@ -3,6 +3,7 @@
 
 import json
 from datetime import UTC, datetime
+from math import isinf
 from typing import Any, NoReturn, cast
 
 from .errors import ApiError, class_for
@@ -16,13 +17,19 @@ def _refuse(constant: str) -> NoReturn:
     raise ValueError(f"{constant} is no JSON number")
 
 
-_DECODER = json.JSONDecoder(parse_constant=_refuse)
+def _finite(number: str) -> float:
+    if isinf(value := float(number)):
+        raise ValueError("a number is too large")
+    return value
+
+
+_DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
 def text_value(content: bytes) -> str:
-    """The text of a body in UTF-8; InvalidBody if it is none."""
+    """The text of a body in UTF-8, without a byte order mark; InvalidBody if it is none."""
     try:
-        return content.decode()
+        return content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         raise InvalidBody(f"is not UTF-8 at byte {error.start}") from None
 

@@ -64,7 +64,7 @@ def retry_after(header: str | None, now: datetime) -> float | None:
     """Seconds that a Retry-After header asks for, from its seconds or its HTTP date; None if it says nothing."""
     if header is None:
         return None
-    if re.fullmatch(r"[0-9]{1,9}", header.strip()):
+    if re.fullmatch(r"[0-9]+", header.strip()):
         return float(header)
     try:
         then = parsedate_to_datetime(header)

@@ -18,6 +18,8 @@ from collections.abc import Mapping, Sequence
 
 from .messages import Response
 
+_LONGEST = 200  # characters of a server's text in an exception's
+
 
 class CommSmsError(Exception):
     """A call failed."""
@@ -62,8 +64,8 @@ class InvalidResponse(CommSmsError):
 class ApiError(CommSmsError):
     """The server answered, but not with a success that the contract knows.
 
-    `message` is the server's own, empty if there is none; `errors` holds its messages by the name of the field that
-    they complain about. `retry_after` is in seconds.
+    `message` is the server's own, empty if there is none; the exception's text shows it shortened, in one line.
+    `errors` holds its messages by the name of the field that they complain about. `retry_after` is in seconds.
     """
 
     def __init__(  # noqa: PLR0913, PLR0917 - positional, so that it can be pickled
@@ -84,9 +86,15 @@ class ApiError(CommSmsError):
         self.response = response
 
     def __str__(self) -> str:
-        said = f": {self.message}" if self.message else ""
-        known = f" (request {self.request_id})" if self.request_id else ""
+        said = f": {_line(self.message)}" if self.message else ""
+        known = f" (request {_line(self.request_id)})" if self.request_id else ""
         return f"HTTP {self.status_code}{said}{known}"
+
+
+def _line(text: str) -> str:
+    """A server's text as one line that a terminal can show, shortened."""
+    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in shown)
 
 
 class Unauthenticated(ApiError):

@@ -42,6 +42,7 @@ class _Settled:
     """What does not depend on how calls are made."""
 
     base_url = ""  # until it is known: a traceback may show a client that is not made yet
+    _closed = False
     _settings: Settings
     _headers: Mapping[str, str]
 
@@ -55,6 +56,8 @@ class _Settled:
         headers: Mapping[str, str] | None,
         retries: int | Retry | None,
     ) -> Call[T]:
+        if self._closed:
+            raise RuntimeError("the client is closed")
         more = settings.headers({} if headers is None else headers)
         all_headers = {**self._headers, **settings.headers(request.headers), **more}
         return Call(request, all_headers, self._settings, timeout, retries)
@@ -166,6 +169,7 @@ class Session(_Settled):
 
     def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         if self._close:
             self._close()
 
@@ -253,6 +257,7 @@ class AsyncSession(_Settled):
 
     async def close(self) -> None:
         """Close the connections."""
+        self._closed = True
         if self._close:
             await self._close()
 
