@@ -43,7 +43,7 @@ def write(directory: Path, tree: Mapping[str, bytes]) -> None:
 
 
 def replace(directory: Path, tree: Mapping[str, bytes]) -> None:
-    """Make the directory hold exactly the tree; leave it alone if it does. A failure or an interrupt leaves it as it was.
+    """Make the directory hold exactly the tree, and leave it alone if it does. What fails leaves it as it was.
 
     Two directories beside it, on the same file system, hold the new and the old files on the way. A run that was
     killed between the two renames is put right by the next one.
