@@ -1,5 +1,6 @@
 """Reading the contract: one clear sentence for whatever is wrong with the file, a line for every pointer."""
 
+import json
 from hashlib import sha256
 from pathlib import Path
 
@@ -126,3 +127,17 @@ def test_what_is_reachable_comes_once_even_in_a_circle() -> None:
         "/components/schemas/Node/properties/next",
         "/components/schemas/Node/properties/other",
     ]
+
+
+def test_json_is_read_as_the_same_contract(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text(json.dumps(load().document), "utf-8")
+    assert load(path).document == load().document
+    assert load(path).line("/components/schemas") == 1
+
+
+def test_a_key_that_stands_twice_in_json_is_named_too(tmp_path: Path) -> None:
+    path = tmp_path / "openapi.json"
+    path.write_text('{"openapi": "3.1.0",\n"a": 1,\n"a": 2}', "utf-8")
+    with pytest.raises(ContractError, match=":3: the key 'a' stands twice in one mapping; keep one"):
+        load(path)

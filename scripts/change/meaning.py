@@ -1,5 +1,6 @@
 """Drift of meaning: what changes neither the wire nor the client, but what a person reads or relies on."""
 
+import re
 from collections.abc import Iterator
 
 from scripts.change.finders import UNJUDGED
@@ -60,9 +61,10 @@ def _objects(document: Object) -> Iterator[tuple[str, Object]]:
     for place in walk(document):
         if place.keyword == "parameters":
             parameter = resolve(document, place.value)
-            names[place.pointer] = join(
-                place.pointer.rpartition("/")[0], f"{parameter.get('in')} {parameter.get('name')}"
-            )
-        holder = next((pointer for pointer in names if f"{place.pointer}/".startswith(f"{pointer}/")), "")
-        if place.pointer != "/components":
-            yield names.get(holder, "") + place.pointer.removeprefix(holder), place.value
+            name = f"{parameter.get('in')} {parameter.get('name')}"
+            names[place.pointer] = join(place.pointer.rpartition("/")[0], name)
+        parent = re.match(r".*/parameters/\d+(?=/|$)", place.pointer)
+        if parent and parent[0] in names:
+            yield names[parent[0]] + place.pointer.removeprefix(parent[0]), place.value
+        elif place.pointer != "/components":
+            yield place.pointer, place.value

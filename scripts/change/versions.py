@@ -1,7 +1,6 @@
 """The two sides of a comparison: a file, a git revision, or the working tree, each with its contract and its client."""
 
 import io
-import json
 import subprocess
 import tarfile
 from collections.abc import Mapping
@@ -143,11 +142,9 @@ def _without(contract: Contract, closures: dict[str, Object], dropped: set[str])
         path: {key: value for key, value in members(item).items() if join("/paths", path, key) not in gone}
         for path, item in members(contract.document.get("paths")).items()
     }
-    components = members(contract.document.get("components"))
-    schemas = {
-        name: schema
-        for name, schema in members(components.get("schemas")).items()
-        if join("/components/schemas", name) not in gone
+    components: Object = {
+        kind: {name: value for name, value in members(named).items() if join("/components", kind, name) not in gone}
+        for kind, named in members(contract.document.get("components")).items()
     }
-    document = contract.document | {"paths": paths, "components": components | {"schemas": schemas}}
-    return replace(contract, document=document, source=json.dumps(document).encode())
+    document = contract.document | {"paths": paths, "components": components}
+    return replace(contract, document=document)
