@@ -237,16 +237,20 @@ def told(page: str) -> list[str]:
 def test_a_difference_is_one_line_that_begins_with_where_to_edit() -> None:
     number = CONTRACT.line("/components/schemas/ManualData/properties/send_amount")
     assert told(edited(f"{MANUAL}/send_amount", 300)) == [
-        f"openapi.yaml:{number} /data/meta/manual_data/send_amount: page 300, contract 200: "
-        "has another default now: 300 (inferred)"
+        (
+            f"openapi.yaml:{number} /data/meta/manual_data/send_amount: page 300, contract 200: "
+            "has another default now: 300 (inferred)"
+        )
     ]
 
 
 def test_a_line_that_speaks_for_other_places_too_says_so() -> None:
     number = CONTRACT.line("/components/schemas/TimeWindow/properties/start")
     assert told(edited(f"{PLANNER}/weekly_schedule/Wed/start", ...)) == [
-        f'openapi.yaml:{number} {PLANNER}/weekly_schedule/Wed/start: page nothing, contract "<string>": '
-        "is gone (documented); 15 other places share this line and agree"
+        (
+            f'openapi.yaml:{number} {PLANNER}/weekly_schedule/Wed/start: page nothing, contract "<string>": '
+            "is gone (documented); 15 other places share this line and agree"
+        )
     ]
 
 
