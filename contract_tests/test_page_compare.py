@@ -229,13 +229,29 @@ def test_an_edit_of_a_fact_is_told(old: str, new: str, place: str, follows: str)
 RENAMED = {"{send}": [("path parameter send", ""), ("path parameter campaignSend", "")], "'X-API-Key: <api-key>'": []}
 
 
+def told(page: str) -> list[str]:
+    outcome = compared(page)
+    return [line(CONTRACT, outcome, difference) for difference in outcome.differences]
+
+
 def test_a_difference_is_one_line_that_begins_with_where_to_edit() -> None:
-    (difference,) = compared(PAGE.replace('"send_amount": 200', '"send_amount": 300')).differences
     number = CONTRACT.line("/components/schemas/ManualData/properties/send_amount")
-    assert line(CONTRACT, difference) == (
-        f"openapi.yaml:{number} /data/meta/manual_data/send_amount: page 300, contract 200: "
-        "has another default now: 300 (inferred)"
-    )
+    assert told(edited(f"{MANUAL}/send_amount", 300)) == [
+        (
+            f"openapi.yaml:{number} /data/meta/manual_data/send_amount: page 300, contract 200: "
+            "has another default now: 300 (inferred)"
+        )
+    ]
+
+
+def test_a_line_that_speaks_for_other_places_too_says_so() -> None:
+    number = CONTRACT.line("/components/schemas/TimeWindow/properties/start")
+    assert told(edited(f"{PLANNER}/weekly_schedule/Wed/start", ...)) == [
+        (
+            f'openapi.yaml:{number} {PLANNER}/weekly_schedule/Wed/start: page nothing, contract "<string>": '
+            "is gone (documented); 15 other places share this line and agree"
+        )
+    ]
 
 
 # Other renderers and other pages
@@ -286,8 +302,7 @@ def test_an_edit_is_told_on_a_page_of_the_older_renderer_too() -> None:
 
 
 def test_a_page_of_the_newer_kind_shows_the_nested_defaults() -> None:
-    told = {(one.place, one.follows) for one in compared(rewritten(PAGE, NEWER)).differences}
-    assert told == {
+    assert {(one.place, one.follows) for one in compared(rewritten(PAGE, NEWER)).differences} == {
         *((f"{planner}/days_of_week", DAY) for planner in (PLANNER, INNER)),
         *((f"{planner}/multistep_data/step_size", "has a default now: 200") for planner in (PLANNER, INNER)),
         *((f"{planner}/multistep_data/step_delay", "has a default now: 5") for planner in (PLANNER, INNER)),

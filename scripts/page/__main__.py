@@ -14,7 +14,7 @@ from scripts.contract import PATH, Contract, ContractError, load
 from scripts.page import draft, text
 from scripts.page.compare import Comparison, compare
 from scripts.page.facts import Difference, operation_of
-from scripts.page.text import NotAPageError, Page
+from scripts.page.text import NotAPageError
 
 PAGES = Path(__file__).parents[2] / "contract_tests" / "pages"
 
@@ -51,17 +51,18 @@ def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
         print(f"page: {file}: {page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
         return 2
     for difference in outcome.differences:
-        print(line(contract, difference))
+        print(line(contract, outcome, difference))
     print(f"{file}: {verdict(outcome)}")
     return 1 if outcome.differences else 0
 
 
-def line(contract: Contract, difference: Difference) -> str:
-    """A difference, the line of the contract to edit first."""
+def line(contract: Contract, outcome: Comparison, difference: Difference) -> str:
+    """A difference, the line of the contract to edit first; and whether that line speaks for other places too."""
     found = difference
     return (
         f"{PATH.name}:{contract.line(found.pointer)} {found.place}: page {found.shown}, contract {found.rendered}: "
         f"{found.follows} ({found.level})"
+        + (f"; {others} other places share this line and agree" if (others := outcome.agreeing[found.pointer]) else "")
     )
 
 
@@ -69,9 +70,10 @@ def verdict(outcome: Comparison) -> str:
     """What was compared, in one line."""
     count = len(outcome.differences)
     agreed = f"differs in {count} place{'s' * (count > 1)}" if count else "agrees"
+    captured = f", captured {outcome.page.captured}," if outcome.page.captured else ""
     shared = ", ".join(f"{place or '/'} as {schema}" for place, schema in outcome.shared.items())
     return (
-        f"{outcome.page} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
+        f"{outcome.page}{captured} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
         + ("" if outcome.defaults else "; drawn by the older renderer, which ignored defaults")
         + (f"; another operation, compared where it shares schemas: {shared}" if shared else "")
     )
@@ -93,11 +95,6 @@ def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) 
     new = PAGES / f".{name}.new"
     new.write_text(f"Captured {captured}.\n{shown.rstrip()}\n", "utf-8")
     new.replace(PAGES / f"{name}.txt")
-
-
-def stored() -> list[Page]:
-    """The pages kept, by name."""
-    return [text.load(path) for path in sorted(PAGES.glob("*.txt"))]
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The page against the contract: what it shows that the contract does not render, and what follows."""
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from scripts.contract import Contract, Json, Object, at, join, members, target
@@ -15,13 +16,15 @@ SAME_OBJECT = 0.5  # share of common property names from which on two objects ar
 class Comparison:
     """The outcome: differences, the number of leaves compared, and of those the page does not let us see.
 
-    `shared` names the schemas if the page is of another operation; `defaults` is false if an older renderer drew it.
+    `shared` names the schemas if the page is of another operation; `defaults` is false if an older renderer drew it;
+    `agreeing` counts the places that agree with each schema, by its pointer.
     """
 
     page: Page
     defaults: bool
     shared: dict[str, str] = field(default_factory=dict[str, str])
     differences: list[Difference] = field(default_factory=list[Difference])
+    agreeing: Counter[str] = field(default_factory=Counter[str])
     compared: int = 0
     unseen: int = 0
 
@@ -87,6 +90,8 @@ class _Examples:
         if text(shown) != text(rendered):  # so that 1 is not true
             follows, level = read(self.document, schema, shown, defaults=self.outcome.defaults)
             self.outcome.differences.append(Difference(place, show(shown), show(rendered), follows, level, pointer))
+        else:
+            self.outcome.agreeing[pointer] += 1
 
     def _members(self, place: str, pointer: str, shown: Object, rendered: Object) -> None:
         report = self.outcome.differences.append
@@ -120,6 +125,7 @@ class _Examples:
             best, pointer = min(trials, key=lambda trial: len(trial[0].differences))
             self.outcome.shared[place] = pointer.rpartition("/")[2]
             self.outcome.differences += best.differences
+            self.outcome.agreeing += best.agreeing
             self.outcome.compared += best.compared
             self.outcome.unseen += best.unseen
         else:

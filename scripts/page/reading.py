@@ -34,7 +34,7 @@ class Row:
 
     applies: Callable[[Change], bool]
     sentence: Callable[[Change], str]
-    level: Callable[[Change], Level]
+    level: Level
 
 
 def kind(value: Json) -> str:
@@ -74,22 +74,10 @@ def describe(value: Json) -> str:
     return _NOUNS[kind(value)] + ("" if is_sample(value) or value is None else f" with the value {show(value)}")
 
 
-def _was(value: Json) -> str:
-    return describe(value) if isinstance(value, dict | list) else _NOUNS[kind(value)]
-
-
 def show(value: Json, limit: int = 48) -> str:
     """The value on one line, cut to a readable length."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= limit else f"{text[: limit - 2]} …"
-
-
-def _documented(_: Change) -> Level:
-    return "documented"
-
-
-def _inferred(_: Change) -> Level:
-    return "inferred"
 
 
 def _own(change: Change) -> str:
@@ -103,6 +91,11 @@ def _back(change: Change) -> str:
     return f"has no {_own(change)} any more{again}"
 
 
+def _retyped(change: Change) -> str:
+    was = describe(change.bare) if isinstance(change.bare, dict | list) else _NOUNS[kind(change.bare)]
+    return f"type changed: is {describe(change.shown)}, was {was}"
+
+
 def _specific(change: Change) -> str:
     if "default" in change.schema:
         return f"has another default now: {show(change.shown)}"
@@ -112,43 +105,41 @@ def _specific(change: Change) -> str:
 
 
 ROWS = (
-    Row(lambda c: c.shown is None, lambda _: "null is its first type now, or its default", _documented),
-    Row(lambda c: c.shown == "<any>", lambda _: "has no type any more", _documented),
-    Row(lambda c: c.rendered == "<any>", lambda c: f"is {describe(c.shown)} now", _documented),
+    Row(lambda c: c.shown is None, lambda _: "null is its first type now, or its default", "documented"),
+    Row(lambda c: c.shown == "<any>", lambda _: "has no type any more", "documented"),
+    Row(lambda c: c.rendered == "<any>", lambda c: f"is {describe(c.shown)} now", "documented"),
+    Row(lambda c: kind(c.shown) != kind(c.rendered) and is_sample(c.shown), _retyped, "documented"),
     Row(
         lambda c: kind(c.shown) != kind(c.rendered),
-        lambda c: (
-            f"type changed: is {describe(c.shown)}, was {_was(c.bare)}"
-            + ("" if is_sample(c.shown) else ", or has a default of the wrong type")
-        ),
-        lambda c: "documented" if is_sample(c.shown) else "inferred",
+        lambda c: f"{_retyped(c)}, or has a default of the wrong type",
+        "inferred",
     ),
-    Row(lambda c: c.shown == c.bare or (c.rendered == [] and is_sample(c.shown)), _back, _documented),
-    Row(lambda c: c.shown == {}, lambda _: "shows no properties any more", _documented),
+    Row(lambda c: c.shown == c.bare or (c.rendered == [] and is_sample(c.shown)), _back, "documented"),
+    Row(lambda c: c.shown == {}, lambda _: "shows no properties any more", "documented"),
     Row(
         lambda c: isinstance(c.shown, str) and c.shown in FORMATS,
         lambda c: f"has format {FORMATS[str(c.shown)]} now",
-        _documented,
+        "documented",
     ),
     Row(
         lambda c: c.shown == "<string>" and "enum" in c.schema,
         lambda _: "has no enum any more",
-        _documented,
+        "documented",
     ),
-    Row(lambda c: c.shown == "<string>", lambda _: "has no format any more", _documented),
-    Row(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, _documented),
+    Row(lambda c: c.shown == "<string>", lambda _: "has no format any more", "documented"),
+    Row(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "documented"),
     Row(
         lambda c: isinstance(c.shown, str) and "default" not in c.schema and c.rendered == c.bare,
         lambda c: f"has a default, an example or an enum now: {show(c.shown)}",
-        _inferred,
+        "inferred",
     ),
-    Row(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", _inferred),
+    Row(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", "inferred"),
     Row(
         lambda c: c.shown in (1, 2) and "default" not in c.schema,
         lambda c: f"has minimum {int(str(c.shown)) - 1} now, or a default: {show(c.shown)}",
-        _inferred,
+        "inferred",
     ),
-    Row(lambda _: True, _specific, _inferred),
+    Row(lambda _: True, _specific, "inferred"),
 )
 
 
@@ -158,4 +149,4 @@ def read(document: Object, schema: Object, shown: Json, *, defaults: bool) -> tu
     bare = render(document, {keyword: value for keyword, value in schema.items() if keyword not in own})
     change = Change(schema, render(document, schema, defaults=defaults), shown, bare)
     row = next(row for row in ROWS if row.applies(change))
-    return row.sentence(change), row.level(change)
+    return row.sentence(change), row.level
