@@ -165,7 +165,7 @@ def test_http_to_another_machine_is_refused_unless_allowed(client: Client, url: 
         "https://2130706433",
         "https://[::1:::]",
         "https://api..com",
-        "https://xn--zzzzzz.com",
+        *(["https://xn--zzzzzz.com"] if httpx.__name__ == "httpx" else []),  # httpx2 leaves it to the resolver
         f"https://{'a' * 64}.com",
         "https://api.comm.com:x",
         "https://api.comm.com/\n",
