@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,10 @@ class Mixed(InProcess):
 def test_answers_that_get_mixed_up_on_one_connection_are_noticed() -> None:
     bench = Bench(Guard(Mixed(Mock().handle), PAIRS, own=True), TOKEN, shapes())
     assert "one-connection" in {finding.check for finding in examine(bench).findings.listed()}
+
+
+def test_the_readme_counts_the_catalogue_as_it_is() -> None:
+    readme = (Path(__file__).parents[1] / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", readme, re.MULTILINE)
+    counts = {name: len(faults) for name, faults in CLASSES.items()} | {"all": len(FAULTS)}
+    assert rows == [(name, str(count), str(count)) for name, count in counts.items()]
