@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+from contract_tests.faults import FAULTS
 from contract_tests.guard import Guard, Pair
 from contract_tests.ledger import Ledger
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response
@@ -21,26 +22,10 @@ PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
 Fault = Callable[[Callable[[Request], Response], Request], Response]
 
 
-def wrong_type_deep_in_the_planner_send(handle: Callable[[Request], Response], request: Request) -> Response:
-    response = handle(request)
-    body = json.loads(response.body or b"{}")
-    if body.get("data", {}).get("meta", {}).get("planner_data"):
-        body["data"]["meta"]["planner_data"]["weekly_schedule"]["Sun"]["end"] = 17
-        return replace(response, headers=response.headers[:1], body=json.dumps(body).encode())
-    return response
-
-
-def accepts_a_request_without_token(handle: Callable[[Request], Response], request: Request) -> Response:
-    if any(name == b"authorization" for name, _ in request.headers):
-        return handle(request)
-    return handle(replace(request, headers=((b"authorization", b"Bearer " + TOKEN.encode()),)))
-
-
-def redirects_to_a_login_page(handle: Callable[[Request], Response], request: Request) -> Response:
-    response = handle(request)
-    if response.status == 401:
-        return Response(302, ((b"location", b"https://api.comm.com/login"), (b"content-type", b"text/html")), b"")
-    return response
+def planted(id_: str) -> Fault:
+    """A fault of the catalogue."""
+    (wrap,) = (fault.wrap for fault in FAULTS if fault.id == id_)
+    return lambda handle, request: wrap(handle)(request)
 
 
 def forgets_its_sends(handle: Callable[[Request], Response], request: Request) -> Response:
@@ -75,13 +60,13 @@ def test_a_correct_server_is_green_with_every_seed(contract: Contract, seed: int
     ("fault", "check", "pointer", "words"),
     [
         (
-            wrong_type_deep_in_the_planner_send,
+            planted("time-number"),
             "schema",
             "/data/meta/planner_data/weekly_schedule/Sun/end",
             '17 is not of types "null", "string"',
         ),
-        (accepts_a_request_without_token, "ignored_auth", "", "got `200 OK`"),
-        (redirects_to_a_login_page, "no-redirect", "", "a redirect to https://api.comm.com/login"),
+        (planted("open"), "ignored_auth", "", "got `200 OK`"),
+        (planted("to-login"), "no-redirect", "", "a redirect to https://api.comm.com/login"),
     ],
 )
 def test_a_faulty_server_is_red_with_the_right_words(
@@ -220,7 +205,7 @@ def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
         answered.append(request)
         if len(answered) == 400:
             signal.raise_signal(signal.SIGINT)
-        return wrong_type_deep_in_the_planner_send(handle, request)
+        return planted("time-number")(handle, request)
 
     answered: list[Request] = []
     verification = verified(contract, fault=interrupted)
