@@ -153,7 +153,7 @@ def outcome(contract: Contract) -> str:
     except GenerationError as error:
         return f"refused: {error}"
     called: list[str] = []
-    builtins.INJECTED = lambda: called.append("ran")  # type: ignore[attr-defined]
+    builtins.INJECTED = lambda: called.append("ran")  # type: ignore[attr-defined]  # what payloads call
     for path, content in tree.items():
         if Path(path).is_absolute() or ".." in Path(path).parts:
             return f"writes {path}"

@@ -94,7 +94,7 @@ def test_a_compressed_body_that_was_read_already_is_taken_as_it_is(call: Caller)
 
 @every_caller
 @pytest.mark.parametrize(("size", "fits"), [(16 * MEGABYTES, True), (16 * MEGABYTES + 1, False)])
-def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fits: bool) -> None:  # noqa: FBT001
+def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fits: bool) -> None:  # noqa: FBT001 - a parameter
     content = gzip.compress(MINIMAL.ljust(size))
     with nullcontext() if fits else pytest.raises(InvalidResponse, match="larger than 16 MiB"):
         assert len(call(answer(200, content, {"Content-Encoding": "gzip"})).content) == size

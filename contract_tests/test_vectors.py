@@ -10,7 +10,7 @@ import pytest
 from comm_sms import models
 from openapi_schema_validator import OAS30Validator
 
-from contract_tests.mutants import EQUIVALENTS, Equivalent, mutants
+from contract_tests.schema_mutants import EQUIVALENTS, Equivalent, mutants
 from scripts.contract import Object, at, join, load, members, walk
 from scripts.reference import json_schema, openapi
 from scripts.reference.calls import MEDIA_TYPE, bodies

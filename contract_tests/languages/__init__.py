@@ -49,7 +49,7 @@ def missing(name: str) -> NoReturn:
 
 def run(command: Sequence[str | Path], folder: Path, given: str = "") -> str:
     """What a command prints; it must succeed."""
-    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)  # noqa: S603 - compilers
     if done.returncode:
         pytest.fail(f"{command[0]} fails: {done.stdout}{done.stderr}")
     return done.stdout
