@@ -42,7 +42,7 @@ def generate(session: nox.Session) -> None:
 def rules(session: nox.Session) -> None:
     """List where openapi.yaml breaks the rules of the house."""
     install(session, "contract")
-    session.run("python", "-m", "scripts.house_rules", *session.posargs)
+    session.run("python", "-m", "scripts.contract.rules", *session.posargs)
 
 
 @nox.session
@@ -79,20 +79,20 @@ def typing(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Hold recorded traffic against the contract, sending nothing: `-- traffic.har`."""
     install(session, "verify")
-    session.run("python", "-m", "contract_tests.audit", *session.posargs)
+    session.run("python", "-m", "contract_tests.verifier.audit.command", *session.posargs)
 
 
 @nox.session
 def faults(session: nox.Session) -> None:
     """Say which laws notice which faulty servers; `-- --compare` sets stock Schemathesis beside them."""
     install(session, "verify")
-    session.run("python", "-m", "contract_tests.kill_matrix", *session.posargs)
-    session.run("python", "-m", "contract_tests.guard_mutants")
+    session.run("python", "-m", "contract_tests.quality.fault_matrix", *session.posargs)
+    session.run("python", "-m", "contract_tests.quality.guard_mutants")
 
 
 @nox.session
 def mutation(session: nox.Session) -> None:
-    """Change mock and laws bit by bit and see whether a test fails: hours; `-- "contract_tests.laws.send*"` is less."""
+    """Change mock and laws bit by bit and see whether a test fails: hours."""
     install(session, "mutation")
     session.run("mutmut", "run", *session.posargs)
     session.run("mutmut", "results")
@@ -110,7 +110,7 @@ def client_httpx2(session: nox.Session) -> None:
 def bench(session: nox.Session) -> None:
     """Print what the client costs, as ratios to httpx and to the stock client."""
     install(session, "bench")
-    session.run("python", "-m", "scripts.bench", env={"PYTHONPATH": "generated"})
+    session.run("python", "-m", "scripts.benchmark", env={"PYTHONPATH": "generated"})
 
 
 @nox.session
@@ -132,7 +132,7 @@ def page(session: nox.Session) -> None:
 def diff(session: nox.Session) -> None:
     """Say what a change of openapi.yaml means for callers, and which version it demands: `-- [OLD [NEW]]`."""
     install(session, "generate")
-    session.run("python", "-m", "scripts.change", *session.posargs)
+    session.run("python", "-m", "scripts.diff", *session.posargs)
 
 
 @nox.session
@@ -146,11 +146,11 @@ def release(session: nox.Session) -> None:
 def hostile(session: nox.Session) -> None:
     """Generate from hundreds of hostile contracts, one at a time; each must be refused or do no harm."""
     install(session, "tests")
-    session.run("python", "-m", "contract_tests.hostile", *session.posargs)
+    session.run("python", "-m", "contract_tests.quality.hostile", *session.posargs)
 
 
 @nox.session
 def oasdiff(session: nox.Session) -> None:
     """Judge the table of edits with oasdiff too, side by side; wants the registry of npm."""
     install(session, "tests")
-    session.run("python", "-m", "contract_tests.oasdiff", *session.posargs)
+    session.run("python", "-m", "contract_tests.quality.oasdiff", *session.posargs)

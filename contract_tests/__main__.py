@@ -17,25 +17,28 @@ from pathlib import Path
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
-from contract_tests import junit, mock, report
-from contract_tests.account import STATUSES, Account, as_json
-from contract_tests.examination import INTERRUPTED
-from contract_tests.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard, Pair
-from contract_tests.ledger import Ledger
-from contract_tests.options import Parser, amount, count
-from contract_tests.report import Matrix
-from contract_tests.server import CouldNotVerifyError, InProcess, OverHttp
-from contract_tests.summary import progress, show, show_findings, show_verification
-from contract_tests.verification import verify
-from scripts import house_rules
-from scripts.contract import Contract, ContractError, Object, load
+from contract_tests import mock
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
+from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.laws.runner import INTERRUPTED
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.options import Parser, amount, count
+from contract_tests.verifier.outcome import STATUSES, Account, as_json
+from contract_tests.verifier.report import html, junit
+from contract_tests.verifier.report.html import Matrix
+from contract_tests.verifier.report.terminal import progress, show, show_findings, show_verification
+from contract_tests.verifier.run import verify
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
+from scripts.contract import rules
+from scripts.contract.document import ROOT, Contract, ContractError, Object, load
 from scripts.generate import differences
-from scripts.tools import GenerationError
+from scripts.pins import GenerationError
 
 SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 TOKEN_VARIABLE = "COMM_API_TOKEN"  # noqa: S105 (the variable's name)
-REPORTS = Path(__file__).parents[1] / "reports"
+REPORTS = ROOT / "reports"
 OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_time")
 
 
@@ -86,7 +89,7 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Target]
         yield named_target(options, contract)
         return
     pairs = tuple(Pair(send.campaign, send.send) for send in mock.SENDS)
-    in_process = InProcess(mock.Mock().handle)
+    in_process = InProcess(verifiable(mock.Mock().handle))
     yield Target("in process", Guard(in_process, pairs, own=True, seed=options.seed), mock.TOKEN)
     with mock.serve(mock.Mock().handle) as url:
         yield Target("loopback", Guard(OverHttp(url), pairs, own=True, seed=options.seed), mock.TOKEN)
@@ -134,10 +137,10 @@ def pairs_in(path: Path | None) -> list[str]:
 
 def check_contract(contract: Contract) -> None:
     """Hold openapi.yaml against the house rules; what breaks them can judge nobody."""
-    findings = house_rules.check(contract)
+    findings = rules.check(contract)
     if findings:
         raise CouldNotVerifyError(f"{findings[0]} `nox -s rules` lists all {len(findings)} findings.")
-    show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(house_rules.RULES)} rules hold")
+    show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(rules.RULES)} rules hold")
 
 
 def check_client(contract: Contract) -> list[str]:
@@ -201,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         try:
             REPORTS.mkdir(parents=True, exist_ok=True)
             (REPORTS / "junit.xml").write_bytes(junit.rendered(account))
-            page = report.rendered(account, Matrix.read(REPORTS / "faults.json"))
+            page = html.rendered(account, Matrix.read(REPORTS / "faults.json"))
             (REPORTS / "contract.html").write_text(page, "utf-8")
         except OSError as error:
             obstacle = f"reports cannot be written to {REPORTS}: {error.strerror}."

@@ -9,15 +9,14 @@ import json
 import sys
 from collections.abc import Sequence
 from enum import Enum
-from pathlib import Path
 
-from scripts import reference, tools, trees
-from scripts.contract import Contract, ContractError, load
+from scripts import pins, reference, trees
+from scripts.contract.document import ROOT, Contract, ContractError, load
+from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.tools import GenerationError
 from scripts.trees import Difference
 
-GENERATED = Path(__file__).parents[1] / "generated"
+GENERATED = ROOT / "generated"
 REFERENCE = "reference"
 
 
@@ -31,19 +30,19 @@ class Scope(Enum):
 
 def render(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> dict[str, bytes]:
     """The files of generated/ by their path in it: with Scope.ALL a pure function of contract, tools and templates."""
-    pinned = tools.pinned()
-    tools.require(pinned)
-    from scripts import client  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
+    pinned = pins.pinned()
+    pins.require(pinned)
+    from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
-    package = {f"{client.PACKAGE}/{path}": content for path, content in client.render(contract).items()}
+    client = {f"{package.PACKAGE}/{path}": content for path, content in package.render(contract).items()}
     others = {f"{REFERENCE}/{path}": content for path, content in _reference(contract, scope).items()}
     provenance = {
         "openapi.yaml": contract.sha256,
-        "templates": client.fingerprint(),
+        "templates": package.fingerprint(),
         "tools": pinned,
         "node": node.pinned(),
     }
-    return package | others | {"provenance.json": f"{json.dumps(provenance, indent=2)}\n".encode()}
+    return client | others | {"provenance.json": f"{json.dumps(provenance, indent=2)}\n".encode()}
 
 
 def _reference(contract: Contract, scope: Scope) -> dict[str, bytes]:

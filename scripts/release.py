@@ -14,19 +14,18 @@ from tempfile import TemporaryDirectory
 
 from contract_tests.mock import Mock, serve
 from scripts import generate, wheel
-from scripts.change import versions
-from scripts.change.__main__ import compare
-from scripts.change.versions import RevisionError
-from scripts.contract import Contract, ContractError, load, members
-from scripts.house_rules import check as broken_rules
+from scripts.contract.document import ROOT, Contract, ContractError, load, members
+from scripts.contract.rules import check as broken_rules
+from scripts.diff import revisions
+from scripts.diff.__main__ import compare
+from scripts.diff.revisions import RevisionError
 from scripts.page.__main__ import PAGES, verdict
 from scripts.page.compare import compare as compare_page
-from scripts.page.text import NotAPageError
-from scripts.page.text import load as load_page
-from scripts.tools import GenerationError
+from scripts.page.parse import NotAPageError
+from scripts.page.parse import load as load_page
+from scripts.pins import GenerationError
 from scripts.wheel import WheelError
 
-ROOT = Path(__file__).parents[1]
 CHANGELOG = ROOT / "CHANGELOG.md"
 DIST = ROOT / "dist"
 
@@ -67,9 +66,9 @@ def _drift(contract: Contract) -> Iterator[str]:
 
 
 def _bump(contract: Contract) -> Iterator[str]:
-    previous = versions.released(besides=f"v{version(contract)}")
+    previous = revisions.released(besides=f"v{version(contract)}")
     if previous != "HEAD":  # else this is the first release
-        report = compare(versions.named(previous), versions.working_tree())
+        report = compare(revisions.named(previous), revisions.working_tree())
         if not report.numbered:
             yield f"{report.numbering}; `nox -s diff -- {previous}` says why"
         elif report.new_version == report.old_version:

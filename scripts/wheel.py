@@ -8,7 +8,8 @@ from pathlib import Path
 
 import uv
 
-ROOT = Path(__file__).parents[1]
+from scripts.contract.document import ROOT
+
 README_URL = "http://127.0.0.1:8000/api"
 
 

@@ -3,13 +3,13 @@
 One file a class. `conforming` has the servers that break nothing.
 """
 
-from contract_tests.faults import authentication, errors, ids, requests, send, shape, state, wire
+from contract_tests.faults import authentication, errors, http, ids, meaning, requests, schema, state
 from contract_tests.faults.fault import Fault
 
 CLASSES = {
-    "bytes": wire.FAULTS,
-    "shape": shape.FAULTS,
-    "meaning": send.FAULTS,
+    "bytes": http.FAULTS,
+    "shape": schema.FAULTS,
+    "meaning": meaning.FAULTS,
     "errors": errors.FAULTS,
     "authentication": authentication.FAULTS,
     "ids": ids.FAULTS,

@@ -29,11 +29,11 @@ from contract_tests.faults.fault import (
     status,
     success,
 )
+from contract_tests.faults.http import HTML, JSON, PAGE
 from contract_tests.faults.ids import read_as, unknown
 from contract_tests.faults.state import logging, moving
-from contract_tests.faults.wire import HTML, JSON, PAGE
 from contract_tests.mock import SENDS, Handle, Request, Response
-from scripts.contract import Json
+from scripts.contract.document import Json
 
 STEPS = "meta.multistep_status"
 TIMESTAMP = re.compile(rb'"(2024-\d\d-\d\dT\d\d:\d\d:\d\d)\.000000Z"')

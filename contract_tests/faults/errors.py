@@ -13,7 +13,7 @@ from contract_tests.faults.fault import (
     status,
     target,
 )
-from contract_tests.faults.wire import HTML, PAGE
+from contract_tests.faults.http import HTML, PAGE
 from contract_tests.mock import Response
 
 TRACE = {

@@ -12,7 +12,7 @@ from typing import Any, cast
 
 from contract_tests.mock import SENDS, Handle, Request, Response
 from contract_tests.mock.app import Headers
-from scripts.contract import Json
+from scripts.contract.document import Json
 
 Wrapper = Callable[[Handle], Handle]
 

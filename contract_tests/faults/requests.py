@@ -6,19 +6,8 @@ from dataclasses import replace
 from typing import cast
 from urllib.parse import parse_qsl
 
-from contract_tests.faults.fault import (
-    Fault,
-    answer,
-    asked,
-    both,
-    coded,
-    header,
-    heard,
-    method,
-    spoilt,
-    success,
-)
-from contract_tests.faults.wire import HTML, PAGE
+from contract_tests.faults.fault import Fault, answer, asked, both, coded, header, heard, method, spoilt, success
+from contract_tests.faults.http import HTML, PAGE
 from contract_tests.mock import SENDS, Handle, Request, Response, stop_request
 
 refusal = answer(400, b'{"message":"Bad Request"}')

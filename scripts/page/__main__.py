@@ -10,13 +10,13 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from scripts.contract import PATH, Contract, ContractError, load
-from scripts.page import draft, text
+from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
+from scripts.page import draft, parse
 from scripts.page.compare import Comparison, compare
 from scripts.page.facts import Difference, operation_of
-from scripts.page.text import NotAPageError
+from scripts.page.parse import NotAPageError
 
-PAGES = Path(__file__).parents[2] / "contract_tests" / "pages"
+PAGES = ROOT / "scripts" / "page" / "published"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,7 +36,7 @@ def _date(given: str) -> date:
 
 def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
     try:
-        page = text.load(file)
+        page = parse.load(file)
         if drafted:
             print(draft.text(draft.draft(page)), end="")
             return 0

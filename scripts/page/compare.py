@@ -3,11 +3,11 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from scripts.contract import Contract, Json, Object, at, join, members, target
-from scripts.page.example import render, text
+from scripts.contract.document import Contract, Json, Object, at, join, members, target
+from scripts.page.explain import describe, read, show
 from scripts.page.facts import FACTS, Difference, component_schemas, content_of, operation_of
-from scripts.page.reading import describe, read, show
-from scripts.page.text import Page
+from scripts.page.mintlify import render, text
+from scripts.page.parse import Page
 
 SAME_OBJECT = 0.5  # share of common property names from which on two objects are taken for the same
 

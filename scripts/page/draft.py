@@ -8,9 +8,9 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 
-from scripts.contract import Json, Object
-from scripts.page.reading import FORMATS, is_sample, kind
-from scripts.page.text import Page
+from scripts.contract.document import Json, Object
+from scripts.page.explain import FORMATS, is_sample, kind
+from scripts.page.parse import Page
 
 
 def draft(page: Page) -> Object:

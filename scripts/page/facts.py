@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract import (
+from scripts.contract.document import (
     Contract,
     Object,
     Operation,
@@ -18,8 +18,8 @@ from scripts.contract import (
     target,
     types,
 )
-from scripts.page.reading import Level
-from scripts.page.text import Page
+from scripts.page.explain import Level
+from scripts.page.parse import Page
 
 
 @dataclass(frozen=True)

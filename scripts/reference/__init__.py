@@ -4,10 +4,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-from scripts.contract import Contract
-from scripts.reference import examples, go, guide, html, java, json_schema, llms, openapi, postman, typescript, vectors
+from scripts.contract.document import Contract
+from scripts.reference.emitters import (
+    examples,
+    go,
+    guide,
+    html,
+    java,
+    json_schema,
+    llms,
+    openapi,
+    postman,
+    typescript,
+    vectors,
+)
+from scripts.reference.json_text import pretty
 from scripts.reference.keywords import require_known
-from scripts.reference.text import pretty
 
 MANIFEST = "manifest.json"
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 
-from scripts.contract import Contract, Object, Place, items, join, members, operations, types, walk
-from scripts.tools import GenerationError
+from scripts.contract.document import Contract, Object, Place, items, join, members, operations, types, walk
+from scripts.pins import GenerationError
 
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
 FORMATS = {"uuid", "int64"}

@@ -10,10 +10,11 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from scripts.tools import GenerationError
+from scripts.contract.document import ROOT
+from scripts.pins import GenerationError
 
 ROOM = Path(__file__).parent
-CACHE = Path(__file__).parents[2] / ".node"
+CACHE = ROOT / ".node"
 MANIFEST = "package.json"
 LOCK = "package-lock.json"
 OPTIONS = ("--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1")

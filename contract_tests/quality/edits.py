@@ -1,0 +1,101 @@
+"""The table of edits, edits.yaml, and what scripts.diff says of each."""
+
+import copy
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import Any, cast
+
+from ruamel.yaml import YAML
+
+from scripts.client.package import render
+from scripts.contract.document import Contract, Json, Object, at, items, load, members
+from scripts.diff.__main__ import compare
+from scripts.diff.report import Report
+from scripts.diff.revisions import Version
+
+_YAML = YAML(typ="safe", pure=True)
+_TABLE = cast("Object", _YAML.load(Path(__file__).with_suffix(".yaml")))  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+STEPS = ("put", "drop", "write", "turn")
+_PLACES = members(_TABLE["places"])
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One row: the steps, the verdicts expected, and the rule that must see it."""
+
+    id: str
+    steps: Object
+    wire: str
+    source: str
+    bump: str
+    rule: str = ""
+    rich: bool = False
+
+    @property
+    def old(self) -> Contract:
+        """The contract before."""
+        return contract(rich=self.rich)
+
+    @property
+    def new(self) -> Contract:
+        """The contract after."""
+        return edited(self.old, self.steps)
+
+
+def edits() -> Iterator[Edit]:
+    """The rows."""
+    for row in map(members, items(_TABLE["edits"])):
+        steps = {key: row[key] for key in STEPS if key in row}
+        yield Edit(steps=steps, **cast("dict[str, Any]", {key: row[key] for key in row if key not in STEPS}))
+
+
+def judge(edit: Edit) -> Report:
+    """What scripts.diff says."""
+    return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
+
+
+def edited(before: Contract, steps: Object) -> Contract:
+    """The contract after some steps."""
+    text = json.dumps(before.document)
+    for old, new in members(steps.get("write")).items():
+        text = text.replace(old, str(new))
+    document: Object = json.loads(text)
+    for name, value in members(steps.get("put")).items():
+        holder, key = _holder(document, name)
+        if key == len(holder):
+            holder.append(None)
+        holder[key] = copy.deepcopy(value)
+    for place in items(steps.get("drop")):
+        holder, key = _holder(document, str(place))
+        del holder[key]
+    for place in items(steps.get("turn")):
+        holder, key = _holder(document, str(place))
+        turned: Json = holder[key]
+        holder[key] = dict([*turned.items()][::-1]) if isinstance(turned, dict) else items(turned)[::-1]
+    return replace(before, document=document)
+
+
+def _holder(document: Object, place: str) -> tuple[Any, Any]:
+    """The object or list that holds a place, and the key or index there."""
+    first, _, rest = place.partition("/")
+    pointer = f"/{_PLACES.get(first, first)}" + (f"/{rest}" if rest else "")
+    parent, _, key = pointer.rpartition("/")
+    holder = at(document, parent)
+    if isinstance(holder, list):
+        return holder, len(holder) if key == "-" else int(key)
+    return holder, key.replace("~1", "/")
+
+
+@cache
+def contract(*, rich: bool) -> Contract:
+    """The contract, or as enriched."""
+    return edited(load(), {"put": _TABLE["enriched"]} if rich else {})
+
+
+@cache
+def client(*, rich: bool) -> dict[str, bytes]:
+    """The client of `contract`."""
+    return render(contract(rich=rich), formatted=False)

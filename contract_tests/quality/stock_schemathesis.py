@@ -1,0 +1,67 @@
+"""The same faulty servers before stock Schemathesis: how many does `st run` notice?
+
+`st run` is run as a person would: with nothing but the contract and the URL, then with the token and the ids of the
+sends as well. Every run starts a fresh server and takes some seconds.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
+
+from contract_tests.faults import FAULTS
+from contract_tests.faults.fault import Fault, Wrapper
+from contract_tests.mock import TOKEN, Mock, serve
+from contract_tests.quality.fault_runs import PAIRS
+from contract_tests.verifier.schemathesis_run import with_examples
+from scripts.contract.document import PATH, load
+
+
+class Noticed(NamedTuple):
+    """The faults that each way of asking noticed, by id."""
+
+    stock: frozenset[str]
+    informed: frozenset[str]
+
+
+def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
+    """Run `st run` twice against every faulty server, on all processors."""
+    with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
+        named = Path(folder, "openapi.json")
+        named.write_text(json.dumps(with_examples(load().document, PAIRS)), "utf-8")
+        informed = ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
+        chosen = list(faults)
+
+        def by_stock(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, PATH, folder)
+
+        def by_informed(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, named, folder, *informed)
+
+        verdicts = [list(pool.map(judge, chosen)) for judge in (by_stock, by_informed)]
+    return Noticed(*(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in verdicts))
+
+
+def is_noticed(wrap: Wrapper, contract: Path, folder: str, *options: str) -> bool:
+    """Whether `st run` finds the server of a wrapper at fault.
+
+    Raises:
+        RuntimeError: it neither passed nor failed.
+    """
+    words = [sys.executable, "-m", "schemathesis.cli", "run", str(contract), "--seed", "1", "--no-color"]
+    with serve(wrap(Mock().handle)) as url:
+        run = subprocess.run(  # noqa: S603 (what runs is Schemathesis)
+            [*words, "--generation-database", "none", "--url", url, *options],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+    if run.returncode not in {0, 1}:
+        raise RuntimeError(f"st run ended with {run.returncode}: {run.stderr or run.stdout}")
+    return run.returncode == 1

@@ -1,0 +1,1 @@
+"""All that is known of stopping a send, and of no other operation."""

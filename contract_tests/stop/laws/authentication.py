@@ -1,0 +1,182 @@
+"""Laws of authentication: only the token, in its one place, opens the server, and nothing is told without it."""
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from contract_tests.stop.laws.ids import REFUSALS
+from contract_tests.verifier.exchange import Headers, Request
+from contract_tests.verifier.guard import MALFORMED
+from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.laws.answer import Answer, Breach, member
+from contract_tests.verifier.laws.law import Bench, ServerLaw
+from contract_tests.verifier.laws.strict_json import NotJsonError
+from scripts.contract.document import Json
+
+
+@dataclass(frozen=True)
+class Form:
+    """A wrong way to present a token.
+
+    `is_odd` says that a server may refuse the request as such, before it looks for a token.
+    """
+
+    name: str
+    authorization: tuple[bytes, ...] = ()
+    headers: Headers = ()
+    query: bytes = b""
+    body: bytes = b""
+    is_odd: bool = False
+
+
+FIRST_FORMS = (
+    Form("no token"),
+    Form("the token of nobody", (b"Bearer not-the-token-of-anybody",)),
+)
+
+
+def forms(token: bytes) -> tuple[Form, ...]:
+    """The matrix of wrong ways to present a good token, as far as they are wrong for this one."""
+    basic = base64.b64encode(b"api:" + token)
+    changed = token[:-1] + (b"a" if token[-1:] != b"a" else b"b")
+    form_body = ((b"Content-Type", b"application/x-www-form-urlencoded"),)
+    matrix = (
+        Form("an empty header", (b"",)),
+        Form("a scheme without a token", (b"Bearer",)),
+        Form("a token without a scheme", (token,)),
+        Form("Basic with the token as password", (b"Basic " + basic,)),
+        Form("Basic with the token itself", (b"Basic " + token,)),
+        Form("another scheme", (b"Token " + token,)),
+        Form("a scheme that only ends like it", (b"XBearer " + token,)),
+        Form("a scheme that only begins like it", (b"BearerX " + token,)),
+        Form("no space after the scheme", (b"Bearer" + token,)),
+        Form("a colon after the scheme", (b"Bearer: " + token,)),
+        Form("the scheme twice", (b"Bearer Bearer " + token,)),
+        Form("the token in quotes", (b'Bearer "' + token + b'"',)),
+        Form("a word before the token", (b"Bearer x " + token,)),
+        Form("a word after the token", (b"Bearer " + token + b" x",)),
+        Form("the token in a list", (b"Bearer x, Bearer " + token,)),
+        Form("the token with a prefix", (b"Bearer x" + token,)),
+        Form("the token with a suffix", (b"Bearer " + token + b"x",)),
+        Form("the token without its first character", (b"Bearer " + token[1:],)),
+        Form("the token without its last character", (b"Bearer " + token[:-1],)),
+        Form("the first half of the token", (b"Bearer " + token[: len(token) // 2],)),
+        Form("the first character of the token", (b"Bearer " + token[:1],)),
+        Form("the token with another last character", (b"Bearer " + changed,)),
+        Form("the token in the other case", (b"Bearer " + token.swapcase(),)),
+        Form("the token twice", (b"Bearer " + token + token,)),
+        Form("the token backwards", (b"Bearer " + token[::-1],)),
+        Form("another token of the same length", (b"Bearer " + b"z" * len(token),)),
+        Form("a pattern", (b"Bearer *",)),
+        Form("a null", (b"Bearer null",)),
+        Form("an undefined", (b"Bearer undefined",)),
+        Form("an injection", (b"Bearer ' OR '1'='1",)),
+        Form("an unsigned JWT", (b"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",)),
+        Form("bytes that are no text", (b"Bearer \xff\xfe\x80",), is_odd=True),
+        Form("a very long token", (b"Bearer " + b"x" * 7000,), is_odd=True),
+        Form("the token in the query", query=b"access_token=" + token),
+        Form("the token in the query as api_token", query=b"api_token=" + token),
+        Form("the token in the query as token", query=b"token=" + token),
+        Form("the header in the query", query=b"Authorization=Bearer%20" + token),
+        Form("the token in a cookie", headers=((b"Cookie", b"token=" + token + b"; access_token=" + token),)),
+        Form("the header in a cookie", headers=((b"Cookie", b"Authorization=Bearer " + token),)),
+        Form("the token in the body", headers=form_body, body=b"access_token=" + token),
+        Form("the token in X-Api-Key", headers=((b"X-Api-Key", token),)),
+        Form("the token in X-Auth-Token", headers=((b"X-Auth-Token", token),)),
+        Form("the header under another name", headers=((b"X-Authorization", b"Bearer " + token),)),
+        Form("the token for a proxy", headers=((b"Proxy-Authorization", b"Bearer " + token),)),
+        Form("no token, from this machine", headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1"))),
+        Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"1"))),
+    )
+    return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
+
+
+def refused(bench: Bench, pair: Pair, form: Form) -> Request:
+    """A stop in this form, which must be refused."""
+    return bench.request(pair, authorization=form.authorization, headers=form.headers, query=form.query, body=form.body)
+
+
+def tried(bench: Bench, pair: Pair, form: Form) -> Answer:
+    """What the server says to a stop in this form."""
+    return bench.ask(refused(bench, pair, form))
+
+
+def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Breach]:
+    if answer.is_success:
+        yield answer.breach(f"{form.name} opens the server")
+    elif answer.shows_send:
+        yield answer.breach(f"{form.name} gets {answer.status}, and the send all the same")
+    elif answer.status in opened:
+        yield answer.breach(f"{form.name} gets {answer.status}, as the good token does and no token does not")
+    elif answer.status != 401 and not (form.is_odd and answer.status in {400, 413, 431}):
+        yield answer.breach(f"{form.name} gets {answer.status} instead of 401", level="convention")
+
+
+def no_token(bench: Bench) -> Iterator[Breach]:
+    for form in FIRST_FORMS:
+        for pair in (bench.stranger("token"), *bench.guard.pairs):
+            yield from _judge(form, tried(bench, pair, form))
+
+
+def wrong_forms(bench: Bench) -> Iterator[Breach]:
+    # With the id of nobody, a good token shows as a refusal of another status: that stops nothing and tells as much.
+    stranger = bench.stranger("token")
+    usual = {tried(bench, stranger, form).status for form in FIRST_FORMS}
+    known = {bench.ask(bench.request(stranger)).status} & REFUSALS - usual
+    for form in forms(bench.token.encode()):
+        yield from _judge(form, tried(bench, stranger, form), known)
+        for pair in bench.guard.pairs:
+            yield from _judge(form, tried(bench, pair, form))
+
+
+def two_tokens(bench: Bench) -> Iterator[Breach]:
+    good, bad = b"Bearer " + bench.token.encode(), b"Bearer not-the-token-of-anybody"
+    for pair in bench.pairs:
+        for values in ((bad, good), (good, bad)):
+            answer = bench.ask(bench.request(pair, authorization=values))
+            if answer.is_success:
+                yield answer.breach("of two Authorization headers that disagree, the good one is believed")
+
+
+def _said(answer: Answer) -> tuple[int, Json]:
+    return answer.status, None if isinstance(answer.json, NotJsonError) else member(answer.json, "message")
+
+
+def first_of_all(bench: Bench) -> Iterator[Breach]:
+    stranger = bench.stranger("token")
+    asked = (stranger, *(Pair(word, stranger.send) for word in MALFORMED), *bench.guard.pairs)
+    for form in FIRST_FORMS:
+        answers = [tried(bench, pair, form) for pair in asked]
+        for answer in answers:
+            if _said(answer) != _said(answers[0]):
+                yield answer.breach(f"{form.name}: the answer depends on the ids, so it tells which exist")
+            elif answer.status in {403, 404, 422}:
+                yield answer.breach(f"{form.name}: {answer.status} says more about the ids than about the token")
+
+
+LAWS = (
+    ServerLaw(
+        "no-token",
+        "Without a good token nothing is stopped, and the answer is 401.",
+        "documented",
+        no_token,
+    ),
+    ServerLaw(
+        "token-forms",
+        "A good token counts in one place and one form only.",
+        "documented",
+        wrong_forms,
+    ),
+    ServerLaw(
+        "two-tokens",
+        "Two tokens that disagree are none.",
+        "convention",
+        two_tokens,
+    ),
+    ServerLaw(
+        "token-first",
+        "The token is looked at before the ids, so that nothing is told without it.",
+        "convention",
+        first_of_all,
+    ),
+)

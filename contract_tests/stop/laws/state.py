@@ -1,0 +1,248 @@
+"""Laws of state: what a stop changes, what it must leave alone, and that nothing else changes anything.
+
+There is no way to look at a send but to stop it, so all that these laws know is what the answers to stops say.
+"""
+
+import contextlib
+import re
+import time
+from collections.abc import Iterator
+from itertools import pairwise
+
+from contract_tests.stop.laws.authentication import FIRST_FORMS, Form, forms, refused, tried
+from contract_tests.stop.laws.consistency import instant
+from contract_tests.stop.laws.ids import variants
+from contract_tests.stop.laws.meaning import LEAVING, word
+from contract_tests.verifier.exchange import Request
+from contract_tests.verifier.findings import Level
+from contract_tests.verifier.guard import RefusedError
+from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.laws.answer import Answer, Breach, member
+from contract_tests.verifier.laws.http import METHODS
+from contract_tests.verifier.laws.law import Bench, NotExercisedError, ServerLaw
+from scripts.contract.document import Json, join
+
+ROUNDS = 36
+AGAIN = "a repeated stop"
+KINDS = (
+    AGAIN,
+    "a stop without token",
+    AGAIN,
+    "a stop under another campaign",
+    AGAIN,
+    "a stop of an unknown send",
+    AGAIN,
+)
+"""What is asked again and again: seven in a round, so that no fault of every tenth or fiftieth request keeps step."""
+NO_MARKS = "the answers do not say when the sends were stopped"
+DAY = 86400
+FORM_REFUSALS = {405, 406, 411, 412, 413, 414, 415, 417, 426, 428, 431}
+"""Refusals of how a request is put. A stop is put exactly as the page shows it."""
+
+
+def stops(bench: Bench) -> Iterator[Breach]:
+    for pair in bench.pairs:
+        first = bench.stops(pair, 1)[0]
+        if not first.is_success:
+            sure: Level | None = "documented" if first.status in FORM_REFUSALS else None
+            yield first.breach(f"the first stop of a named send gets {first.status}", level=sure)
+
+
+# Marks: a send that changes when it is stopped says when. So between the stops of two other sends nothing can have
+# happened to it, whatever else was asked in between.
+
+
+def untouched(bench: Bench) -> Iterator[Breach]:
+    watched, before, after = _roles(bench.pairs)
+    low = _marked(bench, before)
+    asked = len(bench.guard.exchanges)
+    _let_a_second_pass(bench, low)
+    for request in _harmless(bench, watched):
+        bench.ask(request)
+    _let_a_second_pass(bench, low)
+    high = _marked(bench, after)
+    answer = bench.stops(watched, 1)[0]
+    own = _changed(answer)
+    # A clock that does not show today is one of tests, and ticks at most once a request.
+    ticks = DAY if _is_of_today(low) else len(bench.guard.exchanges) - asked
+    if own is None or not 0 < high - low <= ticks:
+        raise NotExercisedError(NO_MARKS)
+    if low <= own < high:
+        yield answer.breach("the send was changed by a request that must not change it, or by the stop of another")
+
+
+def _marked(bench: Bench, pair: Pair) -> float:
+    """Stop a send for the first time, and say when it changed; `NotExercisedError` if that was not now."""
+    start = time.time()
+    moment = _changed(bench.stops(pair, 1)[0])
+    if moment is None or (_is_of_today(moment) and not int(start) <= moment <= time.time()):
+        raise NotExercisedError(NO_MARKS)
+    return moment
+
+
+def _is_of_today(moment: float) -> bool:
+    return abs(moment - time.time()) < DAY
+
+
+def _harmless(bench: Bench, pair: Pair) -> Iterator[Request]:
+    """Requests that must leave a send alone: the most tempting ones, and all of them where there is no budget."""
+    yield from (refused(bench, pair, form) for form in FIRST_FORMS)
+    yield bench.request(Pair(bench.stranger("untouched").campaign, pair.send))
+    yield from (bench.request(pair, method=method) for method in ("GET", "DELETE"))
+    if bench.guard.budget is None:
+        yield from (refused(bench, pair, form) for form in forms(bench.token.encode()))
+        yield from (bench.request(pair, method=method) for method in METHODS)
+        others = (bench.request(Pair(pair.campaign, segment)) for segment in variants(pair.send).values())
+        yield from (request for request in others if bench.guard.permits(request))
+
+
+def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
+    if len(pairs) < 3:
+        raise NotExercisedError("it takes three named sends to see whether one is left alone")
+    # A sibling in the same campaign is what a careless server would stop along with a send.
+    first = pairs[0]
+    watched = next((pair for pair in pairs[1:] if pair.campaign == first.campaign), pairs[1])
+    after = next(pair for pair in reversed(pairs) if pair not in (first, watched))
+    return watched, first, after
+
+
+def _changed(answer: Answer) -> float | None:
+    """When the send last changed, as it says."""
+    logs = member(answer.data, "logs")
+    made = [member(log, "created_at") for log in logs] if isinstance(logs, list) else []
+    moments = [instant(text) for text in (member(answer.data, "updated_at"), *made)]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
+def _let_a_second_pass(bench: Bench, moment: float) -> None:
+    """Wait where the server's clock shows whole seconds of today: without that, all marks were one."""
+    if moment.is_integer() and _is_of_today(moment):
+        bench.guard.sleep(1.0)
+
+
+def repeated(bench: Bench) -> Iterator[Breach]:
+    for pair in bench.pairs:
+        first, second, third = bench.stops(pair, 3)[:3]
+        if third.status != second.status:
+            yield third.breach(f"the second stop gets {second.status}, the third {third.status}")
+        elif second.status in {401, *FORM_REFUSALS} and first.is_success:
+            yield second.breach(
+                f"the second stop gets {second.status}, although the first, put in the same way, got 200"
+            )
+        elif second.status == 404 and first.is_success:
+            yield second.breach("the second stop gets 404, as if there were no such send", level="convention")
+
+
+def steady(bench: Bench) -> Iterator[Breach]:
+    stranger = bench.stranger("steady")
+    seen: dict[tuple[str, Pair], int] = {}
+    for number in range(ROUNDS):
+        pair = bench.pairs[number % len(bench.pairs)]
+        bench.stops(pair, 2)
+        for name in KINDS:
+            answer = _asked(bench, name, pair, stranger, FIRST_FORMS[number % 2])
+            usual = seen.setdefault((name, pair), answer.status)
+            if answer.status != usual:
+                yield answer.breach(f"{name} gets {answer.status} after it got {usual}")
+
+
+def _asked(bench: Bench, name: str, pair: Pair, stranger: Pair, form: Form) -> Answer:
+    if name == "a stop without token":
+        return tried(bench, pair, form)
+    if name == "a stop under another campaign":
+        return bench.ask(bench.request(Pair(stranger.campaign, pair.send)))
+    return bench.ask(bench.request(stranger)) if name == "a stop of an unknown send" else bench.stop(pair)
+
+
+# How sure it is that a repeated stop does not change this; the first row that matches counts.
+CHANGES: tuple[tuple[str, Level], ...] = (
+    (r".*/is_active", "convention"),
+    (r"/data/(created_at|meta/send_type)", "documented"),
+    (r"/data/meta/(\w+_ids?|use_dedicated_domains|(manual|multistep|planner)_data)(/.*)?", "documented"),
+    (r"/data/meta/multistep_status/(current_step|total_sent|\w+_timestamp|planner_data(/.*)?)", "documented"),
+    (r".*", "convention"),
+)
+_ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
+"""The first two are laws of their own, the others have an order to compare."""
+
+
+def kept(bench: Bench) -> Iterator[Breach]:
+    for pair in bench.pairs:
+        with contextlib.suppress(RefusedError, NotExercisedError):
+            bench.stop(pair)
+        answers = [answer for answer in bench.answers(pair) if answer.data is not None]
+        if len(answers) < 2:
+            raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")
+        for before, after in pairwise(answers):
+            if before.body != after.body:
+                yield from _changes(before, after)
+
+
+def _changes(before: Answer, after: Answer) -> Iterator[Breach]:
+    leaving = word(member(before.data, "status")) in LEAVING
+    for pointer, was, now in differences(before.data, after.data, "/data"):
+        if not _ELSEWHERE.fullmatch(pointer):
+            lost = was is None or now is None or leaving
+            level = "convention" if lost else _sureness(pointer)
+            yield after.breach(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
+    was, now = (member(answer.data, "updated_at") for answer in (before, after))
+    earlier, later = instant(was), instant(now)
+    if earlier is not None and later is not None and later < earlier:
+        yield after.breach(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
+    elif was != now:
+        yield after.breach(
+            f"a repeated stop moved the last change from {was!r} to {now!r}", "/data/updated_at", "convention"
+        )
+    then, since = (member(answer.data, "logs") for answer in (before, after))
+    if isinstance(then, list) and isinstance(since, list):
+        if any(log not in since for log in then):
+            yield after.breach("a repeated stop rewrote the history", "/data/logs")
+        elif len(since) > len(then):
+            yield after.breach("a repeated stop was logged as if it stopped something", "/data/logs", "convention")
+
+
+def _sureness(pointer: str) -> Level:
+    return next(level for pattern, level in CHANGES if re.fullmatch(pattern, pointer))
+
+
+def differences(was: Json, now: Json, pointer: str) -> Iterator[tuple[str, Json, Json]]:
+    """The places where two values differ, and both values there; lists are compared as a whole."""
+    if isinstance(was, dict) and isinstance(now, dict):
+        for name in dict.fromkeys((*was, *now)):
+            yield from differences(was.get(name), now.get(name), join(pointer, name))
+    elif was != now:
+        yield pointer, was, now
+
+
+LAWS = (
+    ServerLaw(
+        "untouched",
+        "A send is changed by nothing but its own stop: no refused request, no stop of another send.",
+        "documented",
+        untouched,
+    ),
+    ServerLaw(
+        "first-stop",
+        "A named send can be stopped.",
+        "convention",
+        stops,
+    ),
+    ServerLaw(
+        "later-stops",
+        "A second stop is understood as the first was, and a third is answered as the second.",
+        "documented",
+        repeated,
+    ),
+    ServerLaw(
+        "steady",
+        "The same request gets the same status, however often it is sent.",
+        "documented",
+        steady,
+    ),
+    ServerLaw(
+        "repeat-changes-nothing",
+        "A repeated stop leaves the send as it was.",
+        "documented",
+        kept,
+    ),
+)

@@ -1,0 +1,287 @@
+"""What the client makes of an answer: a result, or the documented exception, and never another one."""
+
+import gzip
+import json
+import pickle
+from collections.abc import Mapping
+from contextlib import nullcontext, suppress
+from math import inf
+
+import httpx
+import pytest
+from comm_sms import (
+    ApiError,
+    Conflict,
+    Forbidden,
+    InvalidResponse,
+    NotFound,
+    RateLimited,
+    ServerError,
+    Unauthenticated,
+    Unprocessable,
+    errors,
+)
+from comm_sms.types import InvalidBody
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, blocking
+from scripts.contract.document import Json, at, load
+
+EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
+EXAMPLE = at(load().document, f"{EXAMPLES}/planner/value")
+BODY = json.dumps(EXAMPLE).encode()
+MINIMAL = b'{"data": {"id": "1", "status": "stopped"}}'
+MEGABYTES = 2**20
+
+every_caller = pytest.mark.parametrize("call", CALLERS)
+
+
+def answer(status: int, content: bytes, headers: Mapping[str, str] | None = None) -> Options:
+    """A server that always answers so; the body is not read yet, as from a socket."""
+    return Options(
+        transport=httpx.MockTransport(
+            lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(content)),
+        )
+    )
+
+
+# Successes
+
+
+@every_caller
+def test_the_resource_is_returned_and_not_its_envelope(call: Caller) -> None:
+    response = call(answer(200, BODY, {"X-Request-Id": "r-1", "Content-Type": "text/plain"}))
+    assert isinstance(EXAMPLE, dict)
+    assert response.data.to_dict() == EXAMPLE["data"]
+    assert (response.status_code, response.request_id, response.content) == (200, "r-1", BODY)
+    assert response.headers["x-ReQuest-id"] == "r-1"
+
+
+@every_caller
+@pytest.mark.parametrize(
+    "body",
+    [
+        b'{"data": {"id": "1", "status": "burst"}, "meta": 1}',
+        b'\xef\xbb\xbf{"data": {"id": "1", "status": "burst"}}',
+        b'{"data": {"id": "1", "status": "stopped", "status": "burst"}}',
+        b'{"data": {"id": "1", "status": "burst", "later": {"x": [1, null]}, "meta": null, "logs": null}}',
+        b'{"data": {"id": "1", "status": "burst", "created_at": "yesterday", "meta": []}}',
+    ],
+    ids=[
+        "unknown value, unknown member around",
+        "byte order mark",
+        "last of two",
+        "unknown member, nulls",
+        "no date, PHP's empty object",
+    ],
+)
+def test_what_a_server_may_add_or_leave_out_is_no_error(call: Caller, body: bytes) -> None:
+    assert call(answer(200, body)).data.status == "burst"
+
+
+@every_caller
+@pytest.mark.parametrize("coding", ["gzip", "GZIP "])
+def test_a_compressed_body_is_read(call: Caller, coding: str) -> None:
+    assert call(answer(200, gzip.compress(BODY), {"Content-Encoding": coding})).content == BODY
+
+
+@every_caller
+def test_a_compressed_body_that_was_read_already_is_taken_as_it_is(call: Caller) -> None:
+    read = httpx.Response(200, content=gzip.compress(BODY), headers={"Content-Encoding": "gzip"})
+    assert call(Options(transport=httpx.MockTransport(lambda _: read))).content == BODY
+
+
+@every_caller
+@pytest.mark.parametrize(("size", "fits"), [(16 * MEGABYTES, True), (16 * MEGABYTES + 1, False)])
+def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fits: bool) -> None:  # noqa: FBT001 - a parameter
+    content = gzip.compress(MINIMAL.ljust(size))
+    with nullcontext() if fits else pytest.raises(InvalidResponse, match="larger than 16 MiB"):
+        assert len(call(answer(200, content, {"Content-Encoding": "gzip"})).content) == size
+
+
+# Successes that do not fit
+
+MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
+    "empty": (b"", {}, ""),
+    "HTML": (b"<html>Login</html>", {"Content-Type": "text/html"}, ""),
+    "cut short": (BODY[:-9], {}, ""),
+    "no object": (b"7", {}, ""),
+    "PHP's empty object": (b"[]", {}, "/data"),
+    "null for a required object": (b'{"data": null}', {}, "/data"),
+    "a required member missing": (b'{"data": {"id": "1"}}', {}, "/data/status"),
+    "null for a required member": (b'{"data": {"id": null, "status": "x"}}', {}, "/data/id"),
+    "a wrong type deep inside": (
+        b'{"data": {"id": "1", "status": "x", "meta": {"manual_data": {"send_amount": "many"}}}}',
+        {},
+        "/data/meta/manual_data/send_amount",
+    ),
+    "a wrong item": (b'{"data": {"id": "1", "status": "x", "logs": [{}, 5]}}', {}, "/data/logs/1"),
+    "no UTF-8": (b'{"data": {"id": "\xff", "status": "x"}}', {}, ""),
+    "UTF-16": (MINIMAL.decode().encode("utf-16"), {}, ""),
+    "NaN": (b'{"data": {"id": "1", "status": "x", "meta": NaN}}', {}, ""),
+    "a number beyond floats": (b'{"data": {"id": "1", "status": "x", "later": -1e999}}', {}, ""),
+    "an endless number": (b'{"data": {"id": "1", "status": "x", "meta": ' + b"9" * 5000 + b"}}", {}, ""),
+    "10,000 deep": (b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", {}, ""),
+    "no gzip": (BODY, {"Content-Encoding": "gzip"}, ""),
+    "cut gzip": (gzip.compress(BODY)[:-20], {"Content-Encoding": "gzip"}, ""),
+    "a coding that was not asked for": (b"", {"Content-Encoding": "br"}, ""),
+    "gzip in gzip": (gzip.compress(gzip.compress(BODY)), {"Content-Encoding": "gzip, gzip"}, ""),
+    "1 GB announced": (b"", {"Content-Length": str(10**9)}, ""),
+    "17 MiB": (MINIMAL + b" " * 17 * MEGABYTES, {}, ""),
+    "gzip bomb": (gzip.compress(MINIMAL + b" " * 99 * MEGABYTES), {"Content-Encoding": "gzip"}, ""),
+}
+
+
+@every_caller
+@pytest.mark.parametrize("misfit", MISFITS)
+def test_a_success_that_does_not_fit_names_the_place_and_keeps_the_body(call: Caller, misfit: str) -> None:
+    content, headers, pointer = MISFITS[misfit]
+    with pytest.raises(InvalidResponse) as caught:
+        call(answer(200, content, headers))
+    assert caught.value.pointer == pointer
+    assert isinstance(caught.value.__cause__, InvalidBody)
+    assert str(caught.value).startswith(f"HTTP 200 with an unexpected body: {pointer or 'the body'} ")
+    if not headers and len(content) < MEGABYTES:
+        assert caught.value.response.content == content
+
+
+# Errors
+
+
+@every_caller
+@pytest.mark.parametrize(
+    ("status", "error"),
+    [
+        (401, Unauthenticated),
+        (403, Forbidden),
+        (404, NotFound),
+        (409, Conflict),
+        (422, Unprocessable),
+        (429, RateLimited),
+        *((status, ServerError) for status in (500, 502, 503, 520, 599)),
+        *((status, ApiError) for status in (201, 204, 299, 300, 302, 304, 400, 405, 419, 499, 600, 999)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("content", "message", "messages"),
+    [
+        (b'{"message": "No.", "errors": {"campaign": ["bad", 5], "x": 1}}', "No.", {"campaign": ["bad"]}),
+        (b'{"message": 5, "errors": []}', "", {}),
+        (b'{"error": "No."}', "", {}),
+        (b"[]", "", {}),
+        (b"", "", {}),
+        (b"<html>No.</html>", "", {}),
+        (b"\xff", "", {}),
+    ],
+    ids=["both", "wrong types", "other", "array", "empty", "HTML", "no UTF-8"],
+)
+def test_the_class_of_an_error_follows_from_the_status_whatever_the_body_is(
+    call: Caller, status: int, error: type[ApiError], content: bytes, message: str, messages: dict[str, list[str]]
+) -> None:
+    with pytest.raises(ApiError) as caught:
+        call(answer(status, content, {"X-Request-Id": "r-2"}))
+    found = caught.value
+    assert type(found) is error
+    assert (found.status_code, found.message, found.errors, found.request_id) == (status, message, messages, "r-2")
+    assert (found.response.status_code, found.response.content) == (status, content)
+    assert str(found) == f"HTTP {status}{': ' + message if message else ''} (request r-2)"
+
+
+@every_caller
+@pytest.mark.parametrize("location", ["https://elsewhere.test/", "/login", "http://[", "javascript:"])
+def test_a_redirect_is_an_error_and_never_followed(call: Caller, location: str) -> None:
+    seen: list[httpx.URL] = []
+
+    def redirect(request: httpx.Request) -> httpx.Response:
+        seen.append(request.url)
+        return httpx.Response(302, headers={"Location": location})
+
+    with pytest.raises(ApiError, match=r"^HTTP 302$"):
+        call(Options(transport=httpx.MockTransport(redirect)))
+    assert len(seen) == 1
+
+
+@every_caller
+@pytest.mark.parametrize(
+    ("headers", "content"),
+    [({"Content-Encoding": "gzip"}, b"no gzip"), ({"Content-Length": str(10**9)}, b""), ({}, b" " * 17 * MEGABYTES)],
+    ids=["no gzip", "1 GB announced", "17 MiB"],
+)
+def test_an_error_whose_body_cannot_be_read_stays_that_error(
+    call: Caller, headers: dict[str, str], content: bytes
+) -> None:
+    with pytest.raises(NotFound):
+        call(answer(404, content, headers))
+
+
+@pytest.mark.parametrize(
+    ("header", "seconds"),
+    [("7", 7.0), ("0", 0.0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0.0), ("soon", None), ("-1", None), ("9" * 5000, inf)],
+)
+def test_retry_after_is_seconds_whatever_its_form(header: str, seconds: float | None) -> None:
+    with pytest.raises(RateLimited) as caught:
+        blocking(answer(429, b"", {"Retry-After": header}))
+    assert caught.value.retry_after == seconds
+
+
+def test_a_message_of_the_server_is_shown_in_one_short_line() -> None:
+    message = "No.\r\n\x1b[31m\ud800é" + "x" * 10_000
+    with pytest.raises(NotFound) as caught:
+        blocking(answer(404, json.dumps({"message": message}).encode()))
+    assert caught.value.message == message
+    assert str(caught.value).startswith(r"HTTP 404: No.\r\n\x1b[31m\ud800éxxx")
+    assert len(str(caught.value)) < 400
+
+
+def test_a_token_that_a_server_repeats_is_not_repeated_by_us() -> None:
+    with pytest.raises(Unauthenticated, match=r"^HTTP 401: No \.\.\.! \(request \.\.\.\)$") as caught:
+        blocking(
+            answer(
+                401,
+                json.dumps({"message": f"No {TOKEN}!", "errors": {TOKEN: [TOKEN]}}).encode(),
+                {"X-Request-Id": TOKEN},
+            )
+        )
+    assert TOKEN not in repr(caught.value)
+
+
+@pytest.mark.parametrize("options", [answer(404, b'{"message": "No."}'), answer(200, b"")], ids=["error", "misfit"])
+def test_an_exception_can_be_pickled(options: Options) -> None:
+    with pytest.raises((ApiError, InvalidResponse)) as caught:
+        blocking(options)
+    again: object = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own
+    assert type(again) is caught.type
+    assert str(again) == str(caught.value)
+
+
+def test_the_tree_of_exceptions_is_the_one_that_is_drawn() -> None:
+    drawn = {
+        line.strip("│├└─ ").partition(" ")[0]: len(line) - len(line.lstrip("│├└─ "))
+        for line in (errors.__doc__ or "").splitlines()
+        if line.startswith(("CommSmsError", "├", "└", " ", "│"))
+    }
+    actual = {name: value.__mro__ for name, value in vars(errors).items() if isinstance(value, type)}
+    depths = {name: 4 * (len(mro) - 4) for name, mro in actual.items() if issubclass(mro[0], errors.CommSmsError)}
+    assert drawn == depths
+
+
+# Whatever comes
+
+JSON: st.SearchStrategy[Json] = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda below: (
+        st.lists(below) | st.dictionaries(st.text() | st.sampled_from(["data", "id", "status", "meta"]), below)
+    ),
+)
+
+
+@every_caller
+@given(
+    status=st.integers(100, 999).filter(lambda status: status != 101),
+    body=st.binary() | JSON.map(json.dumps).map(str.encode),
+)
+@settings(database=None, deadline=None, derandomize=True, max_examples=100)
+def test_whatever_comes_is_a_result_or_a_documented_exception(call: Caller, status: int, body: bytes) -> None:
+    with suppress(ApiError, InvalidResponse):
+        assert call(answer(status, body)).content == body

@@ -1,0 +1,347 @@
+"""What a caller passes: taken as documented, or refused by its name before a byte is sent."""
+
+import logging
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from uuid import UUID
+
+import comm_sms
+import httpx
+import pytest
+from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
+from comm_sms.messages import Request
+
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
+
+every_caller = pytest.mark.parametrize("call", CALLERS)
+every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
+Client = type[CommSms] | type[AsyncCommSms]
+STOPPED = {"data": {"id": SEND, "status": "stopped"}}
+
+
+class Recorder(httpx.MockTransport):
+    """Answers every request with a stopped send and keeps the requests."""
+
+    def __init__(self) -> None:
+        """Begin without requests."""
+        self.requests: list[httpx.Request] = []
+        super().__init__(self._answer)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return httpx.Response(200, json=STOPPED)
+
+
+@pytest.fixture
+def server() -> Recorder:
+    """A server that keeps what it gets."""
+    return Recorder()
+
+
+@pytest.fixture
+def comm(server: Recorder) -> CommSms:
+    """A client of this server. What it is given is untyped here, as a caller without a type checker gives it."""
+    return CommSms(token=TOKEN, base_url=URL, transport=server)
+
+
+def stop(comm: CommSms, **arguments: Any) -> object:  # noqa: ANN401 - wrong types are what is tested
+    given: dict[str, Any] = {"campaign": CAMPAIGN, "campaign_send": SEND, **arguments}
+    return comm.stop_sms_campaign_send(**given)
+
+
+# The request
+
+
+@every_caller
+def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) -> None:
+    assert call(Options(transport=server)).data.status == "stopped"
+    (request,) = server.requests
+    assert (request.method, str(request.url)) == ("POST", f"{URL}/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}")
+    assert request.content == b""
+    assert request.headers["Accept"] == "application/json"
+    assert request.headers["Accept-Encoding"] == "gzip"
+    assert request.headers["User-Agent"].startswith("comm-sms/0.1.0 httpx")
+    assert request.headers["Content-Length"] == "0"
+
+
+def test_an_id_is_a_uuid_or_its_text_in_either_case(comm: CommSms, server: Recorder) -> None:
+    stop(comm, campaign=UUID(CAMPAIGN), campaign_send=SEND.upper())
+    assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND.upper()}"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "",
+        "stop",
+        f"{{{SEND}}}",
+        f"urn:uuid:{SEND}",
+        SEND.replace("-", ""),
+        f"{SEND}\n",
+        f" {SEND}",
+        f"{SEND}/../x",
+        SEND.replace("9", "\N{FULLWIDTH DIGIT NINE}"),
+        SEND[:-1],
+    ],
+)
+@pytest.mark.parametrize("name", ["campaign", "campaign_send"])
+def test_what_is_no_uuid_is_refused_by_its_name(comm: CommSms, server: Recorder, name: str, wrong: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be a UUID such as"):
+        stop(comm, **{name: wrong})
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("wrong", [None, 5, b"x", UUID(SEND).bytes])
+def test_what_is_no_text_is_refused_by_its_name(comm: CommSms, server: Recorder, wrong: object) -> None:
+    with pytest.raises(TypeError, match=r"^campaign must be a UUID or its text, not "):
+        stop(comm, campaign=wrong)
+    assert server.requests == []
+
+
+def test_ids_have_no_order_in_which_to_swap_them(comm: CommSms, server: Recorder) -> None:
+    positional: Any = comm.stop_sms_campaign_send
+    with pytest.raises(TypeError, match="positional argument"):
+        positional(CAMPAIGN, SEND)
+    assert server.requests == []
+
+
+# Options of a call
+
+
+def test_headers_of_a_call_are_sent_and_left_alone(comm: CommSms, server: Recorder) -> None:
+    headers = {"X-Trace": "t-1", "accept": "application/vnd.comm+json", "X-Empty": ""}
+    stop(comm, headers=headers)
+    sent = server.requests[0].headers
+    assert [sent.get_list(name) for name in headers] == [[value] for value in headers.values()]
+    assert headers == {"X-Trace": "t-1", "accept": "application/vnd.comm+json", "X-Empty": ""}
+
+
+WRONG_HEADERS: list[tuple[Mapping[str, str], str]] = [
+    ({"Authorization": "Bearer hidden"}, "headers: Authorization is set by the client itself"),
+    ({"HOST": "hidden.test"}, "headers: HOST is set by the client itself"),
+    ({"Content-Length": "3"}, "headers: Content-Length is set by the client itself"),
+    ({"X-Trace": "hidden\r\nX-Admin: 1"}, "headers: the value of X-Trace has a character that no header may have"),
+    ({"X-Trace": "hidden é"}, "headers: the value of X-Trace has a character that no header may have"),
+    ({"X Trace": "hidden"}, "headers: 'X Trace' is no name of a header"),
+    ({"": "hidden"}, "headers: '' is no name of a header"),
+]
+
+
+@pytest.mark.parametrize(("headers", "refusal"), WRONG_HEADERS)
+def test_a_wrong_header_is_refused_by_its_name_and_not_shown(
+    comm: CommSms, server: Recorder, headers: Mapping[str, str], refusal: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{refusal}$") as caught:
+        stop(comm, headers=headers)
+    assert "hidden" not in str(caught.value)
+    assert server.requests == []
+
+
+WRONG_OPTIONS: list[tuple[str, object, str]] = [
+    ("timeout", 0, "timeout must be a number of seconds above 0, not 0"),
+    ("timeout", -1.5, "timeout must be a number of seconds above 0, not -1.5"),
+    ("timeout", float("nan"), "timeout must be a number of seconds above 0, not nan"),
+    ("timeout", float("inf"), "timeout must be a number of seconds above 0, not inf"),
+    ("retries", -1, "retries must be 0 or more, not -1"),
+]
+
+
+@pytest.mark.parametrize(("option", "value", "refusal"), WRONG_OPTIONS)
+def test_a_wrong_option_is_refused_by_its_name(
+    comm: CommSms, server: Recorder, option: str, value: object, refusal: str
+) -> None:
+    make: Any = CommSms
+    for act in (lambda: stop(comm, **{option: value}), lambda: make(token=TOKEN, **{option: value})):
+        with pytest.raises(ValueError, match=f"^{refusal}$"):
+            act()
+    assert server.requests == []
+
+
+WRONG_TYPES: list[tuple[str, object, str]] = [
+    ("retries", 1.5, "retries must be an int or a Retry, not float"),
+    ("retries", "2", "retries must be an int or a Retry, not str"),
+    ("timeout", "5", "timeout must be a number of seconds, not str"),
+]
+
+
+@pytest.mark.parametrize(("option", "value", "refusal"), WRONG_TYPES)
+def test_an_option_of_a_wrong_type_is_refused_by_its_name(
+    comm: CommSms, server: Recorder, option: str, value: object, refusal: str
+) -> None:
+    make: Any = CommSms
+    for act in (lambda: stop(comm, **{option: value}), lambda: make(token=TOKEN, **{option: value})):
+        with pytest.raises(TypeError, match=f"^{refusal}$"):
+            act()
+    assert server.requests == []
+
+
+@every_client
+@pytest.mark.parametrize(
+    ("option", "value", "refusal"),
+    [
+        ("timeout", None, "timeout must be a number of seconds, not NoneType"),
+        ("retries", None, "retries must be an int or a Retry, not NoneType"),
+        ("base_url", b"https://api.comm.test", "base_url must be a str, not bytes"),
+    ],
+)
+def test_what_a_client_cannot_be_made_with_is_refused_by_its_name(
+    client: Client, option: str, value: object, refusal: str
+) -> None:
+    make: Any = client
+    with pytest.raises(TypeError, match=f"^{refusal}$"):
+        make(token=TOKEN, **{option: value})
+
+
+@pytest.mark.parametrize(
+    ("headers", "refusal"),
+    [
+        ({"X-Trace": 1}, "headers: the value of X-Trace must be a str, not int"),
+        ({1: "x"}, "headers: a name must be a str, not int"),
+        ([("X-Trace", "1")], "headers must be a mapping, not list"),
+    ],
+)
+def test_headers_of_a_wrong_type_are_refused_by_their_name(
+    comm: CommSms, server: Recorder, headers: object, refusal: str
+) -> None:
+    with pytest.raises(TypeError, match=f"^{refusal}$"):
+        stop(comm, headers=headers)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("value", ["a\r\nX-Admin: 1", "é"])
+def test_a_header_of_a_request_is_checked_too(comm: CommSms, server: Recorder, value: str) -> None:
+    with pytest.raises(ValueError, match=r"^headers: the value of x-team has a character that no header may have$"):
+        comm.send(Request[None](method="GET", path="/x", headers={"x-team": value}, readings=()))
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("path", ["@evil.test/", ".evil.test/", ":1/", ""])
+def test_a_path_stays_below_the_base_url(path: str) -> None:
+    with pytest.raises(ValueError, match=r"^path must begin with a slash"):
+        Request[None](method="GET", path=path, readings=())
+
+
+@every_client
+def test_an_unknown_option_is_refused_by_its_name(client: Client) -> None:
+    make: Any = client
+    with pytest.raises(TypeError, match="verify"):
+        make(token=TOKEN, verify=False)
+
+
+@every_client
+def test_the_wrong_kind_of_transport_is_refused_at_once(client: Client) -> None:
+    other = httpx.AsyncHTTPTransport if client is CommSms else httpx.HTTPTransport
+    make: Any = client
+    with pytest.raises(
+        TypeError, match=r"^transport must be an httpx2?\.(Async)?BaseTransport, not (Async)?HTTPTransport$"
+    ):
+        make(token=TOKEN, transport=other())
+
+
+def test_a_transport_and_a_client_exclude_each_other(server: Recorder) -> None:
+    with (
+        httpx.Client() as http_client,
+        pytest.raises(TypeError, match=r"^transport and http_client exclude each other"),
+    ):
+        CommSms(token=TOKEN, transport=server, http_client=http_client)
+
+
+# What may be plugged in
+
+
+def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Recorder) -> None:
+    headers = {"X-Proxy": "p", "User-Agent": "theirs", "Authorization": "Basic hidden"}
+    with httpx.Client(transport=server, headers=headers, auth=("user", "hidden"), follow_redirects=True) as http_client:
+        with CommSms(token=TOKEN, base_url=URL, http_client=http_client) as comm:
+            stop(comm)
+            assert "hidden" not in str(vars(comm))
+        assert not http_client.is_closed
+    sent = server.requests[0].headers
+    assert (sent["X-Proxy"], sent["Authorization"]) == ("p", f"Bearer {TOKEN}")
+    assert sent["User-Agent"].startswith("comm-sms/")
+
+
+@pytest.mark.parametrize(
+    "error",
+    [httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)), OSError("")],
+    ids=type,
+)
+def test_what_a_hook_or_a_transport_raises_is_a_failed_connection(server: Recorder, error: Exception) -> None:
+    def fail(_: httpx.Response) -> None:
+        raise error
+
+    with (
+        httpx.Client(transport=server, event_hooks={"response": [fail]}) as http_client,
+        CommSms(token=TOKEN, base_url=URL, http_client=http_client, retries=0) as comm,
+        pytest.raises(ConnectionFailed) as caught,
+    ):
+        stop(comm)
+    assert caught.value.sent
+    assert caught.value.__context__ is None
+
+
+def test_a_closed_client_closes_its_connections() -> None:
+    comm = CommSms(token=TOKEN)
+    comm.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        stop(comm)
+
+
+def test_a_closed_client_sends_nothing_over_a_transport_either(comm: CommSms, server: Recorder) -> None:
+    comm.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        stop(comm)
+    assert server.requests == []
+
+
+def test_threads_share_a_client(comm: CommSms, server: Recorder) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        stops = [pool.submit(stop, comm) for _ in range(64)]
+    assert len([done.result() for done in stops]) == len(server.requests) == 64
+
+
+def test_connections_are_kept_alive() -> None:
+    connections: list[int] = []
+    answer = b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n"
+
+    def talk(connection: Any) -> None:  # noqa: ANN401 - a socket
+        connections.append(1)
+        connection.sendall(answer)
+        connection.recv(65536)
+        connection.sendall(answer)
+
+    with talking(talk) as url, CommSms(token=TOKEN, base_url=url) as comm:
+        for _ in range(2):
+            with pytest.raises(NotFound):
+                stop(comm)
+    assert connections == [1]
+
+
+# What is told
+
+
+@every_caller
+def test_the_log_says_method_path_status_and_time_and_no_more(
+    call: Caller, server: Recorder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, logger="comm_sms")
+    call(Options(transport=server, headers={"X-Trace": "hidden"}))
+    (line,) = [record.getMessage() for record in caplog.records if record.name == "comm_sms"]
+    told, seconds = line.split(" after ")
+    assert told == f"POST /v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}: 200"
+    assert seconds.endswith(" s")
+
+
+def test_the_package_exports_what_it_says() -> None:
+    assert [name for name in comm_sms.__all__ if not hasattr(comm_sms, name)] == []
+    assert comm_sms.__all__ == sorted(comm_sms.__all__)
+    assert {
+        name
+        for name, value in vars(comm_sms.errors).items()
+        if isinstance(value, type) and issubclass(value, comm_sms.CommSmsError)
+    } <= {*comm_sms.__all__}
+
+
+def test_a_policy_is_an_option_of_the_client_too(server: Recorder) -> None:
+    assert stop(CommSms(token=TOKEN, base_url=URL, transport=server, retries=Retry(times=1, repeat_unsafe=True)))

@@ -1,0 +1,209 @@
+"""Real sockets that refuse, break, stall and lie: each call ends in the documented exception, within its budget.
+
+No test reads a clock: a call that did not end would hang the run.
+"""
+
+import asyncio
+import socket
+import ssl
+import struct
+import threading
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, contextmanager
+
+import httpx
+import pytest
+import trustme
+from comm_sms import ApiError, AsyncCommSms, CommSmsError, ConnectionFailed, InvalidResponse, NotFound, TimedOut
+
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, talking
+
+HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
+GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
+Talk = Callable[[socket.socket], None]
+
+every_caller = pytest.mark.parametrize("call", CALLERS)
+
+
+def saying(*pieces: bytes) -> Talk:
+    """Send the pieces and close."""
+
+    def talk(connection: socket.socket) -> None:
+        for piece in pieces:
+            connection.sendall(piece)
+
+    return talk
+
+
+def resetting(*pieces: bytes) -> Talk:
+    """Send the pieces and reset the connection."""
+
+    def talk(connection: socket.socket) -> None:
+        saying(*pieces)(connection)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    return talk
+
+
+def stalling(*pieces: bytes) -> Talk:
+    """Send the pieces and wait for the client to leave."""
+
+    def talk(connection: socket.socket) -> None:
+        saying(*pieces)(connection)
+        connection.recv(1)
+
+    return talk
+
+
+def dripping(head: bytes) -> Talk:
+    """Send one byte of the body after the other, without end, so that no single read takes long."""
+
+    def talk(connection: socket.socket) -> None:
+        connection.sendall(head)
+        pause = threading.Event()
+        while not pause.wait(0.01):
+            connection.sendall(b" ")
+
+    return talk
+
+
+@contextmanager
+def certified(name: str, monkeypatch: pytest.MonkeyPatch) -> Generator[ssl.SSLContext]:
+    """A server's TLS with a certificate for the name, by an authority that clients trust while the block runs."""
+    authority = trustme.CA()
+    certificate = authority.issue_cert(name)
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with (
+        authority.cert_pem.tempfile() as trusted,
+        certificate.private_key_pem.tempfile() as key,
+        certificate.cert_chain_pems[0].tempfile() as chain,
+    ):
+        monkeypatch.setenv("SSL_CERT_FILE", trusted)
+        tls.load_cert_chain(chain, key)
+        yield tls
+
+
+FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
+    "closed without an answer": (saying(), ConnectionFailed, 30),
+    "reset without an answer": (resetting(), ConnectionFailed, 30),
+    "reset in the middle of the head": (resetting(HEAD[:20]), ConnectionFailed, 30),
+    "reset in the middle of the body": (resetting(HEAD, b'{"data":'), ConnectionFailed, 30),
+    "closed in the middle of the body": (saying(HEAD, b'{"data":'), ConnectionFailed, 30),
+    "no HTTP": (saying(b"SSH-2.0-OpenSSH\r\n"), ConnectionFailed, 30),
+    "two lengths": (
+        saying(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}"),
+        ConnectionFailed,
+        30,
+    ),
+    "no chunk size": (saying(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n"), ConnectionFailed, 30),
+    "no head in time": (stalling(), TimedOut, 0.1),
+    "half a head in time": (stalling(HEAD[:20]), TimedOut, 0.1),
+    "half a body in time": (stalling(HEAD, b'{"data":'), TimedOut, 0.1),
+    "a body slower than the budget": (dripping(HEAD.replace(b"1000", b"100000")), TimedOut, 0.1),
+    "gzip that is a name without end": (
+        dripping(GZIP_HEAD + b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"),
+        TimedOut,
+        0.1,
+    ),
+    "1 GB announced": (stalling(HEAD.replace(b"1000", b"1" + b"0" * 9)), InvalidResponse, 30),
+    "an error cut short": (saying(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 30),
+    "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.1),
+    "a redirect to another host": (
+        saying(b"HTTP/1.1 307 Away\r\nLocation: https://elsewhere.test/\r\nContent-Length: 0\r\n\r\n"),
+        ApiError,
+        30,
+    ),
+    **{
+        f"a redirect to {location!r}": (
+            saying(b"HTTP/1.1 302 Away\r\nLocation: " + location + b"\r\nContent-Length: 0\r\n\r\n"),
+            ApiError,
+            30,
+        )
+        for location in (b"http://a:b", b"/\x7f", b"https://xn--zzzz.test/")
+    },
+    "status 520": (saying(b"HTTP/1.1 520 Odd\r\nContent-Length: 0\r\n\r\n"), ApiError, 30),
+}
+
+
+@every_caller
+@pytest.mark.parametrize("failure", FAILURES)
+def test_a_server_that_fails_ends_in_the_documented_exception(call: Caller, failure: str) -> None:
+    talk, expected, timeout = FAILURES[failure]
+    with talking(talk) as url, pytest.raises(expected) as caught:
+        call(Options(base_url=url, timeout=timeout))
+    error = caught.value
+    assert error.__context__ is None or isinstance(error, InvalidResponse)
+    assert TOKEN not in f"{error!r} {error}"
+    if isinstance(error, ConnectionFailed):
+        assert error.sent
+        assert str(error).endswith("whether the server acted is not known")
+
+
+@every_caller
+def test_a_refused_connection_says_that_nothing_was_sent(call: Caller) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+    with pytest.raises(ConnectionFailed, match=r"nothing was sent$") as caught:
+        call(Options(base_url=url))
+    assert not caught.value.sent
+
+
+@contextmanager
+def full() -> Generator[str]:
+    """A server that takes no more connections; yields its base URL."""
+    with ExitStack() as stack:
+        listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
+        for _ in range(4):
+            waiting = stack.enter_context(socket.socket())
+            waiting.settimeout(0)
+            waiting.connect_ex(listener.getsockname())
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}/api"
+
+
+@every_caller
+def test_a_connection_that_is_not_taken_in_time_says_that_nothing_was_sent(call: Caller) -> None:
+    with full() as url, pytest.raises(TimedOut, match=r"no connection within 0\.1 s; nothing was sent$"):
+        call(Options(base_url=url, timeout=0.1))
+
+
+def test_a_pool_that_has_no_connection_in_time_says_that_nothing_was_sent_with_asyncio() -> None:
+    async def two_calls(url: str) -> list[object]:
+        transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
+        async with AsyncCommSms(token=TOKEN, base_url=url, transport=transport, timeout=0.1, retries=0) as comm:
+            stops = [comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND) for _ in range(2)]
+            return [*await asyncio.gather(*stops, return_exceptions=True)]
+
+    with talking(stalling()) as url:
+        failures = asyncio.run(two_calls(url))
+    assert [type(failure) for failure in failures] == [TimedOut, TimedOut]
+    assert sorted(getattr(failure, "sent", None) is True for failure in failures) == [False, True]
+
+
+@every_caller
+@pytest.mark.parametrize("error", [httpx.ConnectTimeout, httpx.PoolTimeout])
+def test_a_connection_that_is_not_there_in_time_says_that_nothing_was_sent(
+    call: Caller, error: type[httpx.TimeoutException]
+) -> None:
+    def fail(_: httpx.Request) -> httpx.Response:
+        raise error("")
+
+    with pytest.raises(TimedOut, match=r"nothing was sent$"):
+        call(Options(transport=httpx.MockTransport(fail)))
+
+
+@every_caller
+def test_a_certificate_for_another_name_ends_the_call(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        certified("elsewhere.test", monkeypatch) as server,
+        talking(saying(), server) as url,
+        pytest.raises(ConnectionFailed, match=r"nothing was sent$") as caught,
+    ):
+        call(Options(base_url=url))
+    assert "certificate" in str(caught.value).lower()
+
+
+@every_caller
+def test_the_certificate_of_the_right_name_is_taken(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse = saying(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
+    with certified("127.0.0.1", monkeypatch) as server, talking(refuse, server) as url, pytest.raises(NotFound):
+        call(Options(base_url=url))

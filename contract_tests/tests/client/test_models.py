@@ -1,0 +1,287 @@
+"""The client's models: what they forgive, what they refuse and how they say so."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import attrs
+import pytest
+from comm_sms import as_datetime
+from comm_sms.models import ApiError, SmsCampaignSendResource, SmsCampaignSendResponse, TimeWindow
+from comm_sms.types import InvalidBody
+
+from scripts.contract.document import at, load
+
+DOCUMENT = load().document
+EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
+
+
+def resource(**members: object) -> SmsCampaignSendResource:
+    return SmsCampaignSendResource.from_dict({"id": "1", "status": "stopped", **members})
+
+
+# Reading
+
+
+@pytest.mark.parametrize("example", ["manual", "multistep", "planner"])
+def test_the_examples_of_the_contract_come_back_unchanged(example: str) -> None:
+    body: Any = at(DOCUMENT, f"{EXAMPLES}/{example}/value")
+    assert json.dumps(SmsCampaignSendResponse.from_dict(body).to_dict(), sort_keys=True) == json.dumps(
+        body, sort_keys=True
+    )
+
+
+def test_null_and_absent_read_alike_and_are_written_as_they_came() -> None:
+    null, absent = resource(meta=None), resource()
+    assert null == absent
+    assert null.meta is None
+    assert null.to_dict() == {"id": "1", "status": "stopped", "meta": None}
+    assert absent.to_dict() == {"id": "1", "status": "stopped"}
+
+
+def test_unknown_members_are_kept_and_written_back() -> None:
+    send = resource(paused_by={"user": 7})
+    assert send.additional_properties == {"paused_by": {"user": 7}}
+    assert send.to_dict()["paused_by"] == {"user": 7}
+
+
+def test_reading_leaves_the_body_alone() -> None:
+    body = {"id": "1", "status": "stopped", "meta": {"send_type": None}, "new": [1]}
+    before = json.dumps(body)
+    SmsCampaignSendResource.from_dict(body)
+    assert json.dumps(body) == before
+
+
+def test_one_day_as_a_text_is_a_list_of_one() -> None:
+    send = resource(meta={"planner_data": {"days_of_week": "Mon"}})
+    assert send.meta
+    assert send.meta.planner_data
+    assert send.meta.planner_data.days_of_week == ["Mon"]
+
+
+def test_the_empty_array_of_php_is_an_empty_object() -> None:
+    send = resource(meta=[])
+    assert send.meta
+    assert send.to_dict()["meta"] == {}
+
+
+def test_null_where_the_contract_has_none_is_no_item() -> None:
+    assert ApiError.from_dict({"errors": {"campaign": ["gone", None], "send": None}}).to_dict() == {
+        "errors": {"campaign": ["gone"]}
+    }
+
+
+@pytest.mark.parametrize("text", ["9D3F6C1E-5B7A-4E0C-8F42-1AB6D27C90E5", "17", ""])
+def test_text_of_any_format_stays_the_text_that_came(text: str) -> None:
+    assert resource(meta={"domain_plan_id": text}).to_dict()["meta"] == {"domain_plan_id": text}
+
+
+def test_a_whole_number_with_a_point_is_an_integer() -> None:
+    send = resource(meta={"manual_data": {"send_amount": 5.0}})
+    assert send.meta
+    assert send.meta.manual_data
+    assert repr(send.meta.manual_data.send_amount) == "5"
+
+
+# Refusing
+
+
+@pytest.mark.parametrize(
+    ("body", "problem"),
+    [
+        ("{}", "/data is missing"),
+        ("[]", "/data is missing"),
+        ("3", "the body must be an object, not an integer"),
+        ('{"data": null}', "/data must be an object, not null"),
+        ('{"data": {"status": "stopped"}}', "/data/id is missing"),
+        ('{"data": {"id": 7, "status": "stopped"}}', "/data/id must be a string, not an integer"),
+        ('{"data": {"id": "1", "status": null}}', "/data/status must be a string, not null"),
+        ('{"data": {"id": "1", "status": "", "meta": "x"}}', "/data/meta must be an object, not a string"),
+        ('{"data": {"id": "1", "status": "", "logs": {}}}', "/data/logs must be an array, not an object"),
+        ('{"data": {"id": "1", "status": "", "logs": "x"}}', "/data/logs must be an array, not a string"),
+        (
+            '{"data": {"id": "1", "status": "", "logs": [null, {"text": 1.5}]}}',
+            "/data/logs/1/text must be a string, not a number",
+        ),
+        (
+            '{"data": {"id": "1", "status": "", "meta": {"manual_data": {"send_amount": true}}}}',
+            "/data/meta/manual_data/send_amount must be an integer, not a boolean",
+        ),
+        (
+            '{"data": {"id": "1", "status": "", "meta": {"multistep_data": {"min_ctr": false}}}}',
+            "/data/meta/multistep_data/min_ctr must be a number, not a boolean",
+        ),
+        (
+            '{"data": {"id": "1", "status": "", "meta": {"use_dedicated_domains": 0}}}',
+            "/data/meta/use_dedicated_domains must be a boolean, not an integer",
+        ),
+    ],
+)
+def test_what_does_not_fit_is_named_by_its_pointer(body: str, problem: str) -> None:
+    with pytest.raises(InvalidBody) as raised:
+        SmsCampaignSendResponse.from_dict(json.loads(body))
+    assert str(raised.value) == problem
+    assert problem == f"{raised.value.pointer or 'the body'} {raised.value.problem}"
+
+
+def test_a_pointer_escapes_what_a_name_may_contain() -> None:
+    with pytest.raises(InvalidBody) as raised:
+        ApiError.from_dict({"errors": {"a/b~c": [7]}})
+    assert raised.value.pointer == "/errors/a~1b~0c/0"
+
+
+# Writing
+
+
+def test_none_given_to_the_constructor_is_left_out() -> None:
+    assert TimeWindow(start=None, end="17:00").to_dict() == {"end": "17:00"}
+
+
+def test_null_is_written_where_it_is_asked_for() -> None:
+    window = TimeWindow(end="17:00", nulls=frozenset({"start"}))
+    assert window.to_dict() == {"start": None, "end": "17:00"}
+
+
+def test_a_changed_copy_keeps_its_nulls() -> None:
+    read = TimeWindow.from_dict({"start": None, "end": None, "zone": "UTC"})
+    assert attrs.evolve(read, end="17:00").to_dict() == {"start": None, "end": "17:00", "zone": "UTC"}
+
+
+def test_what_is_written_is_a_copy() -> None:
+    send = resource(meta={"segment_ids": [[1]]})
+    send.to_dict()["meta"]["segment_ids"][0].append(2)
+    assert send.to_dict()["meta"]["segment_ids"] == [[1]]
+
+
+def test_the_constructor_takes_keywords_only() -> None:
+    untyped: Any = TimeWindow
+    with pytest.raises(TypeError):
+        untyped("09:00", "17:00")
+
+
+def test_a_model_shows_what_it_has() -> None:
+    send = resource(meta={"manual_data": {"send_amount": 0}, "planner_data": None}, new="x")
+    assert repr(send) == (
+        "SmsCampaignSendResource(id='1', status='stopped', "
+        "meta=SendMeta(manual_data=ManualData(send_amount=0)), additional_properties={'new': 'x'})"
+    )
+
+
+# Times
+
+
+@pytest.mark.parametrize(
+    ("value", "moment"),
+    [
+        ("2025-11-03T14:12:09.000000Z", datetime(2025, 11, 3, 14, 12, 9, tzinfo=UTC)),
+        ("2025-11-03T14:12:09.5+02:00", datetime(2025, 11, 3, 14, 12, 9, 500000, timezone(timedelta(hours=2)))),
+        ("2025-11-03 15:00:00", datetime(2025, 11, 3, 15)),  # noqa: DTZ001 - the text names no zone
+        (1762249200, datetime(2025, 11, 4, 9, 40, tzinfo=UTC)),
+        (1762249200.5, datetime(2025, 11, 4, 9, 40, 0, 500000, tzinfo=UTC)),
+        ("1762249200", datetime(2025, 11, 4, 9, 40, tzinfo=UTC)),
+        (None, None),
+        ("", None),
+        ("soon", None),
+        ("2025-11-03", None),
+        ("2025-13-03 15:00:00", None),
+        ("20251103T150000", None),
+        ("٢٠٢٥-11-03 15:00:00", None),
+        (1762249200000, None),
+        (float("inf"), None),
+        (float("nan"), None),
+    ],
+)
+def test_a_time_is_understood_or_it_is_none(value: str | float | None, moment: datetime | None) -> None:
+    assert as_datetime(value) == moment
+
+
+# Another contract: the templates know none
+
+
+ZOO: dict[str, object] = {
+    "name": "n",
+    "kind": "zoo",
+    "size": "small",
+    "nickname": None,
+    "address": None,
+    "anything_at_all": None,
+}
+
+
+def zoo_of(zoo: ModuleType, **members: object) -> Any:  # noqa: ANN401 - a class of the rendered package
+    return zoo.Zoo.from_dict(ZOO | members)
+
+
+def test_the_models_of_any_contract_type_check(zoo: ModuleType) -> None:
+    package = Path(str(zoo.__file__)).parent
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--config-file=", "--package=zoo.models"],
+        cwd=package.parents[1],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout.startswith("Success"), run.stdout + run.stderr
+
+
+def test_an_unknown_value_of_an_enum_is_kept(zoo: ModuleType) -> None:
+    read = zoo_of(zoo, size="huge", stars=4, sizes=["large", "tiny"])
+    assert (read.size, read.stars, read.sizes) == ("huge", 4, [zoo.Size.LARGE, "tiny"])
+    assert read.sizes[0] is zoo.Size.LARGE
+    assert read.to_dict()["sizes"] == ["large", "tiny"]
+
+
+def test_a_union_reads_the_form_that_keeps_the_value(zoo: ModuleType) -> None:
+    read = zoo_of(zoo, text_or_texts="one", object_or_list=[], number_or_text=True)
+    assert (read.text_or_texts, read.object_or_list, read.number_or_text) == ("one", [], True)
+    dog = {"name": "Rex", "species": "dog", "good": True}
+    assert [type(animal).__name__ for animal in zoo_of(zoo, animals=[dog]).animals] == ["Dog"]
+
+
+@pytest.mark.parametrize(
+    ("members", "problem"),
+    [
+        ({"kind": "park"}, "/kind must be the documented constant"),
+        ({"edition": True}, "/edition must be the documented constant"),
+        ({"nothing": 0}, "/nothing must be null, not an integer"),
+        ({"grid": [[1], [2, "x"]]}, "/grid/1/1 must be an integer, not a string"),
+        ({"number_or_text": 1.5}, "/number_or_text has none of the documented forms"),
+        ({"animals": [{"name": "Rex"}]}, "/animals/0/species is missing"),
+        ({"branches": [{"name": "x"}]}, "/branches/0/kind is missing"),
+        ({"counts": {"lions": None, "bears": "two"}}, "/counts/bears must be an integer, not a string"),
+        ({"homes": {"lions": {}}}, "/homes/lions/city is missing"),
+    ],
+)
+def test_problems_inside_any_form_are_named_by_their_pointer(
+    zoo: ModuleType, members: dict[str, object], problem: str
+) -> None:
+    with pytest.raises(ValueError, match=f"^{problem}$") as raised:
+        zoo_of(zoo, **members)
+    assert type(raised.value).__name__ == "InvalidBody"
+
+
+NESTS: dict[str, Callable[[object], object]] = {
+    "Model": lambda body: {"members": {"owner": body}},
+    "Zoo": lambda body: ZOO | {"parent": body},
+}
+
+
+@pytest.mark.parametrize(("model", "nest"), NESTS.items())
+def test_a_body_nested_too_deeply_is_named(zoo: ModuleType, model: str, nest: Callable[[object], object]) -> None:
+    body: object = {}
+    for _ in range(1000):
+        body = nest(body)
+    with pytest.raises(ValueError, match=r"nested too deeply$"):
+        getattr(zoo, model).from_dict(body)
+
+
+def test_members_may_have_names_that_mean_something_in_python(zoo: ModuleType) -> None:
+    body = {"d": "x", "class": "x", "self": "x", "to_dict": "x", "nulls": "x", "two words": "x"}
+    read = zoo.Names.from_dict(body)
+    assert (read.additional_properties, read.class_, read.to_dict_, read.two_words) == ({}, "x", "x", "x")
+    assert read.to_dict() == body

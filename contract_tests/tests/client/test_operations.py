@@ -1,0 +1,244 @@
+"""The templates know nothing of this contract: operations that it does not have come out typed and working."""
+
+import asyncio
+import importlib
+import json
+import subprocess
+import sys
+from collections.abc import Iterator
+from copy import deepcopy
+from pathlib import Path
+from types import ModuleType
+from typing import Any, TypeAlias
+
+import httpx
+import pytest
+
+from contract_tests.tests.client.client_harness import SEND, TOKEN, URL
+from scripts import trees
+from scripts.client import package
+from scripts.contract.document import load
+
+HERE = Path(__file__).parent
+Comm: TypeAlias = Any  # what USE says about it is type-checked; here it is made while the tests run
+
+# What a user writes; it is type-checked, and run by the tests below.
+USE = """
+from typing import assert_type
+
+from extended import AsyncCommSms, CommSms, Response
+from extended.api.sms_campaigns import list_sms_campaigns
+from extended.models import HeldOutCampaign, HeldOutPage, HeldOutStatus
+
+SEGMENT = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
+
+
+def pages(comm: CommSms) -> list[str]:
+    names: list[str] = []
+    page = 1
+    while True:
+        found = comm.list_sms_campaigns(
+            segment=SEGMENT, page=page, filterstatus=[HeldOutStatus.DRAFT, "unknown"], archived=False,
+            timeout_=1.5, headers_="h", body_="b", types="t", request_="q", response_="s",
+            x_team=7, consent="a b", timeout=5.0,
+        )
+        assert_type(found, HeldOutPage)
+        names += [campaign.name for campaign in found.data]
+        if found.next_ is None:
+            return names
+        page += 1
+
+
+def create(comm: CommSms) -> HeldOutCampaign | int:
+    made = comm.create_sms_campaign(body=HeldOutCampaign(name="Spring", status=HeldOutStatus.DRAFT))
+    assert_type(made, HeldOutCampaign | int)
+    return made
+
+
+def change(comm: CommSms) -> tuple[list[HeldOutCampaign], list[HeldOutCampaign], str]:
+    none = comm.change_note(contact="a/b", class_=7)
+    some = comm.change_note(contact="..b", class_=7, body=[HeldOutCampaign(name="x", budget=1.5)])
+    text = comm.replace_note(contact="b", class_=7, body=HeldOutCampaign(name="x y"))
+    assert_type(text, str)
+    comm.delete_note(contact="b", class_=7)
+    return none, some, text
+
+
+def export(comm: CommSms) -> bytes:
+    return comm.export()
+
+
+async def page_with_asyncio(comm: AsyncCommSms) -> HeldOutPage:
+    response = await comm.send(list_sms_campaigns.request(segment=SEGMENT))
+    assert_type(response, Response[HeldOutPage])
+    return response.data
+"""
+
+
+class Server(httpx.MockTransport):
+    """Answers with what a test puts in `answers`, in order, and keeps the requests."""
+
+    def __init__(self) -> None:
+        """Begin without either."""
+        self.answers: list[httpx.Response] = []
+        self.requests: list[httpx.Request] = []
+        super().__init__(self._answer)
+
+    def _answer(self, request: httpx.Request) -> httpx.Response:
+        self.requests.append(request)
+        return self.answers.pop(0)
+
+
+@pytest.fixture(scope="module")
+def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A directory with the package that openapi.yaml gives after these operations were added, and its use."""
+    directory = tmp_path_factory.mktemp("extended")
+    added: Any = load(HERE / "held_out.yaml").document
+    document: Any = deepcopy(load().document)
+    document["paths"] |= added["paths"]
+    document["components"]["schemas"] |= added["components"]["schemas"]
+    (directory / "openapi.yaml").write_text(json.dumps(document), "utf-8")
+    rendered = package.render(load(directory / "openapi.yaml"))
+    trees.write(directory / "extended", rendered)
+    (directory / "use.py").write_text(USE, "utf-8")
+    return directory
+
+
+@pytest.fixture(scope="module")
+def use(directory: Path) -> Iterator[ModuleType]:
+    """The module of the user, imported."""
+    sys.path.insert(0, str(directory))
+    yield importlib.import_module("use")
+    sys.path.remove(str(directory))
+
+
+@pytest.fixture
+def server() -> Server:
+    """A server for one test."""
+    return Server()
+
+
+@pytest.fixture
+def comm(use: ModuleType, server: Server) -> Comm:
+    """The extended render, connected to the server."""
+    return use.CommSms(token=TOKEN, base_url=URL, transport=server)
+
+
+def page(*names: str, following: str | None = None) -> httpx.Response:
+    return httpx.Response(200, json={"data": [{"name": name} for name in names], "next": following})
+
+
+def test_package_and_use_are_type_checked(directory: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "mypy",
+        "--strict",
+        "--config-file=",
+        "--cache-dir=.mypy",
+        "-p",
+        "extended",
+        "-m",
+        "use",
+    ]
+    done = subprocess.run(command, cwd=directory, capture_output=True, text=True, check=False)
+    assert done.stdout.startswith("Success: no issues found"), done.stdout + done.stderr
+
+
+def test_a_query_is_written_and_a_page_returned_whole(use: ModuleType, comm: Comm, server: Server) -> None:
+    server.answers = [page("a", "b", following="2"), page("c")]
+    assert use.pages(comm) == ["a", "b", "c"]
+    first, second = server.requests
+    assert first.method == "GET"
+    assert first.url.params.multi_items() == [
+        ("page", "1"),
+        ("filter[status]", "draft"),
+        ("filter[status]", "unknown"),
+        ("segment", SEND),
+        ("archived", "false"),
+        ("timeout", "1.5"),
+        ("headers", "h"),
+        ("body", "b"),
+        ("types", "t"),
+        ("request", "q"),
+        ("response", "s"),
+    ]
+    assert (first.headers["X-Team"], first.headers["Cookie"]) == ("7", "consent=a%20b")
+    assert second.url.params["page"] == "2"
+    assert first.extensions["timeout"]["read"] <= 5.0
+
+
+def test_a_page_with_asyncio(use: ModuleType, server: Server) -> None:
+    server.answers = [page("a")]
+
+    async def first_page() -> Comm:
+        async with use.AsyncCommSms(token=TOKEN, base_url=URL, transport=server) as comm:
+            return await use.page_with_asyncio(comm)
+
+    assert asyncio.run(first_page()).data[0].name == "a"
+    assert str(server.requests[0].url) == f"{URL}/v1/sms/campaigns?segment={SEND}"
+
+
+@pytest.mark.parametrize("name", ["segment", "domain"])
+def test_ids_of_a_query_are_checked_too(comm: Comm, server: Server, name: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be a UUID"):
+        comm.list_sms_campaigns(**{"segment": SEND, name: "7"})
+    assert server.requests == []
+
+
+def test_a_body_is_written_and_each_success_is_read(use: ModuleType, comm: Comm, server: Server) -> None:
+    server.answers = [
+        httpx.Response(201, json={"data": {"name": "Spring", "status": "later"}}),
+        httpx.Response(202, json=7),
+    ]
+    assert use.create(comm).status == "later"
+    assert use.create(comm) == 7
+    for request in server.requests:
+        assert request.headers["Content-Type"] == "application/json"
+        assert request.content == b'{"name":"Spring","status":"draft"}'
+
+
+def test_texts_in_a_path_are_escaped_and_bodies_of_other_kinds_written(
+    use: ModuleType, comm: Comm, server: Server
+) -> None:
+    server.answers = [
+        httpx.Response(206, json=[]),
+        httpx.Response(200, json=[{"name": "x"}]),
+        httpx.Response(200, content=b"done"),
+        httpx.Response(204),
+    ]
+    none, some, text = use.change(comm)
+    assert (none, [campaign.name for campaign in some], text) == ([], ["x"], "done")
+    empty, full, form, _ = server.requests
+    assert empty.url.raw_path == b"/api/v1/contacts/a%2Fb/notes/7"
+    assert (empty.content, full.content) == (b"", b'[{"name":"x","budget":1.5}]')
+    assert (form.headers["Content-Type"], form.content) == ("application/x-www-form-urlencoded", b"name=x+y")
+
+
+@pytest.mark.parametrize("contact", ["", ".", ".."])
+def test_a_text_that_would_change_the_path_is_refused(comm: Comm, server: Server, contact: str) -> None:
+    with pytest.raises(ValueError, match=r"^contact stands in the path and must not be"):
+        comm.delete_note(contact=contact, class_=7)
+    assert server.requests == []
+
+
+def test_bytes_are_returned_as_they_came(use: ModuleType, comm: Comm, server: Server) -> None:
+    server.answers = [httpx.Response(200, content=b"\xff\x00")]
+    assert use.export(comm) == b"\xff\x00"
+
+
+def test_a_method_that_may_be_repeated_is_repeated(comm: Comm, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("extended.call.random", lambda: 0.0)
+    server.answers = [httpx.Response(502), page()]
+    assert comm.list_sms_campaigns(segment=SEND).data == []
+
+
+def test_a_docstring_says_what_the_contract_says(comm: Comm) -> None:
+    documented = comm.list_sms_campaigns.__doc__
+    for line in [
+        "List campaigns.",
+        "page: Number of the page.",
+        "timeout_: Named as an option of every call.",
+        "200: A page of campaigns.",
+    ]:
+        assert line in documented

@@ -1,0 +1,161 @@
+"""The contract keeps the rules of the house, and each rule sees its own breach."""
+
+import copy
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from scripts.contract import document, rules
+from scripts.contract.document import Contract, Json, at, load
+from scripts.contract.rules import RULES, check
+
+SOUND = load()
+POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
+RESPONSES = "/components/responses"
+SCHEMAS = "/components/schemas"
+META = f"{SCHEMAS}/SendMeta/properties"
+MANUAL = f"{SCHEMAS}/ManualData/properties"
+RESOURCE = f"{SCHEMAS}/SmsCampaignSendResource/properties"
+BODY = "content/application~1json"
+
+
+def changed(pointer: str, value: Json) -> Contract:
+    """The sound contract with one value set."""
+    document = copy.deepcopy(SOUND.document)
+    parent, _, key = pointer.rpartition("/")
+    holder = at(document, parent)
+    if isinstance(holder, list):
+        holder[int(key)] = value
+    else:
+        assert isinstance(holder, dict)
+        holder[key.replace("~1", "/")] = value
+    return replace(SOUND, document=document)
+
+
+def without(pointer: str) -> Contract:
+    """The sound contract with one member taken away."""
+    document = copy.deepcopy(SOUND.document)
+    parent, _, key = pointer.rpartition("/")
+    holder = at(document, parent)
+    assert isinstance(holder, dict)
+    del holder[key]
+    return replace(SOUND, document=document)
+
+
+BREACHES = [
+    ("reference-resolved", changed(f"{META}/manual_data/$ref", "#/nowhere"), f"{META}/manual_data/$ref"),
+    ("valid-schema", changed(f"{META}/send_type/type", "text"), f"{META}/send_type/type"),
+    ("valid-openapi", without("/info/title"), "/info"),
+    ("valid-openapi", changed(f"{POST}/parameters/0/required", None), f"{POST}/parameters/0/required"),
+    ("valid-openapi", changed(f"{POST}/parameters/0/name", "campain"), ""),
+    ("valid-openapi", changed(f"{MANUAL}/send_amount/default", 0), f"{MANUAL}/send_amount"),
+    ("component-used", changed(f"{SCHEMAS}/Spare", {"type": "string", "description": "Spare."}), f"{SCHEMAS}/Spare"),
+    ("component-used", without(f"{POST}/responses/503"), f"{RESPONSES}/Unavailable"),
+    (
+        "component-used",
+        changed("/components/securitySchemes/spare", {"type": "http", "scheme": "basic", "description": "Spare."}),
+        "/components/securitySchemes/spare",
+    ),
+    ("operation-id", changed(f"{POST}/operationId", "stop_sms_campaign_send"), f"{POST}/operationId"),
+    ("operation-id", without(f"{POST}/operationId"), f"{POST}/operationId"),
+    ("operation-secured", changed(f"{POST}/security", []), POST),
+    ("described", without(f"{POST}/description"), POST),
+    ("described", without(f"{POST}/parameters/0/description"), f"{POST}/parameters/0"),
+    ("described", changed(f"{RESPONSES}/NotFound/description", " "), f"{RESPONSES}/NotFound"),
+    ("described", without("/components/headers/RetryAfter/description"), "/components/headers/RetryAfter"),
+    ("described", without(f"{SCHEMAS}/SendLog/description"), f"{SCHEMAS}/SendLog"),
+    ("described", without(f"{META}/send_type/description"), f"{META}/send_type"),
+    ("described", without(f"{META}/manual_data/description"), f"{META}/manual_data"),
+    ("example-given", without(f"{POST}/parameters/1/examples"), f"{POST}/parameters/1"),
+    ("example-given", without(f"{RESPONSES}/NotFound/{BODY}/examples"), f"{RESPONSES}/NotFound/{BODY}"),
+    (
+        "example-valid",
+        changed(
+            f"{RESPONSES}/Stopped/{BODY}/examples/planner/value/data/meta/planner_data/multistep_data/step_size", "x"
+        ),
+        f"{RESPONSES}/Stopped/{BODY}/examples/planner/value/data/meta/planner_data/multistep_data/step_size",
+    ),
+    (
+        "example-valid",
+        changed(f"{POST}/parameters/0/examples/manual/value", "9d3f"),
+        f"{POST}/parameters/0/examples/manual/value",
+    ),
+    ("example-valid", changed(f"{META}/send_type/examples", [7]), f"{META}/send_type/examples/0"),
+    ("integer-format", without(f"{MANUAL}/send_amount/format"), f"{MANUAL}/send_amount"),
+    (
+        "integer-format",
+        without("/components/headers/RetryAfter/schema/format"),
+        "/components/headers/RetryAfter/schema",
+    ),
+    ("response-open", changed(f"{META}/send_type/enum", ["manual", None]), f"{META}/send_type/enum"),
+    ("response-open", changed(f"{RESOURCE}/status/pattern", "^s"), f"{RESOURCE}/status/pattern"),
+    (
+        "response-open",
+        changed(f"{SCHEMAS}/SendMeta/additionalProperties", value=False),
+        f"{SCHEMAS}/SendMeta/additionalProperties",
+    ),
+    ("response-time-text", changed(f"{RESOURCE}/created_at/format", "date-time"), f"{RESOURCE}/created_at/format"),
+    ("nullable-unless-required", changed(f"{META}/send_type/type", "string"), f"{META}/send_type"),
+    ("nullable-unless-required", changed(f"{SCHEMAS}/ManualData/type", "object"), f"{META}/manual_data"),
+    (
+        "evidence-known",
+        changed(f"{MANUAL}/send_amount/x-evidence/minimum", "sure"),
+        f"{MANUAL}/send_amount/x-evidence/minimum",
+    ),
+    (
+        "evidence-known",
+        changed(f"{MANUAL}/send_amount/x-evidence/maximum", "inferred"),
+        f"{MANUAL}/send_amount/x-evidence/maximum",
+    ),
+    ("evidence-known", changed(f"{RESPONSES}/NotFound/x-evidence", "documented"), f"{RESPONSES}/NotFound/x-evidence"),
+    ("null-known", changed(f"{META}/domain_plan_id/x-null", "likely"), f"{META}/domain_plan_id/x-null"),
+    ("null-known", changed(f"{RESOURCE}/id/x-null", "expected"), f"{RESOURCE}/id/x-null"),
+    ("extension-known", changed(f"{META}/send_type/x-evidance", "inferred"), f"{META}/send_type/x-evidance"),
+    ("version-equal", changed("/info/version", "0.0.9"), "/info/version"),
+]
+
+
+def test_the_contract_keeps_every_rule() -> None:
+    assert [str(finding) for finding in check(SOUND)] == []
+
+
+@pytest.mark.parametrize(("rule", "broken", "pointer"), BREACHES)
+def test_a_breach_is_found_where_it_is(rule: str, broken: Contract, pointer: str) -> None:
+    assert (rule, pointer) in [(finding.rule, finding.pointer) for finding in check(broken)]
+
+
+def test_every_rule_is_seen_broken() -> None:
+    assert [rule.id for rule in RULES] == list(dict.fromkeys(rule for rule, _, _ in BREACHES))
+
+
+def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
+    (finding,) = check(changed("/info/version", "0.0.9"))
+    assert str(finding) == (
+        f"openapi.yaml:{SOUND.line('/info/version')} #/info/version version-equal: "
+        "info.version is the project's version. Write 0.1.0, or change the version in pyproject.toml."
+    )
+
+
+def test_a_finding_is_one_line_even_where_a_library_says_more() -> None:
+    (finding,) = check(without("/info/title"))
+    assert str(finding).splitlines() == [str(finding)]
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [
+        pytest.param(document.PATH.read_text("utf-8"), 0, id="sound"),
+        pytest.param(
+            document.PATH.read_text("utf-8").replace("tags: [SmsCampaigns]", "tags: 7"), 1, id="a rule is broken"
+        ),
+        pytest.param("openapi: 2.0", 2, id="no contract"),
+    ],
+)
+def test_the_exit_status_tells_sound_from_broken_from_unreadable(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, source: str, status: int
+) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_text(source, "utf-8")
+    monkeypatch.setattr(rules, "load", lambda: load(path))
+    assert rules.main() == status

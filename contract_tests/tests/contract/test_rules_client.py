@@ -1,0 +1,161 @@
+"""A hostile contract is refused before the generator sees it, or gives a client that does no harm."""
+
+import copy
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from contract_tests.quality.hostile import NAMES, PAYLOADS, TEXTS, hostile, innocent, outcome
+from scripts import generate, trees
+from scripts.contract.document import Contract, ContractError, Json, at, load, members, parse
+from scripts.contract.rules_client import RULES, require_harmless
+from scripts.pins import GenerationError
+
+SOUND = load()
+POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
+META = "/components/schemas/SendMeta"
+
+
+def changed(pointer: str, value: Json) -> Contract:
+    """The contract with one member set."""
+    document = copy.deepcopy(SOUND.document)
+    parent, _, key = pointer.rpartition("/")
+    holder = at(document, parent)
+    if isinstance(holder, list):
+        holder[int(key) :] = [value]
+    members(holder)[key] = value
+    return replace(SOUND, document=document)
+
+
+def text(name: str) -> Json:
+    return {"name": name, "in": "query", "schema": {"type": "string"}}
+
+
+REFUSED = [
+    (
+        "printable",
+        changed("/info/title", "a\x07b"),
+        "/info/title Every text is printable. Delete the character U+0007.",
+    ),
+    (
+        "printable",
+        changed("/info/title", "a\u202eb"),
+        "/info/title Every text is printable. Delete the character U+202E.",
+    ),
+    ("printable", changed("/info/title", "a\u2028b"), "Break lines with a line feed."),
+    ("printable", changed("/info/x-deep", {"a": ["b\rc"]}), "/info/x-deep/a/0 Every text is printable."),
+    ("local-reference", changed(f"{META}/properties/a", {"$ref": "other.yaml#/A"}), f"{META}/properties/a/$ref Every"),
+    ("local-reference", changed(f"{META}/properties/a", {"$ref": "https://a.example/b"}), "Every reference leads to"),
+    ("local-reference", changed(f"{META}/properties/a", {"$ref": "#/nowhere"}), "nothing stands there"),
+    ("plain-name", changed(f"{POST}/operationId", "../../stop"), f"{POST}/operationId What becomes a name"),
+    ("plain-name", changed(f"{POST}/tags/0", "/tag"), f"{POST}/tags/0 What becomes a name"),
+    ("plain-name", changed(f"{META}/properties/a..b", {}), f"{META}/properties/a..b What becomes a name"),
+    ("plain-name", changed(f"{META}/properties/{'x' * 101}", {}), "with at most 100 letters"),
+    ("plain-name", changed(f"{META}/title", "x = 1"), f"{META}/title What becomes a name"),
+    ("plain-name", changed(f"{POST}/parameters/2", text("1 or 1")), f"{POST}/parameters/2/name What becomes a name"),
+    (
+        "distinct-name",
+        changed(f"{META}/properties/sendType", {}),
+        "'sendType' and 'send_type' would both become 'send_type'",
+    ),
+    ("distinct-name", changed("/components/schemas/sendMeta", {"type": "object"}), "would both become 'SendMeta'"),
+    ("distinct-name", changed(f"{POST}/parameters/2", text("Campaign")), "would both become 'campaign'"),
+]
+
+
+@pytest.mark.parametrize(("rule", "contract", "said"), REFUSED)
+def test_a_hostile_contract_is_refused_in_one_sentence_with_the_pointer(
+    rule: str, contract: Contract, said: str
+) -> None:
+    with pytest.raises(GenerationError) as caught:
+        require_harmless(contract)
+    assert said in str(caught.value)
+    assert str(caught.value).startswith("openapi.yaml:")
+    assert "\n" not in str(caught.value)
+    require_harmless(contract, [row for row in RULES if row.id != rule])
+
+
+def test_every_rule_refuses_something() -> None:
+    assert {row.id for row in RULES} == {rule for rule, _, _ in REFUSED}
+
+
+def test_keywords_builtins_and_the_generators_own_names_are_no_harm() -> None:
+    names = [
+        "class",
+        "type",
+        "None",
+        "d",
+        "cls",
+        "self",
+        "from_dict",
+        "to_dict",
+        "additional_properties",
+        "members",
+        "readers",
+    ]
+    document = copy.deepcopy(SOUND.document)
+    properties = members(at(document, f"{META}/properties"))
+    properties |= {name: {"type": "string"} for name in names}
+    assert outcome(replace(SOUND, document=document)) == "harmless"
+
+
+def test_names_that_a_vendor_may_well_use_are_taken() -> None:
+    for name in ("sendType2", "x.y", "x-y", "filter[name]", "ids[]", "Größe", "@type", "$id"):
+        require_harmless(changed(f"{META}/properties/{name}", {}))
+
+
+def names() -> Iterator[Contract]:
+    for place, payload in product(NAMES.values(), PAYLOADS.values()):
+        yield hostile(payload, place)
+
+
+def texts() -> Iterator[Contract]:
+    for payload in PAYLOADS.values():
+        yield hostile(payload, *TEXTS.values())
+
+
+@pytest.mark.parametrize("battery", [names, texts])
+def test_no_payload_does_harm(battery: type[Iterator[Contract]]) -> None:
+    with ProcessPoolExecutor() as pool:
+        outcomes = list(pool.map(outcome, battery(), chunksize=4))
+    assert [said for said in outcomes if not innocent(said)] == []
+    assert "harmless" in outcomes
+    assert any(said.startswith("refused: ") for said in outcomes)
+
+
+def test_a_refused_contract_writes_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    trees.write(tmp_path / "generated", {"comm_sms/old.py": b""})
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
+    monkeypatch.setattr(generate, "load", lambda: changed(f"{POST}/operationId", "../../stop"))
+    assert generate.main([]) == 2
+    assert "#/paths/" in capsys.readouterr().err
+    assert trees.read(tmp_path) == {"generated/comm_sms/old.py": b""}
+
+
+def bomb(levels: int) -> str:
+    rows = (f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * 10)}]\n" for level in range(1, levels))
+    return "openapi: 3.1.0\na0: &a0 [x]\n" + "".join(rows)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        (bomb(12), "values; write fewer aliases."),
+        ("openapi: 3.1.0\na: !!python/object/apply:os.system [x]\n", ":2: the tag tag:yaml.org,2002:python/object"),
+        ("openapi: 3.1.0\na: !mine {b: c}\n", ":2: the tag !mine is not JSON's; delete it."),
+        ("openapi: 3.1.0\na: !!set {b}\n", ":2: the tag tag:yaml.org,2002:set is not JSON's; delete it."),
+        ("openapi: 3.1.0\na: !!binary aGk=\n", ":2: aGk= is not a JSON value; put it in quotes."),
+        ("openapi: 3.1.0\na: !!python/name:os.system\n", ":2: not YAML, could not determine a constructor"),
+    ],
+)
+def test_yaml_that_is_more_than_json_is_refused(source: str, said: str) -> None:
+    with pytest.raises(ContractError) as caught:
+        parse(Path("openapi.yaml"), source.encode())
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)

@@ -1,0 +1,231 @@
+"""The command over changes: what it compares, its three faces, its exit status, and its refusals."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts import pins
+from scripts.contract.document import PATH, parse
+from scripts.diff import revisions
+from scripts.diff.__main__ import main
+from scripts.diff.verdict import Bump, Change, bump, demanded, version
+
+Output = pytest.CaptureFixture[str]
+SOURCE = PATH.read_text("utf-8")
+WIDER = ("        status:\n          type: string\n", '        status:\n          type: [string, "null"]\n')
+NEWER = ("version: 0.1.0", "version: 0.2.0")
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A repository with the contract released as v0.1.0 and a wider one after it."""
+    directory = tmp_path / "repository"
+    directory.mkdir()
+    monkeypatch.setattr(revisions, "ROOT", directory)
+    monkeypatch.setattr(revisions, "load", lambda path=directory / PATH.name: parse(path, path.read_bytes()))
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
+    git(directory, "init", "--quiet")
+    commit(directory, SOURCE)
+    return directory
+
+
+def git(directory: Path, *arguments: str) -> None:
+    name = ["-c", "user.name=A", "-c", "user.email=a@example.com"]
+    subprocess.run(["git", *name, *arguments], cwd=directory, check=True, capture_output=True)
+
+
+def commit(directory: Path, source: str) -> None:
+    (directory / PATH.name).write_text(source, "utf-8")
+    git(directory, "add", ".")
+    git(directory, "commit", "--quiet", "--message=x")
+
+
+def written(path: Path, *replacements: tuple[str, str]) -> str:
+    source = SOURCE
+    for old, new in replacements:
+        assert old in source
+        source = source.replace(old, new, 1)
+    path.write_text(source, "utf-8")
+    return str(path)
+
+
+def outcome(capsys: Output) -> list[str]:
+    return capsys.readouterr().out.splitlines()[-3:]
+
+
+def test_files_are_compared(tmp_path: Path, capsys: Output) -> None:
+    assert main([str(PATH), written(tmp_path / "new.yaml", WIDER, NEWER)]) == 0
+    assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
+
+
+def test_a_change_is_told_in_words_with_a_witness(tmp_path: Path, capsys: Output) -> None:
+    main([str(PATH), written(tmp_path / "new.yaml", WIDER)])
+    lines = capsys.readouterr().out.splitlines()
+    assert (
+        "wire breaking response-wider /components/schemas/SmsCampaignSendResource/properties/status: "
+        "callers that rely on what was promised break because more may come, for instance null"
+    ) in lines
+    assert "version 0.1.0 is too small: 0.1.0 and this change demand 0.2.0 or later" in lines
+
+
+def test_too_small_a_version_ends_with_1(tmp_path: Path, capsys: Output) -> None:
+    assert main([str(PATH), written(tmp_path / "new.yaml", WIDER)]) == 1
+    assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
+
+
+def test_a_contract_equals_itself(capsys: Output) -> None:
+    assert main([str(PATH), str(PATH)]) == 0
+    assert outcome(capsys) == ["wire: unchanged", "source: unchanged", "bump: none"]
+
+
+@pytest.mark.parametrize("face", ["text", "markdown"])
+def test_the_last_three_lines_are_the_outcome(tmp_path: Path, capsys: Output, face: str) -> None:
+    new = written(tmp_path / "new.yaml", ("description: A span of one day.", "description: A span."))
+    assert main([*([f"--{face}"] if face != "text" else []), str(PATH), new]) == 1
+    assert outcome(capsys) == ["wire: unchanged", "source: unchanged", "bump: patch"]
+
+
+def test_the_comment_names_every_change(tmp_path: Path, capsys: Output) -> None:
+    main(["--markdown", str(PATH), written(tmp_path / "new.yaml", WIDER)])
+    comment = capsys.readouterr().out
+    assert comment.startswith("### What this changes for callers: major\n")
+    assert "**Requests and responses**" in comment
+    assert "- breaking: `models.sms_campaign_send_resource.SmsCampaignSendResource.status` (attribute-type)" in comment
+
+
+def test_machines_read_everything(tmp_path: Path, capsys: Output) -> None:
+    main(["--json", str(PATH), written(tmp_path / "new.yaml", WIDER)])
+    shown = json.loads(capsys.readouterr().out)
+    assert {key: shown[key] for key in ("wire", "source", "bump", "least_version", "numbered")} == {
+        "wire": "breaking",
+        "source": "breaking",
+        "bump": "major",
+        "least_version": "0.2.0",
+        "numbered": False,
+    }
+    assert {"face", "rule", "verdict", "place", "sentence", "witness", "known"} == shown["changes"][0].keys()
+
+
+def test_before_a_release_the_working_tree_is_compared_with_head(repository: Path, capsys: Output) -> None:
+    written(repository / PATH.name, WIDER)
+    assert main([]) == 1
+    assert capsys.readouterr().out.startswith("from HEAD to the working tree\n")
+
+
+def test_after_a_release_the_working_tree_is_compared_with_it(repository: Path, capsys: Output) -> None:
+    git(repository, "tag", "v0.1.0")
+    commit(repository, SOURCE.replace(*WIDER))
+    git(repository, "tag", "unrelated")
+    assert main([]) == 1
+    shown = capsys.readouterr().out
+    assert shown.startswith("from v0.1.0 to the working tree\n")
+    assert shown.endswith("wire: breaking\nsource: breaking\nbump: major\n")
+
+
+def test_revisions_are_compared_with_the_clients_committed_in_them(repository: Path, capsys: Output) -> None:
+    for client in ("def stop(): ...\n", "def halt(): ...\n"):
+        (repository / revisions.CLIENT).mkdir(parents=True, exist_ok=True)
+        (repository / revisions.CLIENT / "api.py").write_text(client, "utf-8")
+        commit(repository, SOURCE)
+    assert main(["HEAD~1", "HEAD"]) == 1
+    shown = capsys.readouterr().out
+    assert "source breaking member-gone api.stop: callers that name it break because it is gone" in shown
+    assert shown.endswith("wire: unchanged\nsource: breaking\nbump: major\n")
+
+
+def test_a_shallow_clone_is_enough_for_what_it_holds(
+    repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    commit(repository, SOURCE.replace(*WIDER))
+    git(tmp_path, "clone", "--quiet", "--depth=1", repository.as_uri(), "shallow")
+    monkeypatch.setattr(revisions, "ROOT", tmp_path / "shallow")
+    assert main(["HEAD", "HEAD"]) == 0
+    assert outcome(capsys) == ["wire: unchanged", "source: unchanged", "bump: none"]
+    assert main(["HEAD~1"]) == 2
+    assert "HEAD~1: neither a file nor a revision of this repository; name one, or fetch it." in capsys.readouterr().err
+
+
+REFUSED = [
+    (b"", "not a mapping; begin with `openapi: 3.1.0`."),
+    (b"\x89PNG\r\n\x1a\n\xff", "is not UTF-8"),
+    (b"openapi: 3.1.0\n", "the version 'None' is not three numbers"),
+    (b"hello: world\n", "openapi is None"),
+    (SOURCE.replace("version: 0.1.0", "version: one").encode(), "the version 'one' is not three numbers such as 1.2.3"),
+    (SOURCE.replace("#/components/schemas/SendLog", "#/components/schemas/Nobody").encode(), "nothing stands there"),
+]
+
+
+@pytest.mark.parametrize(("source", "reason"), REFUSED)
+@pytest.mark.parametrize("first", [True, False])
+def test_what_is_no_contract_ends_with_2_and_one_sentence(
+    tmp_path: Path, capsys: Output, source: bytes, reason: str, *, first: bool
+) -> None:
+    path = tmp_path / "other.yaml"
+    path.write_bytes(source)
+    assert main([str(path), str(PATH)] if first else [str(PATH), str(path)]) == 2
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err.startswith("diff: ")
+    assert reason in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_a_revision_without_a_contract_is_named(repository: Path, capsys: Output) -> None:
+    git(repository, "rm", "--quiet", PATH.name)
+    git(repository, "commit", "--quiet", "--message=x")
+    assert main(["HEAD", str(PATH)]) == 2
+    assert "HEAD: that revision holds no openapi.yaml; name a later one." in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ["nobody", "--option", "v9.9.9", "HEAD:openapi.yaml"])
+def test_an_unknown_revision_is_named(repository: Path, capsys: Output, name: str) -> None:
+    assert repository.is_dir()
+    assert main(["--", name]) == 2
+    assert f"{name}: neither a file nor a revision of this repository" in capsys.readouterr().err
+
+
+def test_without_a_repository_two_files_are_asked_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(revisions, "ROOT", tmp_path)
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tmp_path.parent))
+    assert main([]) == 2
+    assert "this is no git repository; name two files: `nox -s diff -- OLD NEW`." in capsys.readouterr().err
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert main([]) == 2
+    assert "git is not installed; name two files: `nox -s diff -- OLD NEW`." in capsys.readouterr().err
+
+
+def test_another_generator_than_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(pins, "pinned", lambda: {"ruff": "0.0.1"})
+    assert main([str(PATH), written(tmp_path / "new.yaml", WIDER)]) == 2
+    assert "pins ruff==0.0.1" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("old", "size", "least"),
+    [
+        ("1.2.3", "major", "2.0.0"),
+        ("1.2.3", "minor", "1.3.0"),
+        ("1.2.3", "patch", "1.2.4"),
+        ("1.2.3", "none", "1.2.3"),
+        ("0.2.3", "major", "0.3.0"),
+        ("0.2.3", "minor", "0.2.4"),
+        ("0.2.3", "patch", "0.2.4"),
+        ("0.2.3", "none", "0.2.3"),
+    ],
+)
+def test_a_bump_demands_a_version(old: str, size: Bump, least: str) -> None:
+    assert demanded(version(old), size) == version(least)
+
+
+def test_the_largest_verdict_decides() -> None:
+    drift = Change("meaning", "description", "compatible", "", "")
+    more = Change("wire", "operation-new", "compatible", "", "")
+    breaks = Change("source", "member-gone", "breaking", "", "")
+    sizes = [bump([]), bump([drift]), bump([drift, more]), bump([breaks, more, drift])]
+    assert sizes == ["none", "patch", "minor", "major"]

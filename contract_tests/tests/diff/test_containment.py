@@ -1,0 +1,93 @@
+"""Containment of schemas: a proof, a witness, or an honest unknown, at the smallest place."""
+
+import pytest
+
+from scripts.contract.document import Json, Object
+from scripts.diff.containment import Escape, escapes
+from scripts.diff.schema_side import Side, side
+
+REFERENCE = "#/components/schemas/Node"
+NODE: Object = {"type": "object", "properties": {"next": {"$ref": REFERENCE}, "value": {}}}
+
+
+def differences(outer: Json, inner: Json) -> list[Escape]:
+    return list(escapes(Side(outer, {}, ""), Side(inner, {}, "")))
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ({"type": "number"}, {"type": "integer"}),
+        ({"type": ["string", "null"]}, {"type": "string", "format": "uuid"}),
+        ({}, {"type": "object", "properties": {"a": {"type": "string"}}}),
+        ({"type": "array", "items": {}}, {"type": "array", "items": {"type": "string"}}),
+        ({"type": "object"}, {"type": "object", "additionalProperties": False}),
+        ({"anyOf": [{"type": "string"}, {"type": "integer"}]}, {"type": "integer"}),
+        (True, False),
+    ],
+)
+def test_what_is_contained_does_not_escape(outer: Json, inner: Json) -> None:
+    assert [escape for escape in differences(outer, inner) if escape.kind == "wider"] == []
+    assert [escape for escape in differences(inner, outer) if escape.kind != "inner-only"] != []
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "witness"),
+    [
+        ({"type": "integer"}, {"type": "number"}, "0.5"),
+        ({"type": "string"}, {"type": ["string", "null"]}, "null"),
+        ({"enum": ["a"]}, {"enum": ["a", "b"]}, '"b"'),
+        ({"type": "string", "maxLength": 2}, {"type": "string", "maxLength": 3}, '"xxx"'),
+        ({"type": "integer", "minimum": 1}, {"type": "integer"}, "0"),
+        ({"type": "object", "required": ["a"]}, {"type": "object"}, "{}"),
+        ({"type": "array", "items": {"type": "string"}}, {"type": "array"}, "null"),
+        ({"type": "string", "format": "uuid"}, {"type": "string"}, '""'),
+    ],
+)
+def test_an_escape_is_shown_by_a_value(outer: Json, inner: Json, witness: str) -> None:
+    assert [escape.witness for escape in differences(outer, inner)] == [witness]
+
+
+def test_without_proof_and_witness_an_escape_is_not_proven() -> None:
+    outer: Json = {"type": "string", "pattern": "^(ab)*$"}
+    inner: Json = {"type": "string", "pattern": "^(abab)*$", "minLength": 7}
+    assert [(escape.kind, escape.proven) for escape in differences(outer, inner)] == [("wider", False)]
+
+
+def test_an_escape_is_told_at_the_smallest_place() -> None:
+    outer: Json = {"properties": {"a": {"properties": {"b": {"type": "string"}, "c": {"type": "string"}}}}}
+    inner: Json = {"properties": {"a": {"properties": {"b": {"type": "integer"}, "c": {"type": "string"}}}}}
+    assert [escape.pointer for escape in differences(outer, inner)] == ["/properties/a/properties/b"]
+
+
+def test_a_property_of_one_side_alone_is_named() -> None:
+    one: Json = {"type": "object", "properties": {"a": {}}}
+    assert differences(one, {"type": "object"}) == [Escape("outer-only", "/properties/a")]
+    assert differences({"type": "object"}, one) == [Escape("inner-only", "/properties/a")]
+
+
+def test_a_schema_that_leads_back_to_itself_is_compared_once() -> None:
+    changed: Object = {"type": "object", "properties": {"next": {"$ref": REFERENCE}, "value": {"type": "string"}}}
+    documents: list[Object] = [{"components": {"schemas": {"Node": node}}} for node in (NODE, changed)]
+    reference: Object = {"$ref": REFERENCE}
+    old, new = (side(document, "/start", reference, "response") for document in documents)
+    assert [escape.pointer for escape in escapes(new, old)] == ["/components/schemas/Node/properties/value"]
+    assert list(escapes(old, old)) == []
+
+
+@pytest.mark.parametrize(("direction", "keyword"), [("request", "readOnly"), ("response", "writeOnly")])
+def test_what_the_direction_hides_is_not_there(direction: str, keyword: str) -> None:
+    schema: Object = {"type": "object", "required": ["a", "b"], "properties": {"a": {keyword: True}, "b": {}}}
+    shown = side({}, "", schema, "request" if direction == "request" else "response").schema
+    assert shown == {"type": "object", "required": ["b"], "properties": {"b": {}}}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner", "witness"),
+    [
+        ({"type": "array", "items": False}, {"type": "array"}, "[null]"),
+        ({"type": "object", "additionalProperties": False}, {"type": "object"}, '{"new": 0}'),
+    ],
+)
+def test_what_a_container_forbids_is_shown_by_one(outer: Json, inner: Json, witness: str) -> None:
+    assert witness in {escape.witness for escape in differences(outer, inner)}

@@ -1,0 +1,1 @@
+"""Tests of the planted faults and mutants."""

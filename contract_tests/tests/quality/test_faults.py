@@ -1,0 +1,83 @@
+"""The laws notice every faulty server, and no correct one."""
+
+import re
+from collections.abc import Sequence
+
+import pytest
+
+from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
+from contract_tests.faults.conforming import VARIANTS, Variant
+from contract_tests.faults.fault import Fault
+from contract_tests.mock import TOKEN, Mock
+from contract_tests.quality.fault_runs import PAIRS, Kill, examined, kills, never_alone, shapes
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.exchange import Exchange, Request
+from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.laws.law import Bench
+from contract_tests.verifier.laws.runner import LAWS, examine
+from contract_tests.verifier.transport import InProcess
+from scripts.contract.document import ROOT
+
+
+@pytest.fixture(scope="module")
+def outcomes() -> dict[str, Kill]:
+    return {outcome.id: outcome for outcome in kills()}
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=[fault.id for fault in FAULTS])
+def test_a_faulty_server_is_noticed_by_the_law_that_it_breaks(outcomes: dict[str, Kill], fault: Fault) -> None:
+    assert fault.law in outcomes[fault.id].killed_by
+
+
+def test_every_law_is_alone_in_noticing_some_fault_or_says_why_not(outcomes: dict[str, Kill]) -> None:
+    alone = {outcome.killed_by[0] for outcome in outcomes.values() if len(outcome.killed_by) == 1}
+    assert list(never_alone(list(outcomes.values()))) == []
+    assert alone.isdisjoint(NEVER_ALONE)
+
+
+def test_the_catalogue_is_large_and_its_rows_are_told_apart() -> None:
+    names = [*(fault.id for fault in FAULTS), *(variant.id for variant in VARIANTS)]
+    assert len(FAULTS) >= 150
+    assert len({fault.id for fault in FAULTS}) == len(FAULTS)
+    assert len({variant.id for variant in VARIANTS}) == len(VARIANTS)
+    assert all(CLASSES.values())
+    assert {fault.law for fault in FAULTS} | NEVER_ALONE.keys() == {law.id for law in LAWS}
+    assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9-]+", name)] == []
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_the_correct_mock_is_noticed_by_nothing_in_any_order(seed: int) -> None:
+    turn = seed % len(PAIRS)
+    pairs = [*PAIRS[turn:], *PAIRS[:turn]]
+    outcome = examined(lambda handle: handle, seed=seed, pairs=pairs[:: 1 if seed % 2 else -1])
+    assert outcome.findings.listed() == []
+    assert outcome.unexercised.keys() == {"pace"}
+
+
+@pytest.mark.parametrize("variant", VARIANTS, ids=[variant.id for variant in VARIANTS])
+def test_a_server_that_keeps_the_contract_in_its_own_way_is_no_violation(variant: Variant) -> None:
+    findings = examined(variant.wrap).findings.listed()
+    assert [finding for finding in findings if finding.is_violation] == []
+    assert {finding.check for finding in findings} == variant.drift
+
+
+class Mixed(InProcess):
+    """A server that, on a connection in use, gives each request the answer to the one before."""
+
+    def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Answer all but the first request late."""
+        exchanges = super().converse(requests)
+        late = [*exchanges[:1], *exchanges[:-1]]
+        return [Exchange(one.request, other.response, one.seconds) for one, other in zip(exchanges, late, strict=True)]
+
+
+def test_answers_that_get_mixed_up_on_one_connection_are_noticed() -> None:
+    bench = Bench(Guard(Mixed(verifiable(Mock().handle)), PAIRS, own=True), TOKEN, shapes())
+    assert "one-connection" in {finding.check for finding in examine(bench).findings.listed()}
+
+
+def test_the_readme_counts_the_catalogue_as_it_is() -> None:
+    readme = (ROOT / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", readme, re.MULTILINE)
+    counts = {name: len(faults) for name, faults in CLASSES.items()} | {"all": len(FAULTS)}
+    assert rows == [(name, str(count), str(count)) for name, count in counts.items()]

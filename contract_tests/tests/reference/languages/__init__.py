@@ -1,0 +1,67 @@
+"""Programs that try the reference in other languages, and what they need of the machine."""
+
+import json
+import os
+import shutil
+import subprocess
+from collections.abc import Iterable, Sequence
+from importlib.resources import files
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from scripts.contract.document import Json, Object
+from scripts.pins import GenerationError
+from scripts.reference import node
+from scripts.reference.emitters.vectors import row
+from scripts.reference.vectors.walk import Vector
+
+ROOM = Path(__file__).parent
+
+
+def program(*names: str) -> str:
+    """The first of some programs that the machine has; with none of them the test does not run."""
+    found = (path for name in names if (path := shutil.which(name)))
+    return next(found, None) or missing(names[0])
+
+
+def packages() -> Path:
+    """The folder of the Node packages; without Node the test does not run."""
+    try:
+        node.found()
+    except GenerationError:
+        missing("node")
+    return node.packages()
+
+
+def jar() -> Path:
+    """The wheel's openapi-generator, with all that it needs; Jackson is among that."""
+    return Path(str(files("openapi_generator_cli") / "openapi-generator.jar"))
+
+
+def missing(name: str) -> NoReturn:
+    """Skip a test for what the machine lacks; in CI it fails instead."""
+    if os.environ.get("CI"):
+        pytest.fail(f"this machine has no {name}")
+    pytest.skip(f"this machine has no {name}")
+
+
+def run(command: Sequence[str | Path], folder: Path, given: str = "") -> str:
+    """What a command prints; it must succeed."""
+    done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)  # noqa: S603 - compilers
+    if done.returncode:
+        pytest.fail(f"{command[0]} fails: {done.stdout}{done.stderr}")
+    return done.stdout
+
+
+def javascript(name: str, given: Json) -> list[Object]:
+    """What a program of this room prints, a value a line, when Node gives it a value to read."""
+    text = (ROOM / name).read_text("utf-8")
+    printed = node.run(["--input-type=module", "--eval", text], packages(), json.dumps(given))
+    return [json.loads(line) for line in printed.splitlines()]
+
+
+def lines(vectors: Iterable[Vector]) -> str:
+    """The vectors as their files hold them."""
+    return "".join(f"{json.dumps(row(vector))}\n" for vector in vectors)

@@ -1,0 +1,384 @@
+"""The reference without Node: every file agrees with the contract, and what it cannot say stops the generation."""
+
+import json
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from hashlib import sha256
+from itertools import chain
+from pathlib import Path
+
+import jsonschema_rs
+import pytest
+from openapi_spec_validator import OpenAPIV30SpecValidator
+
+from scripts import generate, reference, trees
+from scripts.contract.document import Contract, Json, Object, at, items, load, members, operations, walk
+from scripts.pins import GenerationError
+from scripts.reference import node
+from scripts.reference.emitters import json_schema, postman, typescript
+
+CONTRACT = load()
+COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
+TREE = reference.render(CONTRACT, COMMITTED)
+PROPERTIES = {
+    name for place in walk(CONTRACT.document) if place.is_schema for name in members(place.value.get("properties"))
+}
+Variant = Callable[[str, str], Contract]
+
+
+@pytest.fixture
+def variant(tmp_path: Path) -> Variant:
+    """The contract with the first appearance of a text replaced by another."""
+
+    def replaced(old: str, new: str) -> Contract:
+        source = CONTRACT.source.decode()
+        assert old in source
+        path = tmp_path / "openapi.yaml"
+        path.write_text(source.replace(old, new, 1), "utf-8")
+        return load(path)
+
+    return replaced
+
+
+def read(path: str) -> Object:
+    value: Json = json.loads(TREE[path])
+    return members(value)
+
+
+# OpenAPI
+
+
+def test_the_bundle_is_the_contract() -> None:
+    assert read("openapi/openapi.json") == CONTRACT.document
+
+
+def test_the_dereferenced_copy_has_no_reference() -> None:
+    places = list(walk(read("openapi/openapi.dereferenced.json")))
+    assert len(places) > len(list(walk(CONTRACT.document)))
+    assert not [place.pointer for place in places if "$ref" in place.value]
+
+
+def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:
+    schemas = members(members(read("openapi/openapi.dereferenced.json")["components"])["schemas"])
+    data = members(members(members(schemas["SmsCampaignSendResponse"])["properties"])["data"])
+    assert data["description"] == "The send that was stopped."
+    assert "status" in members(data["properties"])
+
+
+def test_the_3_0_copy_is_valid_3_0() -> None:
+    assert list(OpenAPIV30SpecValidator(read("openapi/openapi-3.0.json")).iter_errors()) == []
+
+
+def test_the_3_0_copy_keeps_what_stands_beside_a_reference() -> None:
+    document = read("openapi/openapi-3.0.json")
+    beside = [
+        place for place in walk(CONTRACT.document) if place.is_schema and {"$ref", "x-null"} <= place.value.keys()
+    ]
+    assert beside
+    for place in beside:
+        copy = members(at(document, place.pointer))
+        assert copy == {"allOf": [{"$ref": place.value["$ref"]}]} | {
+            k: v for k, v in place.value.items() if k != "$ref"
+        }
+
+
+def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
+    schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
+    objects = [schema for schema in schemas if schema.get("type") == "object"]
+    assert objects
+    assert all("additionalProperties" in schema for schema in objects)
+
+
+def test_the_3_0_copy_states_no_default_that_a_generator_could_make_up() -> None:
+    schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
+    assert schemas
+    assert not [schema for schema in schemas if "default" in schema]
+
+
+# JSON Schema
+
+
+@pytest.mark.parametrize("dialect", json_schema.DIALECTS, ids=lambda dialect: dialect.name)
+def test_every_component_is_a_valid_schema_that_refers_to_itself_alone(dialect: json_schema.Dialect) -> None:
+    names = list(json_schema.components(CONTRACT))
+    assert names
+    for name in names:
+        schema = read(f"json-schema/{dialect.name}/{name}.json")
+        jsonschema_rs.meta.validate(schema)
+        references = re.findall(r'"\$ref": "([^"]+)"', json.dumps(schema))
+        assert {reference.rpartition("/")[2] for reference in references} == members(
+            schema.get(dialect.definitions)
+        ).keys()
+        assert all(reference.startswith(f"#/{dialect.definitions}/") for reference in references)
+
+
+def test_ids_of_schemas_are_unique() -> None:
+    ids = [read(path)["$id"] for path in TREE if path.startswith("json-schema/")]
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_extensions_of_the_contract_stay_out_of_json_schema() -> None:
+    assert not [path for path in TREE if path.startswith("json-schema/") and b'"x-' in TREE[path]]
+
+
+# What people read
+
+
+@pytest.mark.parametrize("path", ["llms.txt", "go/commsms.go", "java/commsms/CommSms.java", typescript.FILES[0]])
+def test_a_text_names_every_property(path: str) -> None:
+    text = TREE[path].decode()
+    assert {name for name in PROPERTIES if not re.search(rf"\b{name}\b", text)} == set()
+
+
+def test_the_text_for_language_models_says_how_to_send_the_token() -> None:
+    assert "Security, bearerAuth: An API token, sent as `Authorization: Bearer <token>`." in TREE["llms.txt"].decode()
+
+
+def test_a_property_whose_name_java_reserves_gets_another_there(variant: Variant) -> None:
+    tree = reference.render(variant("send_amount:\n", "class:\n"), COMMITTED)
+    assert '@JsonProperty("class") Long class_,' in tree["java/commsms/CommSms.java"].decode()
+
+
+def test_every_example_of_the_contract_is_a_file() -> None:
+    files = [json.loads(content) for path, content in TREE.items() if path.startswith("examples/")]
+    responses = members(members(CONTRACT.document["components"])["responses"]).values()
+    contents = [members(members(members(response)["content"])["application/json"]) for response in responses]
+    values = [members(one)["value"] for content in contents for one in members(content["examples"]).values()]
+    assert sorted(map(json.dumps, files)) == sorted(map(json.dumps, values))
+
+
+def test_the_collection_sends_what_the_contract_says() -> None:
+    collection = read("postman/collection.json")
+    (operation,) = operations(CONTRACT.document)
+    (item,) = items(collection["item"])
+    request = members(members(item)["request"])
+    url = members(request["url"])
+    path = re.sub(r":(\w+)", r"{\1}", "/".join(map(str, items(url["path"]))))
+    assert (request["method"], f"/{path}") == (operation.method.upper(), operation.path)
+    scheme = members(at(CONTRACT.document, "/components/securitySchemes/bearerAuth"))["scheme"]
+    assert members(collection["auth"])["type"] == scheme
+    assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
+
+
+def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
+    collection = read("postman/collection.json")
+    requests = [members(members(item)["request"]) for item in items(collection["item"])]
+    variables = list(
+        chain(
+            *(items(members(request["url"])["variable"]) for request in requests),
+            (variable for variable in items(collection["variable"]) if members(variable)["key"] == "token"),
+        )
+    )
+    assert [members(variable)["value"] for variable in variables] == ["", "", ""]
+
+
+def test_the_ids_of_the_collection_stay() -> None:
+    assert postman.render(CONTRACT) == postman.render(load())
+    ids = re.findall(r'"(?:_postman_id|id)": "([0-9a-f-]{36})"', TREE["postman/collection.json"].decode())
+    assert len(set(ids)) == len(ids) > 5
+
+
+# The tree
+
+
+def test_the_manifest_has_the_digest_of_everything() -> None:
+    manifest = read("manifest.json")
+    assert manifest["openapi.yaml"] == CONTRACT.sha256
+    assert manifest["files"] == {
+        path: sha256(content).hexdigest() for path, content in sorted(TREE.items()) if path != "manifest.json"
+    }
+
+
+def test_a_file_of_node_that_was_edited_by_hand_is_noticed_without_node() -> None:
+    (path,) = typescript.FILES
+    tree = reference.render(CONTRACT, COMMITTED | {path: b"edited"})
+    assert tree["manifest.json"] != COMMITTED["manifest.json"]
+
+
+def test_the_client_alone_leaves_the_reference_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    trees.write(tmp_path, {"reference/older.txt": b"older"})
+    monkeypatch.setattr(generate, "GENERATED", tmp_path)
+    monkeypatch.setattr(node, "CACHE", tmp_path / "never")
+    assert generate.main(["--only", "client"]) == 0
+    assert trees.read(tmp_path / "reference") == {"older.txt": b"older"}
+    assert (tmp_path / "comm_sms" / "client.py").exists()
+    assert not (tmp_path / "never").exists()
+
+
+def test_the_lock_file_names_no_registry() -> None:
+    packages = json.loads((node.ROOM / node.LOCK).read_bytes())["packages"]
+    assert not [name for name, package in packages.items() if "resolved" in package]
+    assert all(package.get("integrity") for name, package in packages.items() if name)
+
+
+@pytest.mark.reference
+def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) -> None:
+    program = (
+        "import json; from scripts import contract, reference; "
+        "print(json.loads(reference.render(contract.load())['manifest.json'])['files'])"
+    )
+    elsewhere = os.environ | {"PYTHONPATH": str(node.CACHE.parent), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
+    run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, text=True, check=True)
+    assert run.stdout == f"{read('manifest.json')['files']}\n"
+
+
+# Refusals
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refusal"),
+    [
+        ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf: unknown here; add"),
+        ("type: [array, ", "type: [string, array, ", r"/properties/logs/type: known here only if it is one type"),
+        (
+            "    TimeWindow:\n",
+            "    Clock:\n      type: string\n    TimeWindow:\n",
+            r"/schemas/Clock/type: known here only if it is one type, .* of a component, object",
+        ),
+        (
+            "items: {}",
+            "items: {properties: {a: {}}}",
+            r"/items/properties: known here only if it stands in a component",
+        ),
+        (
+            "required: [data]",
+            "additionalProperties: {}",
+            "/additionalProperties: known here only if .* not in a component",
+        ),
+        ("format: uuid", "format: email", r"/format: known here only if it is one of \['int64', 'uuid'\]"),
+        ("required: [data]", "required: [other]", "/required: known here only if it names properties that are"),
+        (
+            "type: string\n          description: The send",
+            "type: text\n          description: The send",
+            "/id/type: known",
+        ),
+        (
+            "      description: A span of one day.\n",
+            "",
+            "/components/schemas/TimeWindow: has no description, which the reference relies on",
+        ),
+        ("description: The send that was stopped.", "x-null: expected", "/properties/data: has no description"),
+        ("    TimeWindow:\n", "    Clock: {description: Text.}\n    TimeWindow:\n", "/schemas/Clock: has no type"),
+        ("      summary: Stop a campaign send\n", "", "/post: has no summary"),
+        ("  summary: Stop one send of an SMS campaign.\n", "", "/info: has no summary"),
+        ("        send_amount:\n", "        send-amount:\n", "/properties/send-amount: no name in Go and Java; teach"),
+        (
+            "        send_amount:\n",
+            "        sendAmount: {description: Other., type: string}\n        send_amount:\n",
+            "/properties/send_amount: the same name in Go and Java as sendAmount; teach",
+        ),
+        ("items: {}", "items: false", r"/items: known here only if it is a schema"),
+        (
+            '$ref: "#/components/schemas/SendLog"',
+            '$ref: "#/components/responses/Stopped"',
+            r"/\$ref: known here only if it leads to #/components/schemas/",
+        ),
+        (
+            '$ref: "#/components/schemas/SendLog"',
+            '$ref: "#/components/schemas/SendLog"\n            minimum: 1',
+            r"/\$ref: known here only if .* has only annotations beside it",
+        ),
+    ],
+)
+def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+    with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .*{refusal}"):
+        reference.render(variant(old, new), COMMITTED)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "refusal"),
+    [
+        (
+            "name: campaign\n          in: path",
+            "name: campaign\n          in: query",
+            "a parameter that is not in the path",
+        ),
+        (
+            "    post:\n",
+            "    parameters: [{name: campaign, in: path, description: The campaign.}]\n    post:\n",
+            "parameters of all operations of a path",
+        ),
+        ("scheme: bearer", "scheme: basic", "a token that is not sent as a bearer"),
+        ("        - bearerAuth: []", "        - {}", "an operation with anything but one token"),
+        ("      responses:\n", "      requestBody: {content: {}}\n      responses:\n", "the body of a request"),
+        ("application/json:", "text/html:", "a response that is not application/json"),
+    ],
+)
+def test_a_call_that_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+    with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .* the reference does not know {refusal}"):
+        reference.render(variant(old, new), COMMITTED)
+
+
+def test_a_schema_that_contains_itself_is_refused(variant: Variant) -> None:
+    circle = variant('$ref: "#/components/schemas/SendLog"', '$ref: "#/components/schemas/SmsCampaignSendResource"')
+    with pytest.raises(GenerationError, match="SmsCampaignSendResource: leads back to itself"):
+        reference.render(circle, COMMITTED)
+
+
+def test_without_node_the_whole_is_refused_and_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def absent(_: str) -> None: ...
+
+    monkeypatch.setattr(node, "find_spec", absent)
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(GenerationError, match=r"there is no Node: run `nox -s generate`, .* --only client"):
+        node.found()
+
+
+LOCKED = sha256((node.ROOM / node.LOCK).read_bytes()).hexdigest()[:12]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "refusal"),
+    [
+        (b'{"version": "0.0.1"}', r"openapi-typescript 0\.0\.1 is installed, but .* pins .* delete"),
+        (b'{"version"', "no openapi-typescript is installed, but .* pins .* delete"),
+    ],
+)
+def test_a_package_that_is_not_the_pinned_one_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, manifest: bytes, refusal: str
+) -> None:
+    trees.write(tmp_path, {f"{LOCKED}/node_modules/openapi-typescript/package.json": manifest})
+    monkeypatch.setattr(node, "CACHE", tmp_path)
+    with pytest.raises(GenerationError, match=refusal):
+        node.packages()
+
+
+def test_a_package_that_only_the_tests_use_is_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, version in node.pinned().items():
+        trees.write(tmp_path, {f"{LOCKED}/node_modules/{name}/package.json": json.dumps({"version": version}).encode()})
+    monkeypatch.setattr(node, "CACHE", tmp_path)
+    with pytest.raises(GenerationError, match="no @hyperjump/json-schema is installed"):
+        node.packages()
+
+
+def test_without_the_lock_file_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(node, "ROOM", tmp_path)
+    with pytest.raises(GenerationError, match=r"there is no scripts/reference/package-lock\.json: run `npm install"):
+        node.packages()
+
+
+def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
+    monkeypatch.setattr(node, "CACHE", cache)
+    monkeypatch.setattr(node, "found", lambda: node.Node((), (sys.executable, "-c", program)))
+
+
+def test_what_npm_complains_of_first_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(monkeypatch, tmp_path, "import sys; sys.exit('npm error code E1\\nnpm error and more')")
+    with pytest.raises(GenerationError, match=r"npm cannot install .*: npm error code E1$"):
+        node.packages()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_another_run_has_installed_meanwhile_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    npm_is(
+        monkeypatch,
+        tmp_path,
+        "import json, pathlib; here = pathlib.Path.cwd(); own = json.loads((here / 'package.json').read_bytes())\n"
+        "for name, version in (own['dependencies'] | own['devDependencies']).items():\n"
+        "    package = here.parents[1] / here.name / 'node_modules' / name; package.mkdir(parents=True)\n"
+        "    (package / 'package.json').write_text(json.dumps({'version': version}))",
+    )
+    assert node.packages() == tmp_path / LOCKED

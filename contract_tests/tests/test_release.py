@@ -1,0 +1,217 @@
+"""A release is checked, and each check sees what is against it."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from ruamel.yaml import YAML
+
+from scripts import generate, release, wheel
+from scripts.contract.document import ROOT, Contract, Object, load, members
+from scripts.diff import revisions
+from scripts.page.__main__ import PAGES
+from scripts.release import CHECKS, Check, check, main
+
+CONTRACT = load()
+WORKFLOWS = ROOT / ".github" / "workflows"
+ENTRY = "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n### Added\n\n- The contract.\n"
+
+
+def problems(name: str, contract: Contract = CONTRACT) -> list[str]:
+    (row,) = (row for row in CHECKS if row.id == name)
+    return list(row.problems(contract))
+
+
+def program(source: str, shown: str) -> Callable[[str], tuple[str, str]]:
+    """What reads a program and its output from the README."""
+
+    def example(url: str) -> tuple[str, str]:
+        assert url.startswith("http://127.0.0.1:")
+        return source, shown
+
+    return example
+
+
+def last_release(name: str) -> Callable[[str | None], str]:
+    """What finds the last release."""
+
+    def released(besides: str | None = None) -> str:
+        assert besides == "v0.1.0"
+        return name
+
+    return released
+
+
+@pytest.fixture
+def changelog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    path = tmp_path / "CHANGELOG.md"
+    path.write_text(ENTRY, "utf-8")
+    monkeypatch.setattr(release, "CHANGELOG", path)
+    return path
+
+
+@pytest.fixture
+def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(release, "DIST", tmp_path / "dist")
+    return tmp_path / "dist"
+
+
+def test_the_wheel_stops_a_send_from_an_empty_environment(dist: Path) -> None:
+    dist.mkdir()
+    (dist / "comm_sms-0.0.0-py3-none-any.whl").touch()
+    assert problems("wheel") == []
+    assert [path.name for path in dist.iterdir()] == [f"comm_sms-{release.version(CONTRACT)}-py3-none-any.whl"]
+
+
+@pytest.mark.usefixtures("dist")
+def test_a_wheel_that_prints_something_else_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheel, "example", program("import comm_sms; print('stopped')", "started\n"))
+    assert problems("wheel") == ["prints 'stopped\\n', the README shows 'started\\n'"]
+
+
+@pytest.mark.usefixtures("dist")
+def test_a_wheel_that_fails_is_told_by_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(wheel, "example", program("import comm_sms.nobody", ""))
+    ((_, told),) = [(row, told) for row, told in check(CONTRACT) if row.id == "wheel"]
+    (line,) = told
+    assert line.endswith("ModuleNotFoundError: No module named 'comm_sms.nobody'")
+
+
+@pytest.mark.usefixtures("changelog")
+def test_a_sound_project_has_nothing_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(revisions, "released", last_release("HEAD"))
+    for name in ("rules", "changelog", "drift", "bump", "page"):
+        assert problems(name) == []
+
+
+def test_a_broken_rule_is_told() -> None:
+    other = replace(CONTRACT, document=CONTRACT.document | {"x-other": 1})
+    assert any("extension-known" in problem for problem in problems("rules", other))
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("# Changelog\n\n## [Unreleased]\n\n- More.\n", "has no `## [0.1.0] - YYYY-MM-DD`"),
+        ("# Changelog\n\n## [0.1.0]\n\n- More.\n", "has no `## [0.1.0] - YYYY-MM-DD`"),
+        (
+            "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n## [0.0.9] - 2025-11-01\n\n- More.\n",
+            "says nothing under [0.1.0]",
+        ),
+    ],
+)
+def test_a_missing_or_empty_entry_is_told(changelog: Path, text: str, problem: str) -> None:
+    changelog.write_text(text, "utf-8")
+    (told,) = problems("changelog")
+    assert problem in told
+
+
+def test_drift_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
+    assert all("missing: run `nox -s generate`" in problem for problem in problems("drift"))
+    assert problems("drift") != []
+
+
+@pytest.fixture
+def previous(monkeypatch: pytest.MonkeyPatch) -> list[Contract]:
+    """A release before this one, of the contract that is put into the list."""
+    contracts: list[Contract] = []
+
+    def named(name: str) -> revisions.Version:
+        return revisions.Version(name, contracts[0], None)
+
+    monkeypatch.setattr(revisions, "released", last_release("v0.0.9"))
+    monkeypatch.setattr(revisions, "named", named)
+    return contracts
+
+
+def numbered(number: str) -> Contract:
+    info: Object = {"info": members(CONTRACT.document["info"]) | {"version": number}}
+    return replace(CONTRACT, document=CONTRACT.document | info)
+
+
+def test_too_small_a_version_is_told(previous: list[Contract]) -> None:
+    servers: Object = {"servers": [{"url": "https://elsewhere.example/api"}]}
+    previous.append(replace(CONTRACT, document=numbered("0.1.0").document | servers))
+    (told,) = problems("bump")
+    assert told.startswith("version 0.1.0 is too small: 0.1.0 and this change demand 0.2.0 or later")
+
+
+def test_a_version_that_is_released_already_is_told(previous: list[Contract]) -> None:
+    previous.append(numbered("0.1.0"))
+    (told,) = problems("bump")
+    assert told.startswith("v0.0.9 is released already")
+
+
+def test_a_larger_version_will_do(previous: list[Contract]) -> None:
+    previous.append(numbered("0.0.9"))
+    assert problems("bump") == []
+
+
+def test_a_page_that_differs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "stop.txt").write_text(
+        (PAGES / "stop.txt").read_text("utf-8").replace('"manual"', '"planner"'), "utf-8"
+    )
+    monkeypatch.setattr(release, "PAGES", tmp_path)
+    (told,) = problems("page")
+    assert told.startswith("stop.txt: POST ")
+    assert "differs in 1 place" in told
+
+
+def _nothing(_: Contract) -> Iterator[str]:
+    return iter(())
+
+
+def _bad(_: Contract) -> Iterator[str]:
+    return iter(("is bad",))
+
+
+def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
+    monkeypatch.setattr(release, "CHECKS", (good,))
+    assert main(["check"]) == 0
+    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released\n"
+    monkeypatch.setattr(release, "CHECKS", (bad, good))
+    assert main(["check"]) == 1
+    assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
+
+
+# Workflows
+
+
+def workflow(name: str) -> Object:
+    loaded: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+        WORKFLOWS / name
+    )
+    return loaded
+
+
+def commands(name: str) -> str:
+    return "\n".join(re.findall(r"run: (.*)", (WORKFLOWS / name).read_text("utf-8")))
+
+
+def test_a_release_runs_the_gate_and_the_checks_before_it_publishes() -> None:
+    jobs = members(workflow("release.yml")["jobs"])
+    assert members(jobs["publish"])["needs"] == "build"
+    assert commands("release.yml").splitlines() == [".ci/run", "python -m nox -s release -- check"]
+
+
+def test_only_publishing_may_ask_for_a_token_and_no_secret_is_needed() -> None:
+    text = (WORKFLOWS / "release.yml").read_text("utf-8")
+    assert text.count("id-token: write") == 1
+    assert members(members(members(workflow("release.yml")["jobs"])["publish"])["permissions"]) == {"id-token": "write"}
+    assert "secrets." not in text
+
+
+def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
+    assert 'python -m nox -s diff -- --markdown "$BASE" > comment.md' in commands("pull-request.yml")
+    assert "gh pr comment" in commands("pull-request.yml")
+
+
+def test_no_workflow_writes_outside_text_into_a_command() -> None:
+    for path in WORKFLOWS.glob("*.yml"):
+        assert "${{" not in commands(path.name), path

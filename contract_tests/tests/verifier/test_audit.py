@@ -1,0 +1,194 @@
+"""Recorded traffic is judged like live answers, from first to last entry, and nothing secret is repeated."""
+
+import base64
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from contract_tests.mock import SENDS, Mock, stop_request
+from contract_tests.verifier.audit import command
+from contract_tests.verifier.audit.command import audit
+from contract_tests.verifier.exchange import Request
+from scripts.contract.document import Contract
+
+TOKEN = "a-token-nobody-may-see"  # noqa: S105 (opens nothing)
+URL = "https://api.comm.com"
+
+
+def entry(request: Request | None = None, *, second: int = 0, edit: Callable[[Any], object] | None = None) -> Any:  # noqa: ANN401 (JSON)
+    """An entry as a browser would write it, of the mock's answer."""
+    request = request or stop_request(SENDS[second % 3])
+    response = Mock().handle(request)
+    body = json.loads(response.body)
+    if edit:
+        edit(body)
+    return {
+        "startedDateTime": f"2025-01-01T00:00:{second:02}.000Z",
+        "time": 12.5,
+        "request": {
+            "method": request.method,
+            "url": URL + request.target.decode(),
+            "headers": [
+                {"name": ":authority", "value": "api.comm.com"},
+                {"name": "Authorization", "value": f"Bearer {TOKEN}"},
+                {"name": "X-Api-Key", "value": TOKEN},
+                {"name": "Cookie", "value": f"session={TOKEN}"},
+            ],
+        },
+        "response": {
+            "status": response.status,
+            "headers": [
+                {"name": "Content-Type", "value": "application/json; charset=utf-8"},
+                {"name": "Content-Encoding", "value": "gzip"},
+                {"name": "Content-Length", "value": "17"},
+            ],
+            "content": {"size": 1, "mimeType": "application/json", "text": json.dumps(body)},
+        },
+    }
+
+
+def har(entries: list[Any]) -> str:
+    return json.dumps({"log": {"version": "1.2", "creator": {"name": "x"}, "entries": entries}}, indent=1)
+
+
+def lines(entries: list[Any]) -> str:
+    return "".join(json.dumps(each) + "\n\n" for each in entries)
+
+
+@pytest.fixture(params=[har, lines])
+def form(request: pytest.FixtureRequest) -> Callable[[list[Any]], str]:
+    form: Callable[[list[Any]], str] = request.param
+    return form
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "traffic"
+
+
+def no_type(body: Any) -> None:  # noqa: ANN401 (JSON)
+    body["data"]["meta"]["send_type"] = 7
+
+
+def test_traffic_that_keeps_the_contract_is_kept(
+    contract: Contract, file: Path, form: Callable[[list[Any]], str]
+) -> None:
+    file.write_text(form([entry(second=second) for second in range(6)]))
+    outcome = audit(file, contract)
+    assert outcome.findings.listed() == []
+    assert (outcome.exchanges, dict(outcome.answers), outcome.obstacle) == (6, {200: 6}, "")
+    assert outcome.verdict(strict=True) == "kept"
+
+
+def test_equal_findings_are_one_with_its_first_and_last_time(
+    contract: Contract, file: Path, form: Callable[[list[Any]], str]
+) -> None:
+    file.write_text(form([entry(second=second, edit=no_type if second in {1, 4} else None) for second in range(6)]))
+    (finding,) = [found for found in audit(file, contract).findings.listed() if found.check == "schema"]
+    assert (finding.level, finding.pointer, finding.count) == ("documented", "/data/meta/send_type", 2)
+    assert (finding.first, finding.last) == ("2025-01-01T00:00:01.000Z", "2025-01-01T00:00:04.000Z")
+
+
+def test_drift_breaks_only_a_strict_audit(contract: Contract, file: Path) -> None:
+    file.write_text(har([entry(edit=lambda body: body["data"].update(extra=1))]))
+    outcome = audit(file, contract)
+    assert (outcome.verdict(strict=False), outcome.verdict(strict=True)) == ("kept", "broken")
+
+
+def test_no_secret_is_repeated(capsys: pytest.CaptureFixture[str], file: Path) -> None:
+    send = SENDS[0]
+    request = Request("POST", f"/api/v1/sms/campaigns/{send.campaign}/stop/{send.send}?key={TOKEN}".encode())
+    leaking = entry(request)
+    leaking["response"]["content"]["text"] = json.dumps({"message": 1, TOKEN: TOKEN})
+    file.write_text(har([leaking, entry(edit=lambda body: body.update({TOKEN: 1}))]))
+    for options in ([], ["--json"]):
+        assert command.main([str(file), *options]) == 1
+        out = capsys.readouterr().out
+        assert "/stop/" in out
+        assert TOKEN not in out
+
+
+def test_other_operations_are_listed_without_their_ids(contract: Contract, file: Path) -> None:
+    others = [entry(), entry(), entry(), entry()]
+    for other, path in zip(
+        others, ["/v1/users/17", "/v1/users/18", "/v1/reset/4f9a8b7c6d", "/assets/app.js"], strict=True
+    ):
+        other["request"] |= {"url": URL + path + "?token=x", "method": "GET"}
+    file.write_text(har([*others, entry()]))
+    outcome = audit(file, contract)
+    assert dict(outcome.unknown) == {"GET /v1/users/{}": 2, "GET /v1/reset/{}": 1, "GET /assets/app.js": 1}
+    assert outcome.answers.total() == 1
+
+
+def test_what_the_record_lacks_is_said_and_not_judged(contract: Contract, file: Path) -> None:
+    aborted, evicted, encoded = entry(), entry(), entry()
+    aborted["response"]["status"] = 0
+    del evicted["response"]["content"]["text"]
+    content = encoded["response"]["content"]
+    content |= {"text": base64.b64encode(content["text"].encode()).decode(), "encoding": "base64"}
+    file.write_text(har([aborted, evicted, encoded]))
+    outcome = audit(file, contract)
+    assert dict(outcome.unjudged) == {"no answer was recorded": 1, "the body of the answer was not recorded": 1}
+    assert dict(outcome.answers) == {200: 1}
+    assert outcome.findings.listed() == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (har([entry(edit=no_type), entry()])[:-400], "not JSON after entry 1 and before byte "),
+        (lines([entry(edit=no_type), entry()])[:-400], "line 3 is not JSON ("),
+        (har([entry(edit=no_type), {"request": {}}, entry()]), "entry 2 is no entry of a HAR ("),
+        (lines([entry(edit=no_type)]) + "[" * 100_000, "line 3 is not JSON ("),
+    ],
+)
+def test_a_broken_record_is_judged_up_to_the_break(
+    capsys: pytest.CaptureFixture[str], file: Path, text: str, words: str
+) -> None:
+    file.write_text(text)
+    assert command.main([str(file)]) == 2
+    printed = capsys.readouterr()
+    assert "broken      schema /data/meta/send_type" in printed.out
+    (line,) = printed.err.splitlines()
+    assert line.startswith(f"could not audit: {file}: {words}")
+    assert line.endswith("; the 1 exchanges before that were read.")
+
+
+@pytest.mark.parametrize("text", ["", "<html>", '{"log": {"entries": []}}', "[1, 2]", '{"request": 1}', "\x00"])
+def test_what_holds_no_answer_proves_nothing(capsys: pytest.CaptureFixture[str], file: Path, text: str) -> None:
+    file.write_text(text)
+    assert command.main([str(file), "--json"]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["verdict"] == "unproven"
+    assert printed.err.startswith(f"could not audit: {file}: ")
+    assert len(printed.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ([], "the following arguments are required: file"),
+        (["/no/such/file"], "could not audit: /no/such/file: no such file or directory; give a HAR file"),
+        (["/"], "could not audit: /: is a directory; give a HAR file"),
+    ],
+)
+def test_bad_arguments_are_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+    try:
+        status = command.main(arguments)
+    except SystemExit as ended:
+        status = int(str(ended.code))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert (status, words in line) == (2, True)
+
+
+def test_places_are_bounded_so_that_memory_is(contract: Contract, file: Path) -> None:
+    def many(body: Any) -> None:  # noqa: ANN401 (JSON)
+        body["data"].update({f"extra-{number}": 1 for number in range(3000)})
+
+    file.write_text(har([entry(edit=many)]))
+    found = audit(file, contract).findings.listed()
+    assert len(found) <= 1010
+    assert sum(finding.count for finding in found if finding.check == "undeclared-fields") == 3000

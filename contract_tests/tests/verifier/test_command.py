@@ -1,0 +1,345 @@
+"""The main job as a person meets it: few lines when all is well, one sentence and exit status 2 when it cannot tell."""
+
+import contextlib
+import functools
+import html
+import io
+import json
+import os
+import re
+import signal
+import socket
+import sys
+import threading
+import time
+from dataclasses import replace
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from contract_tests import __main__ as command
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, serve
+from contract_tests.verifier.exchange import Request, Response
+from scripts import generate
+from scripts.contract import document
+from scripts.contract.document import Contract
+from scripts.trees import Difference
+
+PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+
+
+pytestmark = pytest.mark.usefixtures("few_examples")
+
+
+@functools.cache
+def differences() -> list[Difference]:
+    return generate.differences(document.load())
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def remembered(_: Contract) -> list[Difference]:
+        return differences()
+
+    monkeypatch.setattr(command, "differences", remembered)
+    monkeypatch.setattr(command, "REPORTS", tmp_path / "reports")
+    monkeypatch.setenv("COMM_API_TOKEN", TOKEN)
+    monkeypatch.setenv("NO_COLOR", "1")
+
+
+@pytest.fixture
+def closed_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def refusal(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Run the command, which must end with exit status 2 and one line on standard error; return that line."""
+    try:
+        status = command.main(arguments)
+    except SystemExit as ended:
+        status = int(str(ended.code))
+    (line,) = capsys.readouterr().err.splitlines()
+    assert status == 2
+    return line
+
+
+def test_the_mock_is_verified_in_at_most_25_lines(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    assert command.main([]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 25
+    assert next(line for line in lines if line.startswith("server")).startswith("server      in process: ")
+    assert [line.split()[0] for line in lines if not line.startswith(" ")] == [
+        "contract", "client", "server", "server", "reports", "kept",
+    ]  # fmt: skip
+    assert all(send.send_type in line for line in lines if line.startswith("  stopped") for send in SENDS)
+    assert {path.name for path in (tmp_path / "reports").iterdir()} == {"contract.html", "junit.xml"}
+
+
+def test_without_a_pair_nothing_is_stopped_and_nothing_proven(capsys: pytest.CaptureFixture[str]) -> None:
+    mock = Mock()
+    with serve(mock.handle) as url:
+        assert command.main(["--base-url", url]) == 2
+    assert "unproven    no 200 was verified: name a send that may be stopped with --pair\n" in capsys.readouterr().out
+    assert mock.state.sends == Mock().state.sends
+
+
+def test_a_pair_is_stopped_whether_named_by_option_or_in_a_file(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "pairs").write_text(f"# the planner\n\n{PAIR.upper()}\n", "utf-8")
+    for option in (["--pair", PAIR], ["--pairs", str(tmp_path / "pairs")]):
+        with serve(Mock().handle) as url:
+            assert command.main(["--base-url", url, *option]) == 0
+        assert "  stopped   planner " in capsys.readouterr().out
+
+
+def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: pytest.CaptureFixture[str]) -> None:
+    def handle(request: Request, mock: Mock = Mock()) -> Response:  # noqa: B008 (one mock for all requests)
+        response = mock.handle(request)
+        return replace(response, status=500) if response.status == 404 else response
+
+    with serve(handle) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR, "--seed", "7"]) == 1
+    out = capsys.readouterr().out
+    assert "broken      server-error answer (500, documented, seen " in out
+    assert f"\n  nox -s contract -- --seed 7 --base-url {url} --pair {PAIR}\n" in out
+    assert "  curl -X POST -H " in out
+    assert TOKEN not in out
+
+
+def with_an_extra_field(request: Request) -> Response:
+    response = MOCK.handle(request)
+    if response.status != 200:
+        return response
+    body = json.dumps(json.loads(response.body) | {"extra": "\x1b[31m"}).encode()
+    return Response(200, ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body))), body)
+
+
+MOCK = Mock()
+
+
+def test_drift_is_shown_and_breaks_only_a_strict_verification(capsys: pytest.CaptureFixture[str]) -> None:
+    for options, status in (((), 0), (("--strict",), 1)):
+        with serve(with_an_extra_field) as url:
+            assert command.main(["--base-url", url, "--pair", PAIR, *options]) == status
+        assert "drift       undeclared-fields /extra (200, convention, seen " in capsys.readouterr().out
+
+
+def test_json_junit_and_page_carry_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(with_an_extra_field) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR, "--strict", "--json"]) == 1
+    printed = capsys.readouterr()
+    account = json.loads(printed.out)
+    (finding,) = account["targets"]["server"]["findings"]
+    assert (account["verdict"], finding["check"], finding["pointer"]) == ("broken", "undeclared-fields", "/extra")
+    assert "undeclared-fields /extra" in printed.err
+    junit = ET.parse(command.REPORTS / "junit.xml")  # noqa: S314 (our own file)
+    (case,) = [case for case in junit.iter("testcase") if case.find("failure") is not None]
+    text = str(case.findtext("failure"))
+    page = (command.REPORTS / "contract.html").read_text("utf-8")
+    assert case.get("name") == finding["check"]
+    for part in (finding["sentence"], finding["curl"], account["repeat"], finding["pointer"]):
+        assert part in text
+        assert part in html.unescape(page)
+    suite = junit.find("testsuite")
+    assert suite is not None
+    assert {name: suite.get(name) for name in ("tests", "failures", "errors", "skipped")} == {
+        "tests": str(len(list(suite))),
+        "failures": "1",
+        "errors": "0",
+        "skipped": str(len(list(suite.iter("skipped")))),
+    }
+
+
+def test_what_stands_in_the_way_is_in_every_report(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
+    assert command.main(["--base-url", f"http://127.0.0.1:{closed_port}/api", "--json"]) == 2
+    account = json.loads(capsys.readouterr().out)
+    assert account["verdict"] == "unproven"
+    for name in ("junit.xml", "contract.html"):
+        assert account["obstacle"] in html.unescape((command.REPORTS / name).read_text("utf-8"))
+
+
+def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR, "--budget", "4"]) == 0
+    lines = (command.REPORTS / "ledger.jsonl").read_text("utf-8").splitlines()
+    assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4]
+    assert "the budget of 4 requests for send" in capsys.readouterr().out
+    assert TOKEN not in "".join(lines)
+
+
+def answering_html(_: Request) -> Response:
+    return Response(200, ((b"content-type", b"text/html"), (b"content-length", b"6")), b"<html>")
+
+
+def stalling(request: Request) -> Response:
+    time.sleep(0.02)
+    return MOCK.handle(request)
+
+
+@pytest.mark.parametrize(
+    ("handle", "status", "words"),
+    [
+        (answering_html, 1, "broken      media-type answer (200, documented, seen "),
+        (stalling, 2, "gave no answer to 25 requests in a row: no complete answer within 0.001 s."),
+    ],
+)
+def test_a_server_that_speaks_nonsense_or_not_is_never_green(
+    capsys: pytest.CaptureFixture[str], handle: Handle, status: int, words: str
+) -> None:
+    with serve(handle) as url:
+        arguments = ["--base-url", url, "--pair", PAIR]
+        arguments += ["--max-response-time", "0.001"] if handle is stalling else []
+        assert command.main(arguments) == status
+    printed = capsys.readouterr()
+    assert words in printed.out + printed.err
+
+
+def test_a_server_that_closes_every_connection_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def close() -> None:
+            with contextlib.suppress(OSError):
+                while True:
+                    listener.accept()[0].close()
+
+        thread = threading.Thread(target=close)
+        thread.start()
+        line = refusal(capsys, "--base-url", f"http://127.0.0.1:{listener.getsockname()[1]}/api", "--pair", PAIR)
+        listener.shutdown(socket.SHUT_RDWR)
+        thread.join()
+    assert " gave no answer to 25 requests in a row: " in line
+
+
+def test_a_server_without_tls_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        line = refusal(capsys, "--base-url", url.replace("http:", "https:"))
+    assert line.startswith("could not verify: https://127.0.0.1:")
+    assert " gave no TLS connection: " in line
+
+
+def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminal = io.StringIO()
+    monkeypatch.setattr(terminal, "isatty", lambda: True)
+    monkeypatch.setattr(sys, "stderr", terminal)
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--pair", PAIR]) == 0
+    assert re.search(r"\r\x1b\[K[0-9]+ requests, [0-9]{3}", terminal.getvalue())
+    assert terminal.getvalue().endswith("\r\x1b[K")
+
+
+def test_a_pair_that_the_server_does_not_know_is_unproven(capsys: pytest.CaptureFixture[str]) -> None:
+    unknown = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--pair", f"{unknown}/{unknown}"]) == 2
+    assert (
+        f"send {unknown} of campaign {unknown} was never stopped with a 200 (answers: 401, 404"
+        in capsys.readouterr().out
+    )
+
+
+def test_a_random_seed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--seed", "random", "--pair", PAIR]) == 0
+    drawn = int(capsys.readouterr().out.partition("seed ")[2].split()[0])
+    assert drawn != command.SEED
+
+
+def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
+    line = refusal(capsys, "--base-url", f"http://127.0.0.1:{closed_port}/api")
+    assert line.startswith(f"could not verify: http://127.0.0.1:{closed_port}/api gave no connection: ")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["--pair", PAIR], "--pair is about a server, so give its --base-url too"),
+        (["--base-url", "http://127.0.0.1:1", "--pair", "a/b"], "'a/b' is no pair"),
+        (["--base-url", "http://127.0.0.1:1", "--pairs", "/no/such/file"], "/no/such/file cannot be read"),
+        (["--base-url", "http://127.0.0.1:1", "--pairs", os.devnull], f"{os.devnull} names no pair"),
+        (["--base-url", "ftp://example.com"], "'ftp://example.com' is no base URL"),
+        (["--base-url", ""], "'' is no base URL"),
+        (["--seed", "one"], "argument --seed: invalid seed value: 'one'"),
+        (["--production"], "--production is about a server, so give its --base-url too"),
+        (["--base-url", "http://127.0.0.1:1", "--budget", "0"], "argument --budget: '0' is no whole number from 1"),
+        (["--base-url", "http://127.0.0.1:1", "--rate", "-1"], "argument --rate: '-1' is no number above 0"),
+        (["--base-url", "http://127.0.0.1:1", "--rate", "nan"], "argument --rate: 'nan' is no number above 0"),
+        (["--base-url", "http://x", "--max-response-time", "0"], "--max-response-time: '0' is no number above 0"),
+        (["--colour"], "unrecognized arguments: --colour"),
+    ],
+)
+def test_a_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+    assert words in refusal(capsys, *arguments)
+
+
+def test_production_is_refused_unless_it_is_typed_out(capsys: pytest.CaptureFixture[str]) -> None:
+    line = refusal(capsys, "--base-url", "https://api.comm.com/api", "--pair", PAIR)
+    assert line == "could not verify: api.comm.com is production: nothing was sent; add --production if you mean it."
+    assert not (command.REPORTS / "ledger.jsonl").exists()
+
+
+@pytest.mark.parametrize(
+    ("token", "fault"),
+    [(None, "is not set"), ("", "is not set"), ("s3cr\nét", "holds a character that no token has")],
+)
+def test_a_server_needs_a_token(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, token: str | None, fault: str
+) -> None:
+    monkeypatch.delenv("COMM_API_TOKEN")
+    if token is not None:
+        monkeypatch.setenv("COMM_API_TOKEN", token)
+    line = refusal(capsys, "--base-url", "https://staging.example.com/api")
+    assert line == f"could not verify: https://staging.example.com/api needs a token, and COMM_API_TOKEN {fault}."
+
+
+def test_reports_that_cannot_be_written_are_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    command.REPORTS.write_text("a file", "utf-8")
+    assert refusal(capsys).startswith(f"could not verify: reports cannot be written to {command.REPORTS}")
+
+
+def test_an_interrupt_is_no_verdict(capsys: pytest.CaptureFixture[str]) -> None:
+    mock = Mock()
+
+    def handle(request: Request) -> Response:
+        signal.raise_signal(signal.SIGINT) if len(request.target) % 2 else None
+        return mock.handle(request)
+
+    with serve(handle) as url:
+        line = refusal(capsys, "--base-url", url, "--pair", PAIR)
+    assert line == "could not verify: interrupted."
+
+
+@pytest.mark.parametrize("text", [None, "openapi: [", "openapi: 3.0.0"])
+def test_a_contract_that_cannot_be_read_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path, text: str | None
+) -> None:
+    path = tmp_path / "openapi.yaml"
+    if text is not None:
+        path.write_text(text, "utf-8")
+    monkeypatch.setattr(command, "load", lambda: document.load(path))
+    assert refusal(capsys).startswith(f"could not verify: {path}:")
+
+
+def test_a_contract_that_breaks_a_rule_can_judge_nobody(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "openapi.yaml"
+    path.write_bytes(document.PATH.read_bytes().replace(b"inferred", b"guessed"))
+    monkeypatch.setattr(command, "load", lambda: document.load(path))
+    line = refusal(capsys)
+    assert line.startswith("could not verify: openapi.yaml:")
+    assert " evidence-known: " in line
+    assert "`nox -s rules` lists all " in line
+
+
+def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "nothing")
+    monkeypatch.setattr(command, "differences", generate.differences)
+    assert command.main([]) == 1
+    lines = capsys.readouterr().out.splitlines()
+    assert len(lines) <= 25
+    assert sum(line.startswith("broken      generated/") for line in lines) == command.SHOWN

@@ -1,0 +1,228 @@
+"""Verification is green for a server that keeps the contract; for any other it is red, with the right words."""
+
+import json
+import signal
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from contract_tests.faults import FAULTS
+from contract_tests.mock import SENDS, TOKEN, Mock
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.exchange import Exchange, Request, Response
+from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.run import Verification, verify
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
+from scripts.contract.document import Contract
+
+pytestmark = pytest.mark.usefixtures("few_examples")
+PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
+Fault = Callable[[Callable[[Request], Response], Request], Response]
+
+
+def planted(id_: str) -> Fault:
+    """A fault of the catalogue."""
+    (wrap,) = (fault.wrap for fault in FAULTS if fault.id == id_)
+    return lambda handle, request: wrap(handle)(request)
+
+
+def forgets_its_sends(handle: Callable[[Request], Response], request: Request) -> Response:
+    response = handle(request)
+    return handle(replace(request, target=b"/api/nothing")) if response.status == 200 else response
+
+
+def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, own: bool = True) -> Verification:
+    handle = Mock().handle
+    server = InProcess((lambda request: fault(handle, request)) if fault else handle)
+    return verify(contract, Guard(server, PAIRS, own=own, seed=seed), token=TOKEN)
+
+
+def live(mock: Mock, ledger: Path, pairs: tuple[Pair, ...] = (), **options: Any) -> Guard:  # noqa: ANN401 (fields)
+    """The guard before a server that is not on this machine."""
+    server = InProcess(verifiable(mock.handle), "https://staging.example.com/api", is_loopback=False)
+    return Guard(server, pairs, ledger=Ledger(ledger), **options)
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_a_correct_server_is_green_with_every_seed(contract: Contract, seed: int) -> None:
+    verification = verified(contract, seed=seed)
+    assert verification.findings == ()
+    assert verification.unproven == ()
+    assert set(verification.stopped) == {send.send_type for send in SENDS}
+    assert {200, 401, 404, 405} <= verification.answers.keys()
+    assert {row.id for row in verification.rows if row.state != "kept"} == {"pace"}
+    assert verification.requests.keys() == {"laws", "examples", "coverage", "fuzzing"}
+
+
+@pytest.mark.parametrize(
+    ("fault", "check", "pointer", "words"),
+    [
+        (
+            planted("time-number"),
+            "schema",
+            "/data/meta/planner_data/weekly_schedule/Sun/end",
+            '17 is not of types "null", "string"',
+        ),
+        (planted("open"), "ignored_auth", "", "got `200 OK`"),
+        (planted("to-login"), "no-redirect", "", "a redirect to https://api.comm.com/login"),
+    ],
+)
+def test_a_faulty_server_is_red_with_the_right_words(
+    contract: Contract, fault: Fault, check: str, pointer: str, words: str
+) -> None:
+    verification = verified(contract, fault=fault)
+    violations = {
+        (finding.check, finding.pointer): finding for finding in verification.findings if finding.is_violation
+    }
+    finding = violations[check, pointer]
+    assert words in finding.sentence
+    assert finding.curl.startswith("curl -X POST")
+    assert {row.id: row.state for row in verification.rows}[check] == "violated"
+
+
+def test_a_run_that_stops_nothing_proves_nothing(contract: Contract) -> None:
+    verification = verified(contract, fault=forgets_its_sends)
+    assert [pair.send for pair in PAIRS if any(pair.send in words for words in verification.unproven)] == [
+        pair.send for pair in PAIRS
+    ]
+
+
+def refuses_a_second_stop(handle: Callable[[Request], Response], request: Request) -> Response:
+    response = handle(request)
+    if response.status == 200 and json.loads(response.body)["data"]["updated_at"] in SEEN:
+        return Response(422, response.headers[:1], b'{"message":"Already stopped."}')
+    SEEN.add(json.loads(response.body)["data"]["updated_at"] if response.status == 200 else "")
+    return response
+
+
+SEEN: set[str] = set()
+
+
+def test_a_server_may_refuse_a_second_stop(contract: Contract) -> None:
+    verification = verified(contract, fault=refuses_a_second_stop)
+    assert verification.answers[422]
+    assert [finding for finding in verification.findings if finding.is_violation] == []
+    assert verification.unproven == ()
+
+
+def echoes_the_request(handle: Callable[[Request], Response], request: Request) -> Response:
+    seen = b"".join(value for _, value in request.headers)
+    return replace(handle(request), headers=((b"content-type", b"text/html"), (b"x-seen", seen)), body=seen)
+
+
+def test_the_token_is_in_no_finding(contract: Contract) -> None:
+    findings = verified(contract, fault=echoes_the_request).findings
+    assert findings
+    assert TOKEN not in str(findings)
+
+
+def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, tmp_path: Path) -> None:
+    mock = Mock()
+    verification = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
+    assert verification.findings == ()
+    assert verification.unproven == ("no 200 was verified: name a send that may be stopped with --pair",)
+    assert verification.stopped == {}
+    assert {401, 404, 405} <= verification.answers.keys() <= {400, 401, 404, 405}
+    assert mock.state.sends == Mock().state.sends
+    assert not (tmp_path / "ledger").exists()
+
+
+def test_a_live_server_hears_strangers_without_the_token_first(contract: Contract, tmp_path: Path) -> None:
+    guard = live(Mock(), tmp_path / "ledger", PAIRS)
+    verify(contract, guard, token=TOKEN)
+    carriers = [
+        number
+        for number, exchange in enumerate(guard.exchanges)
+        if any(TOKEN.encode() in value for _, value in exchange.request.headers)
+    ]
+    assert carriers[0] > 15
+    assert all(guard.ids(exchange.request.target) not in PAIRS for exchange in guard.exchanges[:15])
+
+
+def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Contract, tmp_path: Path) -> None:
+    def handle(request: Request) -> Response:
+        return replace(Mock().handle(request), status=200)
+
+    guard = live(Mock(), tmp_path / "ledger")
+    guard.server = replace(cast("InProcess", guard.server), handle=handle)
+    verification = verify(contract, guard, token=TOKEN)
+    assert any(finding.is_violation for finding in verification.findings)
+    assert "fuzzing" not in verification.requests
+
+
+def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_path: Path) -> None:
+    mock, budget = Mock(), 3
+    guard = live(mock, tmp_path / "ledger", PAIRS[:1], budget=budget)
+    verification = verify(contract, guard, token=TOKEN)
+    assert verification.findings == ()
+    assert guard.spent[PAIRS[0]] == budget
+    assert len((tmp_path / "ledger").read_text().splitlines()) == budget
+    assert any(f"the budget of {budget} requests" in row.note for row in verification.rows)
+    running = Mock().state.sends
+    changed = [Pair(*ids) for ids, send in mock.state.sends.items() if send != running[ids]]
+    assert changed in ([], [PAIRS[0]])
+
+
+def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
+    class Slow(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
+
+    guard = Guard(Slow(Mock().handle), PAIRS, own=True, waiting=60.0)
+    verification = verify(contract, guard, token=TOKEN)
+    assert len(guard.exchanges) == 120
+    assert (verification.findings, verification.unproven) == ((), ())
+    assert "the 60 s that all answers may take are spent" in {row.note for row in verification.rows}
+
+
+def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract) -> None:
+    answered: list[Request] = []
+
+    def silent(handle: Callable[[Request], Response], request: Request) -> Response:
+        answered.append(request)
+        if len(answered) > 300:
+            raise ConnectionResetError("reset")
+        return handle(request)
+
+    verification = verified(contract, fault=silent)
+    (finding,) = [finding for finding in verification.findings if finding.check == "whole-answer"]
+    assert (finding.sentence, finding.is_violation) == ("reset", True)
+    assert verification.unproven[0].startswith("http://127.0.0.1:8000/api gave no answer to 25 requests in a row")
+
+
+def test_a_server_that_answers_nothing_cannot_be_verified(contract: Contract) -> None:
+    def dead(handle: Callable[[Request], Response], request: Request) -> Response:
+        raise ConnectionResetError(f"reset {handle} {request}")
+
+    with pytest.raises(CouldNotVerifyError, match="gave no answer to 25 requests in a row: reset"):
+        verified(contract, fault=dead, own=False)
+
+
+def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
+    def interrupted(handle: Callable[[Request], Response], request: Request) -> Response:
+        answered.append(request)
+        if len(answered) == 400:
+            signal.raise_signal(signal.SIGINT)
+        return planted("time-number")(handle, request)
+
+    answered: list[Request] = []
+    verification = verified(contract, fault=interrupted)
+    assert verification.unproven[0] == "interrupted"
+    assert "schema" in {finding.check for finding in verification.findings}
+    assert "interrupted" in {row.note for row in verification.rows}
+
+
+def test_the_coverage_counts_what_was_seen_where(contract: Contract) -> None:
+    places = {(place.body, place.pointer): place for place in verified(contract).coverage}
+    sunday = places["SmsCampaignSendResponse", "/data/meta/planner_data/weekly_schedule/Sun/end"]
+    assert sunday.values > 0
+    assert sunday.exercised == sunday.keywords == ("type",)
+    limit = places["SmsCampaignSendResponse", "/data/meta/planner_data/multistep_data/max_sms_to_send"]
+    assert (limit.values, limit.nulls > 0, limit.exercised) == (0, True, ("type",))
+    assert "minimum" in limit.keywords
+    assert places["ApiError", "/errors"].exercised == ()

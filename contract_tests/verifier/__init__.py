@@ -1,0 +1,1 @@
+"""Checks a server against the contract; knows no operation by name."""

@@ -1,0 +1,1 @@
+"""Holds recorded traffic against the contract."""

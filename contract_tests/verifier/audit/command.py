@@ -1,0 +1,180 @@
+"""`python -m contract_tests.verifier.audit.command FILE`: did recorded traffic keep the contract? Sends nothing.
+
+Exchanges of the contract's operation are held against the laws that judge one answer alone.
+
+Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence says why; what was read was judged.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+from contract_tests.verifier.audit.har import Recorded, UnreadableError, recorded
+from contract_tests.verifier.exchange import Exchange, Request
+from contract_tests.verifier.findings import Findings
+from contract_tests.verifier.laws.response_schema import Shapes
+from contract_tests.verifier.laws.runner import finding, judged
+from contract_tests.verifier.options import Parser
+from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
+from contract_tests.verifier.report.terminal import counted, show, show_findings
+from scripts.contract.document import Contract, ContractError, load, operations
+
+FEW, MANY = 10, 1000
+LEAST_SECRET = 6
+SHOWN_HEADERS = {b"accept", b"authorization", b"content-type"}
+
+
+@dataclass
+class Audit:
+    """The outcome.
+
+    Attributes:
+        exchanges: how many exchanges were read.
+        answers: how many of the contract's operation had each status.
+        unjudged: how many of them could not be judged, by reason.
+        unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
+        findings: what broke the contract.
+        obstacle: why the record was not read to its end, or proves nothing; empty if it was and does.
+    """
+
+    exchanges: int = 0
+    answers: Counter[int] = field(default_factory=Counter[int])
+    unjudged: Counter[str] = field(default_factory=Counter[str])
+    unknown: Counter[str] = field(default_factory=Counter[str])
+    findings: Findings = field(default_factory=Findings)
+    obstacle: str = ""
+
+    def verdict(self, *, strict: bool = False) -> str:
+        """`kept`, `broken` or `unproven`; with an obstacle, nobody knows what else the record holds."""
+        if self.obstacle:
+            return UNPROVEN
+        return BROKEN if any(strict or found.is_violation for found in self.findings.listed()) else KEPT
+
+
+def audit(path: Path, contract: Contract) -> Audit:
+    """Judge a record, entry by entry."""
+    outcome = Audit()
+    paths = (re.sub(r"\\\{.*?\\\}", "[^/]*", re.escape(operation.path)) for operation in operations(contract.document))
+    known = re.compile(f".*(?:{'|'.join(paths)})", re.DOTALL)
+    shapes = Shapes(contract.document)
+    try:
+        with path.open("rb") as file:
+            for entry in recorded(file):
+                outcome.exchanges += 1
+                if known.fullmatch(entry.url.path):
+                    _judge(entry, shapes, outcome)
+                else:
+                    name = f"{entry.method} {_outline(entry.url.path)}"
+                    full = len(outcome.unknown) >= MANY and name not in outcome.unknown
+                    outcome.unknown["others" if full else name] += 1
+    except OSError as error:
+        reason = (error.strerror or "unreadable").lower()
+        outcome.obstacle = f"{path}: {reason}; give a HAR file, or JSON lines of its entries."
+    except UnreadableError as error:
+        outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
+    if not (outcome.obstacle or outcome.answers):
+        outcome.obstacle = (
+            f"{path}: none of its {outcome.exchanges} exchanges is an answer of the contract's operation."
+        )
+    return outcome
+
+
+def _judge(entry: Recorded, shapes: Shapes, outcome: Audit) -> None:
+    if entry.exchange is None:
+        outcome.unjudged[entry.lack] += 1
+        return
+    outcome.answers[entry.exchange.response.status] += 1
+    for law, breaches in judged(entry.exchange, shapes):
+        for breach in breaches:
+            origin = f"{entry.url.scheme}://{entry.url.netloc.rpartition('@')[2]}"
+            shown = replace(breach, exchange=_presentable(entry.exchange))
+            found = finding(law, shown, origin, *_secrets(entry.exchange.request))
+            outcome.findings.add([replace(found, first=entry.when, last=entry.when)])
+
+
+def _presentable(exchange: Exchange) -> Exchange:
+    """The exchange, its request without what may be secret and does not matter."""
+    target, question, _ = exchange.request.target.partition(b"?")
+    headers = tuple(header for header in exchange.request.headers if header[0] in SHOWN_HEADERS)
+    return replace(
+        exchange, request=Request(exchange.request.method, target + (b"?[masked]" if question else b""), headers)
+    )
+
+
+def _secrets(request: Request) -> Iterator[str]:
+    """The values in a request that an answer might repeat and nobody else should read."""
+    query = request.target.partition(b"?")[2].decode("latin-1")
+    values = [value for _, value in parse_qsl(query)]
+    for name, value in request.headers:
+        if name not in SHOWN_HEADERS or name == b"authorization":
+            values += re.split(r"[\s;=,]+", value.decode("latin-1"))
+    return (value for value in values if len(value) >= LEAST_SECRET)
+
+
+def _outline(path: str) -> str:
+    """The path, with `{}` for each segment that looks like an id or a secret rather than a word."""
+    return "/".join(part if re.fullmatch(r"[a-zA-Z_.-]{0,30}|v[0-9]+", part) else "{}" for part in path.split("/"))
+
+
+def show_audit(outcome: Audit, path: Path) -> None:
+    """Print what was read, what of it was judged, and what was found."""
+    show(
+        "audit", f"{path}: {outcome.exchanges} exchanges, {outcome.answers.total()} of the contract's operation judged"
+    )
+    show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
+    for reason, count in outcome.unjudged.items():
+        show("  unjudged", f"{count}x {reason}")
+    for name, count in outcome.unknown.most_common(FEW):
+        show("  unknown", f"{count}x {name}")
+    if len(outcome.unknown) > FEW:
+        show("  unknown", f"and {len(outcome.unknown) - FEW} more operations: --json lists them")
+    show("  findings", str(len(outcome.findings.listed())))
+    show_findings(outcome.findings.listed())
+
+
+def as_json(outcome: Audit, verdict: str) -> str:
+    """The outcome as JSON."""
+    return json.dumps(
+        {
+            "verdict": verdict,
+            "exchanges": outcome.exchanges,
+            "answers": dict(outcome.answers),
+            "unjudged": dict(outcome.unjudged),
+            "unknown": dict(outcome.unknown),
+            "findings": [asdict(found) for found in outcome.findings.listed()],
+            "obstacle": outcome.obstacle,
+        },
+        indent=1,
+    )
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Audit the named record, print the outcome, return the exit status."""
+    parser = Parser(prog="nox -s audit --", description="Hold recorded traffic against the contract; sends nothing.")
+    parser.add_argument("file", type=Path, help="HAR 1.2, or JSON lines of which each is an entry of a HAR")
+    parser.add_argument("--strict", action="store_true", help="drift breaks the contract too")
+    parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
+    options = parser.parse_args(arguments)
+    try:
+        outcome = audit(options.file, load())
+    except ContractError as error:
+        outcome = Audit(obstacle=str(error))
+    verdict = outcome.verdict(strict=options.strict)
+    if options.json:
+        print(as_json(outcome, verdict))
+    elif outcome.exchanges:
+        show_audit(outcome, options.file)
+    if outcome.obstacle:
+        print(f"could not audit: {outcome.obstacle}", file=sys.stderr)
+    elif not options.json:
+        show(verdict)
+    return STATUSES[verdict]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

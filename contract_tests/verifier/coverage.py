@@ -1,0 +1,105 @@
+"""How much of the contract's schemas the answers exercised: which keyword at which place had a value to judge."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import cast
+
+from contract_tests.verifier.exchange import Exchange
+from scripts.contract.document import Json, Object, join, operations, resolve
+
+# Keywords that assert something. `type` judges null too; every other one needs a value.
+ASSERTIONS = (
+    *("type", "enum", "const", "format", "pattern", "minLength", "maxLength"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minItems", "maxItems", "uniqueItems", "required", "minProperties", "maxProperties"),
+)
+
+
+@dataclass
+class Place:
+    """A place in a body, and how often it was seen.
+
+    Attributes:
+        body: which body, by the name of its schema.
+        pointer: JSON pointer into the body; `*` stands for every position in an array and every undeclared name.
+        keywords: what the schema asserts there.
+        values: how often a value stood there.
+        nulls: how often null stood there.
+    """
+
+    body: str
+    pointer: str
+    keywords: tuple[str, ...]
+    values: int = 0
+    nulls: int = 0
+
+    @property
+    def exercised(self) -> tuple[str, ...]:
+        """The keywords that had something to judge."""
+        return tuple(word for word in self.keywords if self.values or (self.nulls and word == "type"))
+
+
+def covered(document: Object, exchanges: Iterable[Exchange]) -> list[Place]:
+    """Every place of every response body of the contract, counted over the exchanges."""
+    (operation,) = operations(document)
+    responses = cast("dict[str, Object]", operation.place.value["responses"])
+    schemas = {status: _schema(document, response) for status, response in responses.items()}
+    places: dict[tuple[str, str], Place] = {}
+    for schema in schemas.values():
+        for place in _places(document, schema, _name(schema), ""):
+            places.setdefault((place.body, place.pointer), place)
+    for exchange in exchanges:
+        schema = schemas.get(str(exchange.response.status), schemas["default"])
+        for pointer, value in _visited(document, schema, _value(exchange), ""):
+            place = places[_name(schema), pointer]
+            place.values += value is not None
+            place.nulls += value is None
+    return list(places.values())
+
+
+def _schema(document: Object, response: Object) -> Object:
+    content = cast("dict[str, Object]", resolve(document, response)["content"])
+    return cast("Object", content["application/json"]["schema"])
+
+
+def _name(schema: Object) -> str:
+    return str(schema.get("$ref", "")).rpartition("/")[2]
+
+
+def _value(exchange: Exchange) -> Json:
+    try:
+        return cast("Json", json.loads(exchange.response.body))
+    except ValueError:
+        return None
+
+
+def _members(document: Object, schema: Object) -> tuple[dict[str, Object], Object | None]:
+    """The schemas of the declared members, and of all others or of the items."""
+    target = resolve(document, schema)
+    properties = cast("dict[str, Object]", target.get("properties", {}))
+    others = target.get("items", target.get("additionalProperties"))
+    return properties, others if isinstance(others, dict) else None
+
+
+def _places(document: Object, schema: Object, body: str, pointer: str) -> Iterator[Place]:
+    target = resolve(document, schema)
+    yield Place(body, pointer, tuple(word for word in ASSERTIONS if word in target))
+    properties, others = _members(document, schema)
+    for name, below in properties.items():
+        yield from _places(document, below, body, join(pointer, name))
+    if others is not None:
+        yield from _places(document, others, body, pointer + "/*")
+
+
+def _visited(document: Object, schema: Object, value: Json, pointer: str) -> Iterator[tuple[str, Json]]:
+    yield pointer, value
+    properties, others = _members(document, schema)
+    for name, below in value.items() if isinstance(value, dict) else ():
+        if name in properties:
+            yield from _visited(document, properties[name], below, join(pointer, name))
+        elif others is not None:
+            yield from _visited(document, others, below, pointer + "/*")
+    if isinstance(value, list) and others is not None:
+        for item in value:
+            yield from _visited(document, others, item, pointer + "/*")

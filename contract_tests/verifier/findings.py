@@ -1,0 +1,89 @@
+"""What a check found, in the words a person acts on, and how sure the broken promise is."""
+
+import re
+import shlex
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from contract_tests.verifier.exchange import Request
+
+MANY = 1000
+
+Level: TypeAlias = Literal["documented", "inferred", "convention"]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One broken promise.
+
+    Attributes:
+        check: id of the check or law.
+        level: how sure the promise is; breaking what is documented is a violation, everything else drift.
+        status: status of the answer; 0 when there was none.
+        pointer: JSON pointer into the response body; empty when the fault is not in a body.
+        sentence: what is wrong.
+        curl: the request that shows it, its token masked; empty when there is none.
+        count: how often it was seen.
+        first: when it was seen first, in ISO 8601; empty when nobody wrote it down.
+        last: when it was seen last.
+    """
+
+    check: str
+    level: Level
+    status: int
+    pointer: str
+    sentence: str
+    curl: str = ""
+    count: int = 1
+    first: str = ""
+    last: str = ""
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether the server broke what the published page forces."""
+        return self.level == "documented"
+
+    @property
+    def place(self) -> str:
+        """Where it was found, how sure the promise is, and how often it was broken."""
+        return f"{self.pointer or 'answer'} ({self.status or 'none'}, {self.level}, seen {self.count}x)"
+
+
+class Findings:
+    """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays.
+
+    After `MANY` places the place does not count any more, so that endless traffic needs no endless memory.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self._known: dict[tuple[str, Level, int, str], Finding] = {}
+
+    def add(self, findings: Iterable[Finding]) -> None:
+        """Count findings; of equal ones, the first stands for all."""
+        for finding in findings:
+            place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
+            key = finding.check, finding.level, finding.status, place
+            if len(self._known) >= MANY and key not in self._known:
+                key = finding.check, finding.level, finding.status, "anywhere"
+            if known := self._known.get(key):
+                self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
+            else:
+                self._known[key] = finding
+
+    def listed(self) -> list[Finding]:
+        """All of them, violations first, else in the order in which they were found."""
+        return sorted(self._known.values(), key=lambda finding: not finding.is_violation)
+
+
+def curl(base_url: str, request: Request) -> str:
+    """The request as a curl command, its credentials masked."""
+    origin = "/".join(base_url.split("/")[:3])
+    words = ["curl", "-X", request.method]
+    for name, value in request.headers:
+        shown = "[masked]" if name.lower() in {b"authorization", b"cookie"} else value.decode("latin-1")
+        words += ["-H", f"{name.decode('latin-1')}: {shown}"]
+    if request.body:
+        words += ["--data-binary", request.body.decode("utf-8", "backslashreplace")]
+    return shlex.join([*words, origin + request.target.decode("latin-1")])

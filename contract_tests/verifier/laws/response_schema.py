@@ -1,0 +1,127 @@
+"""The contract's view of answers: which schema an answer has, how sure each keyword is, what may be null or missing."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias, cast
+
+import jsonschema_rs
+
+from contract_tests.verifier.findings import Level
+from scripts.contract.document import Json, Object, at, join, operations, resolve, types, validator
+
+Lack = Literal["missing", "null", "undeclared", "no plain integer"]
+Path: TypeAlias = tuple[str | int, ...]
+_INT64 = range(-(2**63), 2**63)
+
+
+@dataclass(frozen=True)
+class SchemaError:
+    """Where a value breaks a schema: pointer into the value, what is wrong, how sure the broken keyword is."""
+
+    pointer: str
+    sentence: str
+    level: Level
+
+
+@dataclass(frozen=True)
+class Node:
+    """A schema as a tree, references followed: what a property holds, and whether null is ordinary there."""
+
+    properties: "Mapping[str, Node]" = field(default_factory=dict[str, "Node"])
+    items: "Node | None" = None
+    is_integer: bool = False
+    null_is_ordinary: bool = False
+
+
+@dataclass(frozen=True)
+class Shape:
+    """The schema of one response."""
+
+    document: Object
+    root: Node
+    rules: jsonschema_rs.Validator
+
+    def errors(self, value: Json) -> Iterator[SchemaError]:
+        """Where the value breaks the schema."""
+        for error in self.rules.iter_errors(value):
+            level = _evidence(self.document, error.schema_path, cast("Json", error.instance))
+            yield SchemaError(join("", *error.instance_path), error.message, level)
+
+    def lacks(self, value: Json) -> Iterator[tuple[Lack, str]]:
+        """What every reader may meet but should hear of, with its place in the value."""
+        return ((lack, join("", *path)) for lack, path in _lacks(self.root, value, ()))
+
+
+class Shapes:
+    """The shapes of all responses of the contract's operation."""
+
+    def __init__(self, document: Object) -> None:
+        """Compile them from an OpenAPI document."""
+        self.document = document
+        (operation,) = operations(document)
+        responses = cast("Mapping[str, Object]", operation.place.value["responses"])
+        self._by_status = {status: self._shape(resolve(document, response)) for status, response in responses.items()}
+
+    def of(self, status: int) -> Shape:
+        """The shape of the answers with a status."""
+        return self._by_status.get(str(status), self._by_status["default"])
+
+    def _shape(self, response: Object) -> Shape:
+        content = cast("Mapping[str, Object]", response["content"])
+        schema = cast("Object", content["application/json"]["schema"])
+        return Shape(self.document, _tree(self.document, schema), validator(self.document, schema))
+
+
+def _tree(document: Object, schema: Object) -> Node:
+    target = resolve(document, schema)
+    properties = cast("Mapping[str, Object]", target.get("properties", {}))
+    items = target.get("items")
+    return Node(
+        properties={name: _tree(document, below) for name, below in properties.items()},
+        items=_tree(document, items) if isinstance(items, dict) else None,
+        is_integer="integer" in types(target),
+        null_is_ordinary="expected" in (schema.get("x-null"), target.get("x-null")),
+    )
+
+
+def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
+    keyword = path[-1]
+    for depth in range(len(path) - 1, 0, -1):
+        node = at(document, join("", *path[:depth]))
+        evidence = node.get("x-evidence") if isinstance(node, dict) else None
+        if isinstance(evidence, str):
+            return cast("Level", evidence)
+        if isinstance(evidence, dict) and depth == len(path) - 1 and keyword in evidence:
+            return cast("Level", evidence[str(keyword)])
+    # What no page can show: whether null may stand there, whether a number is an integer.
+    if keyword == "type" and value is None:
+        return "convention"
+    if keyword == "type" and isinstance(value, float):
+        return "inferred"
+    return "documented"
+
+
+def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Lack, Path]]:
+    if isinstance(value, dict):
+        yield from _lacks_of_object(node, value, path)
+    elif isinstance(value, list) and node.items:
+        for index, item in enumerate(value):
+            if item is None:
+                yield "null", (*path, index)
+            yield from _lacks(node.items, item, (*path, index))
+    elif node.is_integer and (isinstance(value, float) or (isinstance(value, int) and value not in _INT64)):
+        yield "no plain integer", path
+
+
+def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[Lack, Path]]:
+    for name, below in node.properties.items():
+        if name not in value:
+            yield "missing", (*path, name)
+        elif value[name] is None:
+            if not below.null_is_ordinary:
+                yield "null", (*path, name)
+        elif below.is_integer or isinstance(value[name], dict | list):
+            yield from _lacks(below, value[name], (*path, name))
+    if node.properties:
+        for name in value.keys() - node.properties.keys():
+            yield "undeclared", (*path, name)

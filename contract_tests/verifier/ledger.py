@@ -1,0 +1,34 @@
+"""The ledger: one JSON line for each request that could stop a send, written before the request leaves.
+
+The file is only ever appended to, one write a line, so that an interrupted run leaves whole lines and the runs before
+it are still there.
+"""
+
+import json
+from datetime import UTC, datetime
+from pathlib import Path
+
+from contract_tests.verifier.transport import CouldNotVerifyError
+
+
+class Ledger:
+    """A file of JSON lines; its folder is made when the first line is written."""
+
+    def __init__(self, path: Path) -> None:
+        """Take the path of the file."""
+        self.path = path
+
+    def write(self, **entry: str | int) -> None:
+        """Append one line: the time in UTC, then the entry.
+
+        Raises:
+            CouldNotVerifyError: the line could not be written, so the request it announces must not leave.
+        """
+        line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **entry}) + "\n"
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab", buffering=0) as file:
+                file.write(line.encode())
+        except OSError as error:
+            reason = (error.strerror or "not writable").lower()
+            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger no send is stopped.") from error

@@ -1,0 +1,29 @@
+"""Options of a command: read, or refused in one sentence."""
+
+import argparse
+import re
+from typing import NoReturn
+
+from contract_tests.verifier.outcome import STATUSES, UNPROVEN
+
+
+class Parser(argparse.ArgumentParser):
+    """Options in, one sentence out when they are wrong."""
+
+    def error(self, message: str) -> NoReturn:
+        """End with exit status 2."""
+        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
+
+
+def count(text: str) -> int:
+    """Read a whole number from 1."""
+    if not (text.isascii() and text.isdigit() and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    return int(text)
+
+
+def amount(text: str) -> float:
+    """Read a number above 0."""
+    if not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) and float(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return float(text)

@@ -1,0 +1,1 @@
+"""An outcome for people and machines: terminal, HTML, JUnit."""

@@ -1,0 +1,122 @@
+"""The account as one page: no script, no request to the network, dark or light as the reader likes."""
+
+import json
+import math
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import jinja2
+
+from contract_tests.verifier.laws.runner import LAWS
+from contract_tests.verifier.outcome import Account
+from contract_tests.verifier.run import State, Verification
+
+TEMPLATE = Path(__file__).with_name("html.html")
+SAYS = {
+    "kept": "Everything that was asked was answered as the contract says.",
+    "broken": "A promise of the contract was broken.",
+    "unproven": "No promise was seen broken, but that proves nothing.",
+}
+MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "drift": "~", "not exercised": "·"}
+CLASSES: dict[State, str] = {"kept": "kept", "violated": "violated", "drift": "drift", "not exercised": "rest"}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One keyword at one place: whether it had something to judge, and what to say of it."""
+
+    met: bool
+    title: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A law noticed a faulty server, or no law did."""
+
+    kind: Literal["own", "other", "alive"]
+    row: int
+    column: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Which laws noticed which faulty servers: rows are laws, columns faults."""
+
+    laws: tuple[str, ...]
+    columns: tuple[str, ...]
+    marks: tuple[Mark, ...]
+
+    @property
+    def alive(self) -> int:
+        """How many faulty servers got away from their law."""
+        return sum(mark.kind == "alive" for mark in self.marks)
+
+    @classmethod
+    def read(cls, path: Path) -> "Matrix | None":
+        """Read what `nox -s faults` wrote, `id`, `law` and `killed_by` of each fault; None if there is nothing."""
+        try:
+            faults: list[dict[str, Any]] = json.loads(path.read_bytes())["faults"]
+            killers = [(fault["id"], fault["law"], list[str](fault["killed_by"])) for fault in faults]
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        known = [law.id for law in LAWS]
+        laws = sorted({law for _, own, noticed in killers for law in (own, *noticed)} & set(known), key=known.index)
+        marks = [
+            Mark("own" if law == own else "other", laws.index(law), column, f"{law} noticed {id_}")
+            for column, (id_, own, noticed) in enumerate(killers)
+            for law in noticed
+            if law in laws
+        ]
+        marks += [
+            Mark("alive", laws.index(own), column, f"{id_} got away from {own}")
+            for column, (id_, own, noticed) in enumerate(killers)
+            if own in laws and own not in noticed
+        ]
+        return cls(tuple(laws), tuple(id_ for id_, _, _ in killers), tuple(marks))
+
+
+def rendered(account: Account, faults: Matrix | None = None) -> str:
+    """The page; `faults` is the kill matrix of the last fault run."""
+    environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
+    template = environment.from_string(TEMPLATE.read_text("utf-8"))
+    return template.render(
+        account=account,
+        says=SAYS[account.verdict],
+        marks=MARKS,
+        classes=CLASSES,
+        states=states,
+        columns=columns,
+        share=share,
+        keywords=keywords,
+        faults=faults,
+    )
+
+
+def states(verification: Verification) -> Counter[str]:
+    """How many laws came to each state."""
+    return Counter(row.state for row in verification.rows)
+
+
+def columns(verification: Verification) -> list[str]:
+    """What was asked for: the named sends, then the rest."""
+    names = {name for counts in verification.answers.values() for name in counts}
+    return sorted(names, key=lambda name: (name == "other ids", name))
+
+
+def share(count: int) -> int:
+    """How strong a count shows, in percent; tenfold is about as much stronger everywhere."""
+    return min(70, round(22 * math.log10(count + 1)))
+
+
+def keywords(verification: Verification) -> dict[str, list[Cell]]:
+    """The keywords of each body."""
+    cells: dict[str, list[Cell]] = {}
+    for place in verification.coverage:
+        met = place.exercised
+        seen = f"{place.values} values, {place.nulls} nulls"
+        for word in place.keywords:
+            cells.setdefault(place.body, []).append(Cell(word in met, f"{place.pointer or '/'} {word}: {seen}"))
+    return cells

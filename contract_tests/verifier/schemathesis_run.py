@@ -1,0 +1,221 @@
+"""Schemathesis against a server: it draws requests from the contract and judges the answers.
+
+Every request goes through one ASGI application in front of the guard, whatever the server is, so that the guard is
+below the probes that checks send on their own, and no redirect is followed. Nothing is repeated: no shrinking, retry,
+replay or re-use of what was answered, one request after the other.
+"""
+
+# pyright: reportUnknownMemberType=false
+# Schemathesis leaves the items of some containers unannotated.
+
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import deepcopy
+from dataclasses import dataclass, field
+from typing import Any
+
+import schemathesis
+from schemathesis.config import SchemathesisConfig
+from schemathesis.engine import events, from_schema
+from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRecorder
+
+from contract_tests.verifier.asgi import asgi
+from contract_tests.verifier.exchange import Request, Response
+from contract_tests.verifier.findings import Finding, Level
+from contract_tests.verifier.guard import MALFORMED, Guard, SpentError
+from contract_tests.verifier.ids import UUID, Pair
+from contract_tests.verifier.transport import CouldNotVerifyError
+
+PHASES = ("examples", "coverage", "fuzzing")
+
+
+@dataclass(frozen=True)
+class Check:
+    """A check of Schemathesis: its name, what it says, and how sure that is."""
+
+    id: str
+    sentence: str
+    level: Level
+
+
+# What is not here is a law's business; the laws judge the answers to what Schemathesis asks too.
+CHECKS = (
+    Check("ignored_auth", "What succeeds with a token fails without it.", "documented"),
+    Check("negative_data_rejection", "What the contract forbids to ask does not succeed.", "documented"),
+    Check("positive_data_acceptance", "What the contract allows to ask is not rejected as malformed.", "convention"),
+    Check("missing_required_header", "Without a header that is needed, a request fails.", "convention"),
+    Check("status_code_conformance", "Every status is one that the contract names.", "convention"),
+    Check("content_type_conformance", "Every media type is one that the contract names.", "convention"),
+    Check("response_headers_conformance", "Every header is as the contract says.", "convention"),
+)
+LEVELS: Mapping[str, Level] = {check.id: check.level for check in CHECKS}
+# Whether a send can be stopped twice is not documented, and each named one is stopped often.
+ACCEPTED = ["2xx", "400", "401", "403", "404", "409", "422", "429", "5xx"]
+_ALONE = {"extra-data-sources": {"responses": False}}
+SETTINGS: dict[str, Any] = {
+    "cache": {"enabled": False},
+    "checks": {"enabled": False}
+    | {check.id: {"enabled": True} for check in CHECKS}
+    | {"positive_data_acceptance": {"enabled": True, "expected-statuses": ACCEPTED}},
+    "continue-on-failure": True,
+    "generation": {"database": "none", "max-examples": 100, "mode": "all", "no-shrink": True},
+    # A compressed body would reach the laws undecoded.
+    "headers": {"Accept": "application/json", "Accept-Encoding": "identity"},
+    "max-redirects": 0,
+    "phases": {
+        "examples": _ALONE,
+        "coverage": _ALONE,
+        "fuzzing": _ALONE,
+        "stateful": {"enabled": False},  # one operation and no link: nothing to chain
+    },
+    "request-retries": 0,
+    "workers": 1,
+}
+# Without the token all should be refused alike, so no more is drawn than one of each kind.
+KNOCKING = SETTINGS["phases"] | {"fuzzing": {"enabled": False}}
+NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
+
+
+@dataclass
+class Front:
+    """What Schemathesis talks to: the guard, the token taken out of what comes back, since findings show that.
+
+    Without a whole answer there is a gateway's: a law says so. A server that was given up is not asked again.
+    """
+
+    guard: Guard
+    token: str
+    statuses: list[int] = field(default_factory=list[int])
+    end: CouldNotVerifyError | SpentError | None = None
+
+    def handle(self, request: Request) -> Response:
+        """Pass a request on and its answer back."""
+        if self.end:
+            raise self.end
+        try:
+            exchange = self.guard.exchange(request)
+        except (CouldNotVerifyError, SpentError) as error:
+            self.end = error
+            raise
+        self.statuses.append(exchange.response.status)
+        response = NO_GATEWAY if exchange.failure else exchange.response
+        headers = tuple((name, self._masked(value)) for name, value in response.headers)
+        return Response(response.status, headers, self._masked(response.body))
+
+    def _masked(self, text: bytes) -> bytes:
+        return text.replace(self.token.encode(), b"[masked]") if self.token else text
+
+
+@dataclass
+class Run:
+    """What one run of Schemathesis did.
+
+    Statuses of the answers, requests by phase, verdicts and findings by check, and what went wrong in between.
+    """
+
+    statuses: list[int]
+    requests: Counter[str] = field(default_factory=Counter[str])
+    verdicts: Counter[str] = field(default_factory=Counter[str])
+    findings: list[Finding] = field(default_factory=list[Finding])
+    errors: dict[str, None] = field(default_factory=dict[str, None])
+
+
+def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
+    """Run all phases against the guarded server, with a token or, on purpose, without.
+
+    `document` is the OpenAPI document. The ids of `guard.pairs` are what reaches a 200; where a budget bounds how often
+    they may be sent, the laws get all of it, and what is drawn here exists nowhere.
+    """
+    pairs = guard.pairs if token and guard.budget is None else ()
+    settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
+    settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}} if token else {"phases": KNOCKING}
+    config = SchemathesisConfig.from_dict(settings)
+    schema = schemathesis.openapi.from_dict(with_examples(document, pairs), config=config)
+    front = Front(guard, token or "")
+    schema.app = asgi(front.handle)
+    schema.hook(id_chooser(guard, pairs))
+    result = Run(front.statuses)
+    for event in from_schema(schema).execute():
+        _note(event, result)
+    return result
+
+
+def _note(event: events.EngineEvent, result: Run) -> None:
+    if isinstance(event, events.ScenarioFinished):
+        result.requests[event.phase.value] += len(event.recorder.interactions)
+        for node, response in _verdicts(event.recorder):
+            result.verdicts[node.name] += 1
+            if node.failure_info is not None:
+                result.findings.append(_finding(node.name, response, node.failure_info))
+    elif isinstance(event, events.NonFatalError):
+        if isinstance(event.value, CouldNotVerifyError):
+            raise event.value
+        if not isinstance(event.value, SpentError):
+            result.errors.setdefault(" ".join(str(event.info.message).split()))
+    elif isinstance(event, events.Interrupted):
+        raise KeyboardInterrupt
+    elif isinstance(event, events.FatalError):
+        raise CouldNotVerifyError(f"Schemathesis failed: {event.exception}.") from event.exception
+
+
+def _verdicts(recorder: ScenarioRecorder) -> Iterator[tuple[CheckNode, schemathesis.Response | None]]:
+    for case, nodes in recorder.checks.items():
+        response = recorder.find_response(case_id=case)
+        if response is None or response.content != NO_GATEWAY.body:
+            yield from ((node, response) for node in nodes)
+
+
+def with_examples(document: dict[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:
+    """Replace the examples of the path parameters by the sends that may be stopped: only those reach a 200."""
+    document = deepcopy(document)
+    for path_item in document["paths"].values():
+        for operation in path_item.values():
+            for parameter in operation["parameters"]:
+                attribute = {"campaign": "campaign", "campaignSend": "send"}[parameter["name"]]
+                values = {str(number): {"value": getattr(pair, attribute)} for number, pair in enumerate(pairs)}
+                parameter["examples"] = values
+    return document
+
+
+def id_chooser(
+    guard: Guard, pairs: Sequence[Pair]
+) -> Callable[[schemathesis.HookContext, schemathesis.Case[Any]], schemathesis.Case[Any]]:
+    """Return the hook that puts known ids in the place of drawn ones, or no case but the examples would reach a 200.
+
+    On a server that is not our own, no id leaves as it was drawn. The choice is a function of the drawn ids alone, so
+    that Hypothesis may replay a case.
+    """
+    named = {name for pair in pairs for name in (pair.campaign, pair.send)}
+
+    def map_case(context: schemathesis.HookContext, case: schemathesis.Case[Any]) -> schemathesis.Case[Any]:
+        del context
+        drawn = {name: str(value) for name, value in case.path_parameters.items()}
+        number = zlib.crc32(repr(sorted(drawn.items())).encode())
+        known = (
+            {
+                "campaign": pairs[number % len(pairs)].campaign,
+                "campaignSend": pairs[number // 4 % len(pairs)].send,
+            }
+            if pairs
+            else {}
+        )
+        for name, value in drawn.items():
+            if value in named:
+                continue
+            if UUID.fullmatch(value) and known and number % 4:
+                case.path_parameters[name] = known[name]
+            elif not guard.own:
+                case.path_parameters[name] = (
+                    guard.stranger(value) if UUID.fullmatch(value) else MALFORMED[number % len(MALFORMED)]
+                )
+        return case
+
+    return map_case
+
+
+def _finding(check: str, response: schemathesis.Response | None, info: CheckFailureInfo) -> Finding:
+    status = response.status_code if response else 0
+    refused = check == "negative_data_rejection" and status >= 300
+    sentence = " ".join(info.failure.message.split()) or info.failure.title
+    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample)

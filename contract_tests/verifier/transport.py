@@ -1,0 +1,245 @@
+"""The seam: requests in, exchanges out, in process or over HTTP.
+
+What verifies (Schemathesis, the laws) knows a server only through `Server`; so the guard that stands before it cannot
+be walked around, and the same checks judge a callable, a loopback port and a live host.
+
+Requests are written by hand because checks must send what no HTTP library would. Answers are read by h11, strictly.
+"""
+
+import contextlib
+import ipaddress
+import re
+import socket
+import ssl
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+from urllib.parse import urlsplit
+
+import h11
+
+from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
+
+LIMIT, LIMIT_ON_LOOPBACK = 10.0, 2.0
+LINGER = 0.1
+BIGGEST_BODY = 8 * 2**20
+BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
+
+
+class CouldNotVerifyError(Exception):
+    """What stands between us and a verdict, and what to do about it: the one sentence that a person gets."""
+
+
+class Server(Protocol):
+    """Anything that answers requests whose targets begin with the path of `base_url`."""
+
+    @property
+    def base_url(self) -> str:
+        """The URL below which the contract's paths live, without a slash at its end."""
+        ...
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the server can only be on this machine."""
+        ...
+
+    def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Send requests one after another over one connection.
+
+        There are fewer exchanges than requests when the server ended the connection, as it may after any answer. The
+        request that it left unanswered then may or may not have been worked on, and is not sent again.
+
+        Raises:
+            CouldNotVerifyError: there was no connection.
+        """
+        ...
+
+
+@dataclass(frozen=True)
+class InProcess:
+    """A server that is a function of this process, such as the mock's `handle`; its `OSError` is a lost connection."""
+
+    handle: Callable[[Request], Response]
+    base_url: str = "http://127.0.0.1:8000/api"  # a printed curl line works after `nox -s mock -- --port 8000`
+    limit: float = LIMIT_ON_LOOPBACK
+    is_loopback: bool = True
+
+    def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Call the function."""
+        return [self._call(request) for request in requests]
+
+    def _call(self, request: Request) -> Exchange:
+        start = time.perf_counter()
+        try:
+            response, failure = self.handle(request), ""
+        except OSError as error:
+            response, failure = NO_ANSWER, _reason(error)
+        seconds = time.perf_counter() - start
+        return Exchange(request, response, seconds, failure or (_late(self.limit) if seconds > self.limit else ""))
+
+
+class OverHttp:
+    """A server behind a URL; follows no redirect and repeats no request."""
+
+    def __init__(self, base_url: str, *, limit: float | None = None) -> None:
+        """Take a base URL such as `https://staging.example.com/api`.
+
+        `limit` bounds each exchange, in seconds; by default it is wider for a server that is not on this machine.
+        """
+        self.base_url = base_url.rstrip("/")
+        try:
+            url = urlsplit(self.base_url)
+            port = url.port
+            host = url.hostname or ""
+        except ValueError:
+            url, port, host = urlsplit(""), None, ""
+        if not (host and port != 0 and self.base_url.isascii() and BASE_URL.fullmatch(self.base_url)):
+            shown = re.sub("//.*@", "//[masked]@", self.base_url)
+            raise CouldNotVerifyError(
+                f"{shown!r} is no base URL: write something like https://staging.example.com/api, "
+                "without credentials, query or fragment."
+            )
+        self._tls = ssl.create_default_context() if url.scheme == "https" else None
+        self._host = host
+        self._port = port or (443 if self._tls else 80)
+        self._authority = url.netloc.encode()
+        self._limit = limit or (LIMIT_ON_LOOPBACK if self.is_loopback else LIMIT)
+        self._closes = True
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the server can only be on this machine."""
+        try:
+            return ipaddress.ip_address(self._host).is_loopback
+        except ValueError:
+            return self._host == "localhost"
+
+    def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Write each request once the answer to the one before was read up to its end."""
+        exchanges: list[Exchange] = []
+        with self._connect() as connection:
+            for number, request in enumerate(requests, 1):
+                start = time.perf_counter()
+                last = number == len(requests)
+                # A server may answer, and close, before it has read everything.
+                with contextlib.suppress(ConnectionError):
+                    connection.sendall(self._written(request, b"close" if last else b"keep-alive"))
+                answer = _Answer(connection, request.method, start + self._limit)
+                failure = ""
+                try:
+                    answer.read()
+                except TimeoutError:
+                    failure = _late(self._limit)
+                except (OSError, h11.ProtocolError) as error:
+                    if exchanges and not answer.begun:
+                        break
+                    failure = _reason(error) if answer.begun else "the connection was closed without an answer"
+                exchange = Exchange(request, answer.response, time.perf_counter() - start, failure)
+                surplus = b"" if failure else answer.surplus or (self._lingering(connection) if last else b"")
+                if surplus:
+                    failure = f"after the end of the answer came more: {surplus[:40]!r}"
+                    exchange = replace(exchange, failure=failure)
+                exchanges.append(exchange)
+                if exchange.failure or not answer.may_be_followed:
+                    break
+        return exchanges
+
+    def _connect(self) -> socket.socket:
+        try:
+            connection = socket.create_connection((self._host, self._port), self._limit)
+            try:
+                return self._tls.wrap_socket(connection, server_hostname=self._host) if self._tls else connection
+            except BaseException:
+                connection.close()
+                raise
+        except ssl.SSLError as error:
+            message = f"{self.base_url} gave no TLS connection: {_reason(error)}; SSL_CERT_FILE names trusted roots."
+            raise CouldNotVerifyError(message) from error
+        except (OSError, UnicodeError) as error:
+            raise CouldNotVerifyError(f"{self.base_url} gave no connection: {_reason(error)}.") from error
+
+    def _written(self, request: Request, connection: bytes) -> bytes:
+        names = {name.lower() for name, _ in request.headers}
+        host = () if b"host" in names else ((b"Host", self._authority),)
+        kept = tuple(header for header in request.headers if header[0].lower() != b"connection")
+        headers = (*host, *kept, (b"Connection", connection))
+        lines = [b"%s %s HTTP/1.1" % (request.method.encode("latin-1"), request.target)]
+        lines += [b"%s: %s" % header for header in headers]
+        return b"\r\n".join([*lines, b"", request.body])
+
+    def _lingering(self, connection: socket.socket) -> bytes:
+        """What comes after the last answer; a server that once kept the connection open is not waited for again."""
+        if not self._closes:
+            return b""
+        connection.settimeout(LINGER)
+        try:
+            return connection.recv(65536)
+        except TimeoutError:
+            self._closes = False
+        except OSError:
+            pass
+        return b""
+
+
+class _Answer:
+    """The reading of one answer."""
+
+    def __init__(self, connection: socket.socket, method: str, deadline: float) -> None:
+        self.begun = False
+        self._head: h11.Response | None = None
+        self._body = bytearray()
+        self._connection = connection
+        self._deadline = deadline
+        # h11 wants to know a request before it reads an answer; all that matters of it is whether it is HEAD.
+        self._reader = h11.Connection(h11.CLIENT)
+        self._reader.send(
+            h11.Request(method="HEAD" if method == "HEAD" else "POST", target="/", headers=[("Host", "reader")])
+        )
+        self._reader.send(h11.EndOfMessage())
+
+    @property
+    def surplus(self) -> bytes:
+        """What came after the end of the answer, so far."""
+        return bytes(self._reader.trailing_data[0])
+
+    @property
+    def may_be_followed(self) -> bool:
+        """Whether the server left the connection open for another request."""
+        return self._reader.their_state is h11.DONE
+
+    @property
+    def response(self) -> Response:
+        """What was read so far."""
+        if self._head is None:
+            return NO_ANSWER
+        return Response(self._head.status_code, tuple(self._head.headers), bytes(self._body))
+
+    def read(self) -> None:
+        """Read up to the end; whatever prevents that is an `OSError` or a `h11.ProtocolError`."""
+        while not isinstance(event := self._reader.next_event(), h11.EndOfMessage):
+            if event is h11.NEED_DATA:
+                self._receive()
+            elif isinstance(event, h11.Response):
+                self._head = event
+            elif isinstance(event, h11.Data):
+                self._body += event.data
+                if len(self._body) > BIGGEST_BODY:
+                    raise OSError(f"the body is larger than {BIGGEST_BODY} bytes")
+
+    def _receive(self) -> None:
+        left = self._deadline - time.perf_counter()
+        if left <= 0:
+            raise TimeoutError
+        self._connection.settimeout(left)
+        data = self._connection.recv(65536)
+        self.begun = self.begun or bool(data)
+        self._reader.receive_data(data)
+
+
+def _late(limit: float) -> str:
+    return f"no complete answer within {limit:g} s"
+
+
+def _reason(error: Exception) -> str:
+    return str(error) or type(error).__name__

@@ -1,0 +1,1 @@
+"""How is the client written? One package, from the contract and the templates."""

@@ -1,0 +1,172 @@
+"""The client package, generated/comm_sms: rendered from the contract by openapi-python-client, formatted by ruff.
+
+Both run in an empty temporary directory: they look around themselves for configuration and leave caches behind.
+"""
+
+import json
+import re
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from contextlib import redirect_stdout
+from copy import deepcopy
+from hashlib import sha256
+from io import StringIO
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryDirectory
+
+import openapi_python_client
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.strings import ClassName, PythonIdentifier
+
+from scripts import trees
+from scripts.contract.document import Contract, Object, members, operations, types, walk
+from scripts.contract.rules_client import require_harmless
+from scripts.pins import GenerationError
+
+PACKAGE = "comm_sms"
+HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
+TEMPLATES = Path(__file__).parent / "templates"
+TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
+_SERVER = re.compile(r"https://[^{}]+")
+_BODY = re.compile(r"application/([\w.-]+\+)?json|application/x-www-form-urlencoded")
+_FORM: Object = {"style": "form", "explode": True}
+_SIMPLE: Object = {"style": "simple", "explode": False}
+_STYLES = {"query": _FORM, "cookie": _FORM, "path": _SIMPLE, "header": _SIMPLE}  # the defaults of OpenAPI
+FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
+SETTINGS: dict[str, object] = {
+    "package_name_override": PACKAGE,
+    "docstrings_on_attributes": True,
+    "field_prefix": FIELD_PREFIX,
+    "post_hooks": [],
+}
+RUFF = (
+    ("check", "--fix", "--select=F,I,PIE790,RUF100,TC005,UP"),
+    ("format",),
+)
+RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=py311")
+
+
+def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
+    """The package's files by their path in it; GenerationError if the generator would leave anything out.
+
+    Unformatted, they say the same and come sooner.
+    """
+    require_harmless(contract)
+    _require_what_can_be_sent(contract)
+    with TemporaryDirectory() as directory:
+        package = _generate(contract, Path(directory))
+        _require_every_operation(contract, trees.read(package))
+        if formatted:
+            _format(package)
+        tree = trees.read(package)
+    return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
+
+
+def templates() -> dict[str, str]:
+    """The generator's custom templates, and the runtime: real Python that the package contains as it stands."""
+    return {
+        path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
+        for path in TEMPLATES.rglob("*")
+        if path.suffix in {".jinja", ".py"}
+    }
+
+
+def fingerprint() -> str:
+    """The sha256 of all that shapes the package besides the contract and the versions of the tools."""
+    shape: list[object] = [templates(), SETTINGS, RUFF, RUFF_OPTIONS, HEADER.decode()]
+    return sha256(json.dumps(shape, sort_keys=True).encode()).hexdigest()
+
+
+def _generate(contract: Contract, directory: Path) -> Path:
+    trees.write(directory / "templates", {name: text.encode() for name, text in templates().items()})
+    document = directory / "openapi.json"
+    document.write_text(json.dumps(_described(contract)), "utf-8")
+    package = directory / PACKAGE
+    settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
+    config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
+    with redirect_stdout(StringIO()):
+        problems = openapi_python_client.generate(config=config, custom_template_path=directory / "templates")
+    if problems:
+        shown = (f"{problem.header.strip()} {problem.detail or ''}".strip() for problem in problems)
+        raise GenerationError("openapi-python-client warns, nothing is generated: " + "; ".join(shown))
+    runtime = _runtime(contract)
+    trees.write(package, {name: module for name, module in runtime.items() if not (package / name).exists()})
+    return package
+
+
+def _runtime(contract: Contract) -> dict[str, bytes]:
+    """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
+    match contract.document:
+        case {"info": {"version": str(version)}, "servers": [{"url": str(url)}, *_]} if _SERVER.fullmatch(url):
+            facts = f"BASE_URL = {url.rstrip('/')!r}\nVERSION = {version!r}\n"
+        case _:
+            raise GenerationError(
+                "openapi.yaml names no server: begin `servers` with an https:// URL, without variables"
+            )
+    modules = {path.name: path.read_bytes() for path in TEMPLATES.glob("runtime/*.py")}
+    return modules | {"contract.py": facts.encode()}
+
+
+def _described(contract: Contract) -> Object:
+    """The contract with the description of each parameter in its schema, the only place where the generator looks."""
+    document = deepcopy(contract.document)
+    for place in walk(document):
+        schema = place.value.get("schema")
+        if place.keyword == "parameters" and "description" in place.value and isinstance(schema, dict):
+            schema.setdefault("description", place.value["description"])
+    return document
+
+
+def _component_names(contract: Contract) -> dict[str, dict[str, str]]:
+    """Let components of type [object, "null"] keep their names: the generator would call SendMeta SendMetaType0."""
+    return {
+        ClassName(f"{place.name}_type_{types(place.value).index('object')}", FIELD_PREFIX): {"class_name": place.name}
+        for place in walk(contract.document)
+        if place.keyword == "schemas" and {"object", "null"} <= set(types(place.value))
+    }
+
+
+def _format(package: Path) -> None:
+    """Sort imports, drop unused ones and format; the files are named one by one, so that no ignore file hides any."""
+    modules = [str(path) for path in sorted(package.rglob("*.py"))]
+    for command in RUFF:
+        ruff = subprocess.run(  # noqa: S603 - the command is ours, the paths are the generator's
+            [sys.executable, "-m", "ruff", *command, *RUFF_OPTIONS, *modules],
+            cwd=package.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ruff.returncode:
+            raise GenerationError(f"ruff {command[0]} fails on the generated code: {ruff.stdout}{ruff.stderr}")
+
+
+def _require_what_can_be_sent(contract: Contract) -> None:
+    """Refuse bodies and parameters that the templates would write otherwise than the contract says."""
+    for place in walk(contract.document):
+        if place.keyword in {"requestBody", "requestBodies"}:
+            for media_type in members(place.value.get("content")):
+                if not _BODY.fullmatch(media_type.partition(";")[0].strip()):
+                    raise GenerationError(f"#{place.pointer}: the client writes JSON and forms, not {media_type}")
+        elif place.keyword == "parameters" and "in" in place.value:
+            written = _STYLES.get(str(place.value["in"]), {}) | {"allowReserved": False, "content": None}
+            for name, default in written.items():
+                if (value := place.value.get(name, default)) != default:
+                    raise GenerationError(
+                        f"#{place.pointer}: the client does not write parameters with {name}: {value}"
+                    )
+
+
+def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:
+    """Compare operation ids with modules, as the generator passes over some operations without a word."""
+    modules = Counter(path.stem for path in map(PurePosixPath, tree) if path.match("api/*/*.py"))
+    for operation in operations(contract.document):
+        module = PythonIdentifier(operation.operation_id, FIELD_PREFIX)
+        modules[module] -= 1
+        if modules[module] < 0 or module in TAKEN:
+            raise GenerationError(
+                f"{operation.method.upper()} {operation.path} gets no module and method {module} of its own: "
+                f"give it another operationId than {operation.operation_id!r}"
+            )

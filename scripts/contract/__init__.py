@@ -1,0 +1,1 @@
+"""What does the contract say? The document, its operations and its rules."""

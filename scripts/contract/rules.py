@@ -1,0 +1,318 @@
+"""What openapi.yaml must keep beyond being readable: a table of rules, and the check that applies them.
+
+`python -m scripts.contract.rules` prints one line per finding, or one line when the contract is sound. Exit status:
+0 sound, 1 findings, 2 the contract cannot be read.
+"""
+
+import re
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import TypeAlias
+
+import jsonschema_rs
+
+from scripts.contract.document import (
+    PATH,
+    Contract,
+    ContractError,
+    Json,
+    Object,
+    Place,
+    at,
+    items,
+    join,
+    load,
+    members,
+    operations,
+    reachable,
+    resolve,
+    types,
+    validator,
+    walk,
+)
+
+Breaches: TypeAlias = Iterator[tuple[str, str]]  # (pointer, what to do)
+
+EVIDENCE_LEVELS = ("inferred", "convention")
+_EXTENSIONS = ("x-evidence", "x-null")
+_CLOSING_KEYWORDS = (
+    "enum",
+    "const",
+    "pattern",
+    "maxLength",
+    "maximum",
+    "exclusiveMaximum",
+    "maxItems",
+    "maxProperties",
+)
+_TIME_FORMATS = ("date", "date-time", "time", "duration")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One law of the contract: a stable id, its sentence, and the function that finds where it is broken."""
+
+    id: str
+    sentence: str
+    breaches: Callable[[Contract], Breaches]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule broken at a pointer, with the file's line (from 1) and what to do."""
+
+    rule: str
+    sentence: str
+    pointer: str
+    line: int
+    remedy: str
+
+    def __str__(self) -> str:
+        """One line for a person: where, which rule, what to do."""
+        return f"openapi.yaml:{self.line} #{self.pointer} {self.rule}: {self.sentence} {self.remedy}"
+
+
+def _reference_resolved(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        try:
+            resolve(contract.document, place.value)
+        except ContractError as error:
+            yield join(place.pointer, "$ref"), str(error)
+
+
+def _valid_schema(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.is_schema:
+            try:
+                jsonschema_rs.meta.validate(place.value)
+            except jsonschema_rs.ValidationError as flaw:
+                yield join(place.pointer, *flaw.instance_path), f"Mend it: {_sentence(flaw.message)}"
+
+
+def _valid_openapi(contract: Contract) -> Breaches:
+    from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - takes longer than all the rest
+
+    schemas = {id(place.value): place.pointer for place in walk(contract.document) if place.is_schema}
+    judge = OpenAPIV31SpecValidator(contract.document)
+    structural = list(judge.schema_validator.iter_errors(contract.document))
+    for flaw in structural or judge.iter_errors():
+        # A flaw of a default has no path, only its schema.
+        pointer = schemas.get(id(flaw.schema), join("", *flaw.absolute_path))
+        yield pointer, f"Mend it: {_sentence(flaw.message)}"
+
+
+def _component_used(contract: Contract) -> Breaches:
+    paths = (place for place in walk(contract.document) if place.keyword == "paths")
+    used = {place.pointer for path in paths for place in reachable(contract.document, path)}
+    required = [contract.document, *(operation.place.value for operation in operations(contract.document))]
+    for requirement in (item for holder in required for item in items(holder.get("security"))):
+        used |= {join("/components/securitySchemes", name) for name in members(requirement)}
+    for kind, components in members(contract.document.get("components")).items():
+        for name in members(components):
+            if join("/components", kind, name) not in used:
+                yield join("/components", kind, name), "Refer to it or delete it."
+
+
+def _operation_id(contract: Contract) -> Breaches:
+    for operation in operations(contract.document):
+        if not re.fullmatch(r"[a-z]+([A-Z][a-z]+)+", operation.operation_id):
+            yield join(operation.place.pointer, "operationId"), "Write it like `stopSmsCampaignSend`."
+
+
+def _operation_secured(contract: Contract) -> Breaches:
+    for operation in operations(contract.document):
+        if not operation.place.value.get("security"):
+            yield operation.place.pointer, "Add `security: [{bearerAuth: []}]`; the generator ignores a global one."
+
+
+def _described(contract: Contract) -> Breaches:
+    named = {"parameters", "responses", "headers", "securitySchemes", "schemas", "properties"}
+    operation_places = {operation.place.pointer for operation in operations(contract.document)}
+    for place in walk(contract.document):
+        if place.keyword not in named and place.pointer not in operation_places:
+            continue
+        if "$ref" in place.value and place.keyword != "properties":
+            continue
+        if not str(place.value.get("description", "")).strip():
+            yield place.pointer, "Add a description: what it means, its unit, what is not known."
+
+
+def _example_given(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.keyword in {"parameters", "content"} and "$ref" not in place.value and not place.value.get("examples"):
+            yield place.pointer, "Add one under `examples`, by name."
+
+
+def _example_valid(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        schema = place.value if place.is_schema else members(place.value.get("schema"))
+        samples = list(_samples(place))
+        if not samples:
+            continue
+        judge = validator(contract.document, schema)
+        for pointer, value in samples:
+            for flaw in judge.iter_errors(value):
+                yield join(pointer, *flaw.instance_path), f"Mend the value or its schema: {_sentence(flaw.message)}"
+
+
+def _integer_format(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.is_schema and "integer" in types(place.value) and place.value.get("format") not in {"int32", "int64"}:
+            yield place.pointer, "Add `format: int64`; Go, Java and Rust read a bare integer as 32 bits."
+
+
+def _response_open(contract: Contract) -> Breaches:
+    for place in _response_schemas(contract.document):
+        for keyword in _CLOSING_KEYWORDS:
+            if keyword in place.value:
+                yield join(place.pointer, keyword), "Delete it; name known values in `examples` and the description."
+        for keyword in ("additionalProperties", "unevaluatedProperties"):
+            if place.value.get(keyword) is False:
+                yield join(place.pointer, keyword), "Delete it; a server may add properties."
+
+
+def _response_time_text(contract: Contract) -> Breaches:
+    for place in _response_schemas(contract.document):
+        if place.value.get("format") in _TIME_FORMATS:
+            yield join(place.pointer, "format"), "Delete it and describe the likely form."
+
+
+def _nullable_unless_required(contract: Contract) -> Breaches:
+    for place in _response_schemas(contract.document, success=True):
+        for name, schema in members(place.value.get("properties")).items():
+            allowed = types(resolve(contract.document, members(schema)))
+            if name not in items(place.value.get("required")) and allowed and "null" not in allowed:
+                yield join(place.pointer, "properties", name), 'Add "null" as the last of its types.'
+
+
+def _evidence_known(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        evidence = place.value.get("x-evidence", EVIDENCE_LEVELS[0])
+        pointer = join(place.pointer, "x-evidence")
+        for keyword, level in evidence.items() if isinstance(evidence, dict) else [(None, evidence)]:
+            at_fault = pointer if keyword is None else join(pointer, keyword)
+            if level not in EVIDENCE_LEVELS:
+                yield (
+                    at_fault,
+                    f"{level!r} is no level; write {' or '.join(EVIDENCE_LEVELS)}, or nothing if documented.",
+                )
+            if keyword is not None and keyword not in place.value:
+                yield at_fault, f"There is no {keyword!r} beside it; delete the mark."
+
+
+def _null_known(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if "x-null" not in place.value:
+            continue
+        if place.value["x-null"] != "expected":
+            yield join(place.pointer, "x-null"), "Write `expected`, or delete it."
+        if "null" not in types(resolve(contract.document, place.value)):
+            yield join(place.pointer, "x-null"), "Allow null in the type, or delete it."
+
+
+def _extension_known(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        for keyword in place.value:
+            if keyword.startswith("x-") and keyword not in _EXTENSIONS:
+                yield join(place.pointer, keyword), f"Write {' or '.join(_EXTENSIONS)}, or delete it."
+
+
+def _version_equal(contract: Contract) -> Breaches:
+    project = tomllib.loads(PATH.with_name("pyproject.toml").read_text("utf-8"))["project"]["version"]
+    if members(contract.document["info"]).get("version") != project:
+        yield "/info/version", f"Write {project}, or change the version in pyproject.toml."
+
+
+# Each of these relies on those before it, and every later rule on all three.
+FOUNDATION = (
+    Rule("reference-resolved", "Every reference leads to an object of this file.", _reference_resolved),
+    Rule("valid-schema", "Every schema is valid JSON Schema 2020-12.", _valid_schema),
+    Rule("valid-openapi", "The document is valid OpenAPI 3.1.", _valid_openapi),
+)
+RULES = (
+    *FOUNDATION,
+    Rule("component-used", "An operation leads to every component.", _component_used),
+    Rule("operation-id", "An operationId is lowerCamelCase and begins with its verb.", _operation_id),
+    Rule("operation-secured", "Every operation states its own security.", _operation_secured),
+    Rule("described", "Operations, parameters, responses, schemas and properties are described.", _described),
+    Rule("example-given", "Every parameter and every body has a named example.", _example_given),
+    Rule("example-valid", "Every example satisfies its schema.", _example_valid),
+    Rule("integer-format", "Integers carry a format.", _integer_format),
+    Rule("response-open", "Responses are open: the page proves no closed set and no upper bound.", _response_open),
+    Rule("response-time-text", "Times in responses are plain text, as on the page.", _response_time_text),
+    Rule("nullable-unless-required", "What a success need not hold may be null.", _nullable_unless_required),
+    Rule("evidence-known", "x-evidence gives levels, for keywords that stand beside it.", _evidence_known),
+    Rule("null-known", "x-null is `expected`, and only where null is allowed.", _null_known),
+    Rule("extension-known", "No extension but x-evidence and x-null.", _extension_known),
+    Rule("version-equal", "info.version is the project's version.", _version_equal),
+)
+
+
+def check(contract: Contract) -> list[Finding]:
+    """Every place where a rule is broken, in the order of the rules, then of the document.
+
+    A document that is not valid is judged no further.
+    """
+    if findings := first_breaches(contract, FOUNDATION):
+        return findings
+    return [finding for rule in RULES[len(FOUNDATION) :] for finding in _apply(rule, contract)]
+
+
+def first_breaches(contract: Contract, rules: Iterable[Rule]) -> list[Finding]:
+    """What breaks the first of the rules that is broken."""
+    for rule in rules:
+        if findings := _apply(rule, contract):
+            return findings
+    return []
+
+
+def _apply(rule: Rule, contract: Contract) -> list[Finding]:
+    breaches = dict.fromkeys(rule.breaches(contract))
+    return [Finding(rule.id, rule.sentence, pointer, contract.line(pointer), todo) for pointer, todo in breaches]
+
+
+def _response_schemas(document: Object, *, success: bool = False) -> Iterator[Place]:
+    """Schemas that a response leads to; with `success`, only those of the 2xx."""
+    for operation in operations(document):
+        for status in members(operation.place.value.get("responses")):
+            pointer = join(operation.place.pointer, "responses", status)
+            start = Place(pointer, "responses", members(at(document, pointer)))
+            if status.startswith("2") or not success:
+                yield from (place for place in reachable(document, start) if place.is_schema)
+
+
+def _samples(place: Place) -> Iterator[tuple[str, Json]]:
+    """The examples in a schema or beside one."""
+    if "example" in place.value:
+        yield join(place.pointer, "example"), place.value["example"]
+    examples = place.value.get("examples")
+    for index, value in enumerate(items(examples)):
+        yield join(place.pointer, "examples", index), value
+    for name, example in members(examples).items():
+        yield join(place.pointer, "examples", name, "value"), members(example).get("value")
+
+
+def _sentence(message: str) -> str:
+    """The first line of a library's message, cut to a readable length."""
+    return shorten(message.splitlines()[0], 160, placeholder=" …") + "."
+
+
+def main() -> int:
+    """Check the contract and print the findings."""
+    try:
+        findings = check(load())
+    except ContractError as error:
+        print(error, file=sys.stderr)
+        return 2
+    for finding in findings:
+        print(finding)
+    if not findings:
+        print(f"{PATH.name}: sound, {len(RULES)} rules hold")
+    return 1 if findings else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""The operations of a contract as they go over the wire: references resolved, without the names that no server sees."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import product
+from typing import TypeAlias
+
+from scripts.contract.document import Json, Object, Operation, items, join, members, operations, target
+
+Located: TypeAlias = tuple[str, Object]  # pointer and value
+Credentials: TypeAlias = frozenset[tuple[str, str]]  # (scheme, scope) pairs that open an operation together
+
+
+@dataclass(frozen=True)
+class Call:
+    """One operation of one contract."""
+
+    document: Object
+    operation: Operation
+
+    @property
+    def pointer(self) -> str:
+        """Where the operation stands."""
+        return self.operation.place.pointer
+
+    @property
+    def key(self) -> str:
+        """Method and path; the names of path parameters are not on the wire."""
+        return f"{self.operation.method} {re.sub(r'{[^}]*}', '{}', self.operation.path)}"
+
+    @cached_property
+    def parameters(self) -> dict[str, Located]:
+        """By place and name, or position for those in the path."""
+        path = self.pointer.rpartition("/")[0]
+        positions = re.findall(r"{([^}]*)}", self.operation.path)
+        found: dict[str, Located] = {}
+        for holder in (path, self.pointer):
+            for index, _ in enumerate(items(target(self.document, holder)[1].get("parameters"))):
+                pointer, value = target(self.document, join(holder, "parameters", index))
+                place, name = str(value.get("in")), str(value.get("name"))
+                if place == "path" and name in positions:
+                    name = str(positions.index(name))
+                found[f"{place} {name.lower() if place == 'header' else name}"] = pointer, value
+        return found
+
+    @cached_property
+    def responses(self) -> dict[str, Located]:
+        """By status."""
+        responses = members(self.operation.place.value.get("responses"))
+        return {status: target(self.document, join(self.pointer, "responses", status)) for status in responses}
+
+    @cached_property
+    def request_body(self) -> Located | None:
+        """The request body, if there is one."""
+        if "requestBody" not in self.operation.place.value:
+            return None
+        return target(self.document, join(self.pointer, "requestBody"))
+
+    @cached_property
+    def servers(self) -> list[str]:
+        """URLs, variables filled in."""
+        path_item = target(self.document, self.pointer.rpartition("/")[0])[1]
+        for holder in (self.operation.place.value, path_item, self.document):
+            if servers := items(holder.get("servers")):
+                return [url for server in servers for url in _urls(members(server))]
+        return ["/"]
+
+    @cached_property
+    def credentials(self) -> list[Credentials]:
+        """Ways to be let in, each enough by itself."""
+        stated = self.operation.place.value.get("security", self.document.get("security"))
+        return [frozenset(self._scheme(members(way))) for way in items(stated)] or [frozenset()]
+
+    def _scheme(self, way: Object) -> Iterator[tuple[str, str]]:
+        for name, scopes in way.items():
+            _, scheme = target(self.document, join("/components/securitySchemes", name))
+            shape = {key: value for key, value in scheme.items() if key not in {"description", "bearerFormat"}}
+            shown = json.dumps({key: value for key, value in shape.items() if not key.startswith("x-")}, sort_keys=True)
+            yield from ((shown.lower(), str(scope)) for scope in ("", *items(scopes)))
+
+
+def media_types(holder: Located) -> dict[str, Located]:
+    """The media types of a body, in lower case, by pointer and value."""
+    pointer, value = holder
+    content = members(value.get("content"))
+    return {name.lower(): (join(pointer, "content", name), members(below)) for name, below in content.items()}
+
+
+def headers(document: Object, holder: Located) -> dict[str, Located]:
+    """The headers of a response, in lower case, by pointer and value; Content-Type is none, says OpenAPI."""
+    pointer, value = holder
+    names = [name for name in members(value.get("headers")) if name.lower() != "content-type"]
+    return {name.lower(): target(document, join(pointer, "headers", name)) for name in names}
+
+
+def schema(holder: Located) -> tuple[str, Json]:
+    """Pointer and value of the schema of a parameter, a header or a media type; any value without one."""
+    pointer, value = holder
+    if "schema" not in value and (content := media_types(holder)):
+        pointer, value = next(iter(content.values()))
+    return join(pointer, "schema"), value.get("schema", {})
+
+
+def calls(document: Object) -> dict[str, Call]:
+    """The operations of a contract by their keys."""
+    return {call.key: call for operation in operations(document) if (call := Call(document, operation))}
+
+
+def _urls(server: Object) -> Iterator[str]:
+    variables = {name: members(value) for name, value in members(server.get("variables")).items()}
+    choices: Mapping[str, list[Json]] = {
+        name: [value.get("default"), *(one for one in items(value.get("enum")) if one != value.get("default"))]
+        for name, value in variables.items()
+    }
+    for chosen in product(*choices.values()):
+        url = str(server.get("url"))
+        for name, value in zip(choices, chosen, strict=True):
+            url = url.replace(f"{{{name}}}", str(value))
+        yield url

@@ -1,0 +1,186 @@
+"""What a change means for the source of callers: rules over the public surfaces of two clients.
+
+An attribute is read and written, so any other type of it stops someone's type checker. A parameter may take more, a
+result may be less. Callers are promised names, not the positions of a model's attributes in its constructor.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from scripts.diff.python_surface import Attribute, Function, Holder, Member, Parameter, surface
+from scripts.diff.verdict import Change, Verdict
+
+Surface: TypeAlias = dict[str, Member]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One law: a stable id, its verdict, what it means for callers, and the members for which it holds."""
+
+    id: str
+    verdict: Verdict
+    sentence: str
+    find: Callable[[Surface, Surface], Iterator[str]]
+
+
+def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
+    """What the rules find in two clients, given as {path: content}."""
+    surfaces = surface(old), surface(new)
+    return [
+        Change("source", rule.id, rule.verdict, name, rule.sentence)
+        for rule in RULES
+        for name in dict.fromkeys(rule.find(*surfaces))
+    ]
+
+
+def _only(one: Surface, other: Surface) -> Iterator[str]:
+    """Members of the one surface alone, without those below them."""
+    for name in one:
+        holder = name.rpartition(":")[0] or name.rpartition(".")[0] or "."
+        if name not in other and (holder in other or holder not in one):
+            yield name
+
+
+def _gone(old: Surface, new: Surface) -> Iterator[str]:
+    yield from _only(old, new)
+
+
+def _new(old: Surface, new: Surface) -> Iterator[str]:
+    yield from (name for name in _only(new, old) if name not in set(_required_attribute(old, new)))
+
+
+def _required_attribute(old: Surface, new: Surface) -> Iterator[str]:
+    for name, member in new.items():
+        if isinstance(member, Attribute) and member.constructed and member.default is None:
+            was = old.get(name)
+            if was is None and name.rpartition(".")[0] in old:
+                yield name
+            if isinstance(was, Attribute) and was.constructed and was.default is not None:
+                yield name
+
+
+def _both(old: Surface, new: Surface) -> Iterator[tuple[str, Member, Member]]:
+    yield from ((name, member, new[name]) for name, member in old.items() if name in new)
+
+
+def _functions(old: Surface, new: Surface) -> Iterator[tuple[str, Function, Function]]:
+    for name, was, now in _both(old, new):
+        if isinstance(was, Function) and isinstance(now, Function):
+            yield name, was, now
+
+
+def _parameters(old: Surface, new: Surface) -> Iterator[tuple[str, Parameter | None, Parameter | None]]:
+    """Parameters by the names of their functions; the names of positional-only ones are not the callers'."""
+    for name, was, now in _functions(old, new):
+        olds, news = ({one.name: one for one in function.parameters} for function in (was, now))
+        for key in olds | news:
+            yield f"{name}({key})", olds.get(key), news.get(key)
+
+
+def _kind(old: Surface, new: Surface) -> Iterator[str]:
+    for name, was, now in _both(old, new):
+        if type(was) is not type(now) or (
+            isinstance(was, Holder) and isinstance(now, Holder) and was.bases != now.bases
+        ):
+            yield name
+
+
+def _retyped(old: Surface, new: Surface) -> Iterator[str]:
+    for name, was, now in _both(old, new):
+        if isinstance(was, Attribute) and isinstance(now, Attribute) and was.annotation != now.annotation:
+            yield name
+
+
+def _redefaulted(old: Surface, new: Surface) -> Iterator[str]:
+    required, retyped = set(_required_attribute(old, new)), set(_retyped(old, new))
+    for name, was, now in _both(old, new):
+        values = [member.default for member in (was, now) if isinstance(member, Attribute)]
+        if len(set(values)) == 2 and name not in required and name not in retyped:
+            yield name
+    for name, before, after in _parameters(old, new):
+        if before and after and before.default != after.default and after.default is not None:
+            yield name
+
+
+def _recalled(old: Surface, new: Surface) -> Iterator[str]:
+    for name, was, now in _functions(old, new):
+        if (was.asynchronous, was.decorators) != (now.asynchronous, now.decorators):
+            yield name
+        places, places_now = (
+            [one.name for one in function.parameters if one.kind.startswith("positional")] for function in (was, now)
+        )
+        if places_now[: len(places)] != places:
+            yield name
+
+
+def _parameter_gone(old: Surface, new: Surface) -> Iterator[str]:
+    yield from (name for name, was, now in _parameters(old, new) if was and not now)
+
+
+def _parameter_required(old: Surface, new: Surface) -> Iterator[str]:
+    for name, was, now in _parameters(old, new):
+        if now and _needed(now) and not (was and _needed(was)):
+            yield name
+
+
+def _parameter_new(old: Surface, new: Surface) -> Iterator[str]:
+    yield from (name for name, was, now in _parameters(old, new) if now and not was and not _needed(now))
+
+
+def _needed(parameter: Parameter) -> bool:
+    return parameter.default is None and parameter.kind not in {"list", "mapping"}
+
+
+def _parameter_types(old: Surface, new: Surface, *, narrower: bool) -> Iterator[str]:
+    for name, was, now in _parameters(old, new):
+        if was and now and was.annotation != now.annotation and _within(was.annotation, now.annotation) is not narrower:
+            yield name
+
+
+def _returns(old: Surface, new: Surface, *, wider: bool) -> Iterator[str]:
+    for name, was, now in _functions(old, new):
+        if was.returns != now.returns and _within(now.returns, was.returns) is not wider:
+            yield name
+
+
+def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
+    """Whether a union admits every member of another; an int is a float to a type checker."""
+    return all(one in outer or (one == "int" and "float" in outer) for one in inner)
+
+
+_B: Verdict = "breaking"
+_C: Verdict = "compatible"
+RULES = (
+    Rule("member-gone", _B, "callers that name it break because it is gone", _gone),
+    Rule("member-new", _C, "callers can use it", _new),
+    Rule("member-kind", _B, "callers that use it break because it is another kind of thing or has other bases", _kind),
+    Rule(
+        "attribute-required", _B, "callers that construct it break because they do not give this", _required_attribute
+    ),
+    Rule("attribute-type", _B, "callers that read or write it stop type-checking because its type changed", _retyped),
+    Rule("default", _C, "callers that rely on the default get another", _redefaulted),
+    Rule("call", _B, "callers that call it break because it is called in another way", _recalled),
+    Rule("argument-gone", _B, "callers that give it break because it is not taken", _parameter_gone),
+    Rule("argument-required", _B, "callers break because they do not give it", _parameter_required),
+    Rule("argument-new", _C, "callers can give it", _parameter_new),
+    Rule(
+        "argument-narrower",
+        _B,
+        "callers that give such values stop type-checking because they are not taken",
+        lambda old, new: _parameter_types(old, new, narrower=True),
+    ),
+    Rule("argument-wider", _C, "callers can give more", lambda old, new: _parameter_types(old, new, narrower=False)),
+    Rule(
+        "result-wider",
+        _B,
+        "callers that use the result stop type-checking because it may be more",
+        lambda old, new: _returns(old, new, wider=True),
+    ),
+    Rule(
+        "result-narrower",
+        _C,
+        "callers get a result that is known better",
+        lambda old, new: _returns(old, new, wider=False),
+    ),
+)

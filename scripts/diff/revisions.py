@@ -1,0 +1,150 @@
+"""The two sides of a comparison: a file, a git revision, or the working tree, each with its contract and its client."""
+
+import io
+import subprocess
+import tarfile
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from scripts import trees
+from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable
+from scripts.contract.rules import FOUNDATION, first_breaches
+
+ROOT = PATH.parent
+CLIENT = "generated/comm_sms"
+
+
+class RevisionError(Exception):
+    """A side cannot be had; the text is the one sentence that says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Version:
+    """A contract, its name for a person, and the client that belongs to it if it was committed beside it."""
+
+    name: str
+    contract: Contract
+    client: Mapping[str, bytes] | None
+
+
+def working_tree() -> Version:
+    """The contract as it is now; the client in generated/ counts only if it was rendered from this very contract.
+
+    Raises:
+        RevisionError: The contract is not valid.
+        ContractError: It cannot be read.
+    """
+    contract = _valid(load())
+    provenance = ROOT / "generated" / "provenance.json"
+    current = provenance.is_file() and contract.sha256 in provenance.read_text("utf-8")
+    return Version("the working tree", contract, trees.read(ROOT / CLIENT) if current else None)
+
+
+def released(besides: str | None = None) -> str:
+    """The last release, perhaps besides one: the nearest tag such as `v1.2.3`, or HEAD if nothing was released yet."""
+    excluded = [f"--exclude={besides}"] if besides else []
+    tag = _git("describe", "--tags", "--abbrev=0", "--match=v[0-9]*", *excluded)
+    return tag.stdout.decode().strip() if tag.returncode == 0 else "HEAD"
+
+
+def named(name: str) -> Version:
+    """The contract in a file, or at a revision.
+
+    Raises:
+        RevisionError: There is neither such a file nor such a revision, or no valid contract there.
+        ContractError: The contract cannot be read.
+    """
+    if Path(name).exists():
+        return Version(name, _valid(load(Path(name))), None)
+    if _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}").returncode:
+        raise RevisionError(f"{name}: neither a file nor a revision of this repository; name one, or fetch it.")
+    source = _git("show", f"{name}:{PATH.name}")
+    if source.returncode:
+        raise RevisionError(f"{name}: that revision holds no {PATH.name}; name a later one.")
+    archive = _git("archive", "--format=tar", name, CLIENT)
+    client = _unpacked(archive.stdout) if archive.returncode == 0 else None
+    return Version(name, _valid(parse(Path(f"{name}:{PATH.name}"), source.stdout)), client)
+
+
+def _valid(contract: Contract) -> Contract:
+    references_and_schemas = FOUNDATION[:2]
+    for flaw in first_breaches(contract, references_and_schemas):
+        raise RevisionError(f"{contract.path}:{flaw.line}: #{flaw.pointer} {flaw.sentence} {flaw.remedy}")
+    return contract
+
+
+def _git(*arguments: str) -> subprocess.CompletedProcess[bytes]:
+    try:
+        done = subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, check=False)  # noqa: S603, S607 - git
+    except OSError:
+        raise RevisionError("git is not installed; name two files: `nox -s diff -- OLD NEW`.") from None
+    if b"not a git repository" in done.stderr:
+        raise RevisionError("this is no git repository; name two files: `nox -s diff -- OLD NEW`.")
+    return done
+
+
+def _unpacked(archive: bytes) -> dict[str, bytes]:
+    with tarfile.open(fileobj=io.BytesIO(archive)) as tar:
+        return {
+            member.name.removeprefix(f"{CLIENT}/"): content.read()
+            for member in tar
+            if (content := tar.extractfile(member))
+        }
+
+
+def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
+    """Both clients, as {path: content}: as committed, else rendered.
+
+    If both are rendered, then without the operations that are equal in both contracts: rendering takes time in
+    proportion to the operations, and what only equal ones lead to gives equal code.
+
+    Raises:
+        GenerationError: The generator refuses a contract.
+    """
+    if old.client is not None or new.client is not None:
+        return old.client or _rendered(old.contract), new.client or _rendered(new.contract)
+    if old.contract.document == new.contract.document:
+        return {}, {}
+    here, there = _differing(old.contract, new.contract)
+    return _rendered(here), _rendered(there)
+
+
+def _rendered(contract: Contract) -> dict[str, bytes]:
+    from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
+
+    return package.render(contract, formatted=False)
+
+
+def _differing(old: Contract, new: Contract) -> tuple[Contract, Contract]:
+    """Both contracts without what only operations lead to that are equal in both."""
+    here, there = _closures(old), _closures(new)
+    equal = {pointer for pointer, closure in here.items() if there.get(pointer) == closure}
+    return _without(old, here, equal), _without(new, there, equal)
+
+
+def _closures(contract: Contract) -> dict[str, Object]:
+    """The operations by pointer, with the components that each leads to."""
+    return {
+        operation.place.pointer: {
+            place.pointer: place.value
+            for place in reachable(contract.document, operation.place)
+            if place == operation.place or place.pointer.count("/") == 3
+        }
+        for operation in operations(contract.document)
+    }
+
+
+def _without(contract: Contract, closures: dict[str, Object], dropped: set[str]) -> Contract:
+    kept = {name for pointer, closure in closures.items() if pointer not in dropped for name in closure}
+    gone = {name for pointer in dropped for name in closures[pointer]} - kept
+    paths: Object = {
+        path: {key: value for key, value in members(item).items() if join("/paths", path, key) not in gone}
+        for path, item in members(contract.document.get("paths")).items()
+    }
+    components: Object = {
+        kind: {name: value for name, value in members(named).items() if join("/components", kind, name) not in gone}
+        for kind, named in members(contract.document.get("components")).items()
+    }
+    document = contract.document | {"paths": paths, "components": components}
+    return replace(contract, document=document)

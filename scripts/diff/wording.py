@@ -1,0 +1,70 @@
+"""Drift of meaning: what changes neither the wire nor the client, but what a person reads or relies on."""
+
+import re
+from collections.abc import Iterator
+
+from scripts.contract.document import Object, items, join, members, resolve, walk
+from scripts.diff.finders import UNJUDGED
+from scripts.diff.verdict import Change
+
+# What stands below these is judged elsewhere or has a place of its own.
+_JUDGED = {
+    *(
+        "openapi",
+        "info",
+        "version",
+        "url",
+        "variables",
+        "servers",
+        "paths",
+        "components",
+        "security",
+        "tags",
+        "operationId",
+        "deprecated",
+    ),
+    *("parameters", "requestBody", "responses", "headers", "content", "schema", "name", "in", "required", "style"),
+    *("explode", "allowReserved", "scheme", "flows", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
+    *("properties", "patternProperties", "additionalProperties", "propertyNames", "items", "prefixItems", "contains"),
+    *("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$defs", "dependentSchemas", "dependentRequired"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
+    *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"),
+    *("unevaluatedItems", "unevaluatedProperties", "readOnly", "writeOnly", "get", "put", "post", "delete", "options"),
+    *("head", "patch", "trace", *UNJUDGED),
+}
+
+
+def changes(old: Object, new: Object) -> list[Change]:
+    """One change for each such keyword of an object that stands at the same place in both contracts."""
+    return [
+        Change("meaning", keyword, "compatible", pointer, f"callers that rely on its {keyword} should read it again")
+        for pointer, keyword in _drifted(old, new)
+    ]
+
+
+def _drifted(old: Object, new: Object) -> Iterator[tuple[str, str]]:
+    before, after = (dict(_objects(document)) for document in (old, new))
+    for pointer in [pointer for pointer in before if pointer in after]:
+        was, now = before[pointer], after[pointer]
+        for keyword in was | now:
+            if keyword not in _JUDGED and was.get(keyword, ...) != now.get(keyword, ...):
+                yield join(pointer, keyword), keyword
+
+
+def _objects(document: Object) -> Iterator[tuple[str, Object]]:
+    """What holds words for people, by pointer."""
+    yield "/info", members(document.get("info"))
+    for holder in ("servers", "tags"):
+        for index, value in enumerate(items(document.get(holder))):
+            yield join("", holder, index), members(value)
+    names: dict[str, str] = {}  # parameters are told by name, not by position
+    for place in walk(document):
+        if place.keyword == "parameters":
+            parameter = resolve(document, place.value)
+            name = f"{parameter.get('in')} {parameter.get('name')}"
+            names[place.pointer] = join(place.pointer.rpartition("/")[0], name)
+        parent = re.match(r".*/parameters/\d+(?=/|$)", place.pointer)
+        if parent and parent[0] in names:
+            yield names[parent[0]] + place.pointer.removeprefix(parent[0]), place.value
+        elif place.pointer != "/components":
+            yield place.pointer, place.value

@@ -1,0 +1,70 @@
+"""JSON Schemas: every component in a file of its own that refers to nothing outside it, in two dialects."""
+
+from dataclasses import dataclass
+
+from scripts.contract.document import Contract, Json, Object, Place, join, members, reachable
+from scripts.reference.json_text import pretty
+from scripts.reference.keywords import target
+
+
+@dataclass(frozen=True)
+class Dialect:
+    """A version of JSON Schema: where definitions stand, and whether a reference has meaning beside other keywords."""
+
+    name: str
+    uri: str
+    definitions: str
+    lone_references: bool
+
+
+NAMES = "https://comm-sms.example"  # a domain that nobody can have: ids are names, and nothing is to be fetched
+DIALECTS = (
+    Dialect("2020-12", "https://json-schema.org/draft/2020-12/schema", "$defs", lone_references=False),
+    Dialect("draft-07", "http://json-schema.org/draft-07/schema#", "definitions", lone_references=True),
+)
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """One file for each dialect and component."""
+    return {
+        f"json-schema/{dialect.name}/{name}.json": pretty(schema(contract, name, dialect))
+        for dialect in DIALECTS
+        for name in components(contract)
+    }
+
+
+def components(contract: Contract) -> Object:
+    """The named schemas of the contract."""
+    return members(members(contract.document["components"])["schemas"])
+
+
+def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Object:
+    """The component with all that it leads to."""
+    own = components(contract)
+    start = Place(join("", "components", "schemas", name), "schemas", members(own[name]))
+    needed = dict.fromkeys(
+        target(place.value) for place in reachable(contract.document, start) if "$ref" in place.value
+    )
+    definitions: Object = {other: _rewritten(own[other], dialect) for other in needed}
+    return {
+        "$schema": dialect.uri,
+        "$id": f"{NAMES}/json-schema/{dialect.name}/{name}.json",
+        "title": name,
+        **_rewritten(own[name], dialect),
+        **({dialect.definitions: definitions} if definitions else {}),
+    }
+
+
+def _rewritten(value: Json, dialect: Dialect) -> Object:
+    """A schema without extensions, its references leading to the definitions."""
+    rewritten: Object = {}
+    for keyword, below in members(value).items():
+        if keyword == "$ref":
+            rewritten[keyword] = f"#/{dialect.definitions}/{target(members(value))}"
+        elif keyword == "properties":
+            rewritten[keyword] = {name: _rewritten(member, dialect) for name, member in members(below).items()}
+        elif keyword in {"items", "additionalProperties"}:
+            rewritten[keyword] = _rewritten(below, dialect)
+        elif not keyword.startswith("x-") and not (dialect.lone_references and "$ref" in members(value)):
+            rewritten[keyword] = below
+    return rewritten

@@ -1,0 +1,99 @@
+"""The whole contract as one plain text, for language models and for people who like to search."""
+
+import json
+from collections.abc import Iterator
+
+from scripts.contract.document import Contract, Json, Object, Operation, items, members, operations, types
+from scripts.reference.bodies import bearer, bodies, parameters
+from scripts.reference.emitters.json_schema import components
+from scripts.reference.keywords import target
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """The text."""
+    return {"llms.txt": "\n".join(_lines(contract)).encode() + b"\n"}
+
+
+def _lines(contract: Contract) -> Iterator[str]:
+    info = members(contract.document["info"])
+    yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
+    for operation in operations(contract.document):
+        yield from _operation(contract, operation)
+    yield from (
+        "## Schemas",
+        "",
+        "A property that is not required may be absent, and a reader leaves it absent: `default` is",
+    )
+    yield from ("what the page shows for it, presumably what the server fills in when a send is made.", "")
+    for name, schema in components(contract).items():
+        yield from _schema(name, members(schema))
+    yield from ("## Examples", "")
+    for body in bodies(contract):
+        for example in body.examples:
+            yield from (f"### {body.status}: {example.summary}", "", "```json", json.dumps(example.value), "```", "")
+    yield from ("## Files", "")
+    yield from (f"- [{name}]({path}): {text}" for name, path, text in FILES)
+
+
+FILES = (
+    ("OpenAPI 3.1", "openapi/openapi.json", "the contract as JSON"),
+    ("JSON Schema", "json-schema/2020-12/", "a file for each schema"),
+    ("Test vectors", "vectors/README.md", "right and faulty bodies, with the place and the reason"),
+    ("Languages", "README.md", "which file to take in which language"),
+)
+
+
+def _operation(contract: Contract, operation: Operation) -> Iterator[str]:
+    server = members(items(contract.document["servers"])[0])["url"]
+    own = operation.place.value
+    yield from (f"## {own['summary']}", "", f"`{operation.method.upper()} {server}{operation.path}`", "")
+    name, scheme = bearer(contract, operation)
+    yield from (_flat(own["description"]), "", f"Security, {name}: {_flat(scheme['description'])}", "")
+    yield from ("Path parameters:", "")
+    for parameter in parameters(contract, operation):
+        yield f"- `{parameter['name']}` ({_kind(members(parameter['schema']))}): {_flat(parameter['description'])}"
+    yield from ("", "Responses:", "")
+    for body in bodies(contract):
+        if body.operation == operation:
+            headers = ", ".join(members(body.response.get("headers")))
+            yield f"- {body.status}, {body.schema}{_evidence(body.response)}: {_flat(body.response['description'])}" + (
+                f" Headers: {headers}." if headers else ""
+            )
+    yield ""
+
+
+def _schema(name: str, schema: Object) -> Iterator[str]:
+    yield from (f"### {name} ({_kind(schema)}{_evidence(schema)})", "", _flat(schema["description"]), "")
+    required = items(schema.get("required"))
+    for key, value in members(schema.get("properties")).items():
+        own = members(value)
+        needed = ", required" if key in required else ""
+        yield f"- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
+    yield ""
+
+
+def _kind(schema: Object) -> str:
+    """A schema in a few words: its type, what bounds it, whether null is to be expected."""
+    if "$ref" in schema:
+        kind = target(schema)
+    else:
+        kind = " or ".join(map(str, types(schema))) or "anything"
+        if "items" in schema:
+            kind = kind.replace("array", f"array of {_kind(members(schema['items']))}")
+        if "additionalProperties" in schema:
+            kind = f"{kind} with values: {_kind(members(schema['additionalProperties']))}"
+    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in ("format", "minimum", "default") if key in schema)
+    return kind + (", null is ordinary" if schema.get("x-null") == "expected" else "")
+
+
+def _evidence(holder: Object) -> str:
+    evidence = holder.get("x-evidence")
+    if isinstance(evidence, dict):
+        return "".join(f", {keyword} is {level}" for keyword, level in evidence.items())
+    return f", {evidence}" if evidence else ""
+
+
+def _flat(text: Json) -> str:
+    """A description with its folded lines joined; lists stay as they are."""
+    parts = str(text).strip().split("\n\n")
+    return "\n\n".join(part if part.startswith("- ") else " ".join(part.split()) for part in parts)

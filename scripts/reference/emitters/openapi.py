@@ -1,0 +1,80 @@
+"""The contract as JSON for tools that read OpenAPI: as it is, without references, and as OpenAPI 3.0."""
+
+from copy import deepcopy
+
+from scripts.contract.document import Contract, Json, Object, items, members, resolve, types, walk
+from scripts.pins import GenerationError
+from scripts.reference.json_text import pretty
+from scripts.reference.keywords import kinds
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """Three documents that say the same."""
+    return {
+        "openapi/openapi.json": pretty(contract.document),
+        "openapi/openapi.dereferenced.json": pretty(dereferenced(contract.document)),
+        "openapi/openapi-3.0.json": pretty(as_3_0(contract.document)),
+    }
+
+
+def dereferenced(document: Object) -> Object:
+    """The document with every reference replaced by what it leads to; what stands beside a reference wins.
+
+    Raises:
+        GenerationError: A reference leads back to itself.
+    """
+
+    def expand(value: Json, way: tuple[Json, ...]) -> Json:
+        if isinstance(value, list):
+            return [expand(item, way) for item in value]
+        if not isinstance(value, dict):
+            return value
+        reference = value.get("$ref")
+        if isinstance(reference, str):
+            if reference in way:
+                raise GenerationError(
+                    f"{reference}: leads back to itself, which a document without references cannot say"
+                )
+            beside = {key: below for key, below in value.items() if key != "$ref"}
+            return expand(resolve(document, value) | beside, (*way, reference))
+        return {key: expand(below, way) for key, below in value.items()}
+
+    return members(expand(document, ()))
+
+
+def as_3_0(document: Object) -> Object:
+    """The document for tools that read OpenAPI 3.0 only.
+
+    Null becomes `nullable`, the first of a schema's examples its `example`. A reference that has something beside it
+    moves into `allOf`, for 3.0 ignores what is beside it. Objects say that they are open, as some generators close
+    those that do not. Defaults are left out, as many generators make them up for a server that sent nothing.
+    """
+    document = deepcopy(document)
+    document["openapi"] = "3.0.3"
+    members(document["info"]).pop("summary", None)
+    for place in list(walk(document)):
+        if place.is_schema:
+            schema = _schema_3_0(place.value)
+            place.value.clear()
+            place.value.update(schema)
+    return document
+
+
+def _schema_3_0(schema: Object) -> Object:
+    if "$ref" in schema:
+        lone: Object = {"$ref": schema["$ref"]}
+        beside = _schema_3_0({keyword: value for keyword, value in schema.items() if keyword != "$ref"})
+        return {"allOf": [lone], **beside} if beside else lone
+    if kinds(schema) == ["object"]:
+        schema = schema | {"additionalProperties": schema.get("additionalProperties", True)}
+    projected: Object = {}
+    for keyword, value in schema.items():
+        if keyword == "type":
+            projected["type"] = kinds(schema)[0]
+            if "null" in types(schema):
+                projected["nullable"] = True
+        elif keyword == "examples":
+            projected["example"] = items(value)[0]
+        elif keyword != "default":
+            projected[keyword] = value
+    return projected

@@ -1,0 +1,24 @@
+"""Types for TypeScript, by openapi-typescript. A property with a default stays optional: a server may leave it out."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from scripts.contract.document import Contract
+from scripts.reference import node
+from scripts.reference.json_text import pretty
+
+FILES = ("typescript/comm-sms.d.ts",)
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """The declarations.
+
+    Raises:
+        GenerationError: There is no Node, or openapi-typescript fails.
+    """
+    program = node.packages() / "node_modules" / "openapi-typescript" / "bin" / "cli.js"
+    with TemporaryDirectory() as directory:
+        folder = Path(directory)
+        (folder / "openapi.json").write_bytes(pretty(contract.document))
+        node.run([program, "openapi.json", "--default-non-nullable=false", "--output=types.d.ts"], folder)
+        return {FILES[0]: (folder / "types.d.ts").read_bytes()}

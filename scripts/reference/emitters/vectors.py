@@ -1,0 +1,65 @@
+"""The test vectors as files: one line each, a file for each tier, and a schema of the lines."""
+
+from pathlib import Path
+from typing import get_args
+
+from scripts.contract.document import Contract, Json, Object
+from scripts.reference.emitters.json_schema import DIALECTS, NAMES
+from scripts.reference.json_text import line, pretty
+from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.walk import Vector, vectors
+
+README = Path(__file__).parent / "vectors.md"
+MEMBERS: dict[str, tuple[Json, str]] = {
+    "id": (
+        "string",
+        "The place in the contract, the keyword and the value; unique, and the same from version to version.",
+    ),
+    "schema": ("string", "The body's schema: the name of a file in json-schema/2020-12 and json-schema/draft-07."),
+    "valid": ("boolean", "The verdict."),
+    "fault": ("string", "The class of what is wrong, the same at all places; empty if the body is valid."),
+    "keyword": ("string", "The keyword in question; empty for a whole body."),
+    "instance_pointer": ("string", "JSON pointer to the value in question, in data."),
+    "schema_pointer": ("string", "JSON pointer to the keyword in question, in the file of json-schema/2020-12."),
+    "sentence": ("string", "Why the verdict is as it is."),
+    "data": (["object", "array", "string", "number", "boolean", "null"], "The body."),
+}
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """The tiers, the schema of their lines, and how to run them."""
+    found = vectors(contract)
+    tiers = {
+        f"vectors/{tier}.jsonl": b"".join(line(row(vector)) for vector in found if vector.tier == tier)
+        for tier in get_args(Tier)
+    }
+    return tiers | {"vectors/vector.schema.json": pretty(line_schema()), "vectors/README.md": README.read_bytes()}
+
+
+def row(vector: Vector) -> Object:
+    """A vector as the files hold it."""
+    return {
+        "id": vector.id,
+        "schema": vector.schema,
+        "valid": not vector.fault,
+        "fault": vector.fault,
+        "keyword": vector.keyword.rpartition("/")[2],
+        "instance_pointer": vector.instance,
+        "schema_pointer": vector.keyword,
+        "sentence": vector.why,
+        "data": vector.data,
+    }
+
+
+def line_schema() -> Object:
+    """JSON Schema of a line."""
+    properties: Object = {name: {"type": kind, "description": text} for name, (kind, text) in MEMBERS.items()}
+    return {
+        "$schema": DIALECTS[0].uri,
+        "$id": f"{NAMES}/vectors/vector.schema.json",
+        "title": "A test vector",
+        "type": "object",
+        "properties": properties,
+        "required": list(MEMBERS),
+        "additionalProperties": False,
+    }

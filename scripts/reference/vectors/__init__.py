@@ -1,0 +1,1 @@
+"""Test vectors: probes, samples and the walk over the schemas."""

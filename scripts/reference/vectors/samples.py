@@ -1,0 +1,59 @@
+"""Values made for a schema: the smallest one that satisfies it, or an example filled up."""
+
+from scripts.contract.document import Json, Object, items, members, resolve
+from scripts.reference.keywords import kinds
+
+SEND_TYPES = ("manual_", "multistep_", "planner_")  # how a property begins that is for sends of one type
+UUID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
+
+
+def sample(document: Object, schema: Object, kind: str = "") -> Json:
+    """The smallest value of a type, the schema's own unless named, that breaks no other keyword of the schema."""
+    schema = resolve(document, schema)
+    low = schema.get("minimum", 1)
+    made: dict[str, Json] = {
+        "null": None,
+        "boolean": True,
+        "integer": low,
+        "number": low + 0.5 if isinstance(low, int | float) else low,
+        "string": UUID if schema.get("format") == "uuid" else "text",
+        "array": [],
+        "object": {},
+    }
+    own = kind or "".join(kinds(schema)) or "string"
+    if own == "object":
+        properties = members(schema.get("properties"))
+        return {str(name): sample(document, members(properties[str(name)])) for name in items(schema.get("required"))}
+    return made[own]
+
+
+def full(document: Object, schema: Object) -> Json:
+    """A value in which everything that the schema describes is there and not null."""
+    schema = resolve(document, schema)
+    match kinds(schema):
+        case ["object"]:
+            named = {name: full(document, members(below)) for name, below in members(schema.get("properties")).items()}
+            others = schema.get("additionalProperties")
+            return named | ({"field": full(document, others)} if isinstance(others, dict) else {})
+        case ["array"]:
+            return [full(document, members(schema.get("items")))]
+        case _:
+            return sample(document, schema)
+
+
+def filled(document: Object, schema: Object, example: Json) -> Json:
+    """The example with a value for every null and an item in every empty list.
+
+    An object that is for sends of one type stays null if the example leaves it so.
+    """
+    schema = resolve(document, schema)
+    if isinstance(example, dict):
+        described = members(schema.get("properties"))
+        others = members(schema.get("additionalProperties"))
+        return {
+            name: value
+            if value is None and name.startswith(SEND_TYPES)
+            else filled(document, members(described.get(name, others)), value)
+            for name, value in example.items()
+        }
+    return full(document, schema) if example in (None, []) else example
