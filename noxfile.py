@@ -79,7 +79,7 @@ def typing(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Hold recorded traffic against the contract, sending nothing: `-- traffic.har`."""
     install(session, "verify")
-    session.run("python", "-m", "contract_tests.verifier.audit.command", *session.posargs)
+    session.run("python", "-m", "contract_tests", "audit", *session.posargs)
 
 
 @nox.session
