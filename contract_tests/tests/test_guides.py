@@ -4,8 +4,6 @@ import email
 import json
 import os
 import re
-import shlex
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,34 +17,24 @@ from ruamel.yaml import YAML
 
 import noxfile
 from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
+from contract_tests.tests.guides import (
+    BLOCKS,
+    CLIENT,
+    DOCUMENTS,
+    README,
+    STORY,
+    Block,
+    finished,
+    marked,
+    masked,
+    session,
+)
 from scripts import trees
 from scripts.contract.document import ROOT
 
-README = ROOT / "README.md"
-VERIFIER, SCRIPTS, CLIENT = (ROOT / room / "README.md" for room in ("contract_tests", "scripts", "generated"))
-GUIDES = (README, VERIFIER, SCRIPTS, CLIENT)
-DOCUMENTS = (*GUIDES, ROOT / "CHANGELOG.md", *sorted((ROOT / ".github").glob("*.md")))
 URL = "http://127.0.0.1:8000/api"
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install --quiet nox uv"
 JOB = f"{INSTALL} && .venv/bin/nox"
-STORY = "the API changed"  # its blocks build on each other, so one test runs all of them
-
-# What a run or an edit of openapi.yaml moves: lines, ports, seconds, digests, and counts of files and requests.
-VOLATILE = re.compile(
-    r"(?<=openapi\.yaml:)\d+|(?<=127\.0\.0\.1:)\d+|(?<=in )[\d.]+(?= s$)|\b[0-9a-f]{12}\b|\d+(?= files|x\b|: laws)",
-    re.MULTILINE,
-)
-
-
-@dataclass(frozen=True)
-class Block:
-    """A fenced block with the comment above it, and the output that the next block shows, if it shows any."""
-
-    guide: Path
-    mark: str
-    language: str
-    text: str
-    output: str | None
 
 
 @dataclass(frozen=True)
@@ -56,70 +44,6 @@ class Place:
     url: str
     traffic: Path
     directory: Path
-
-
-def blocks_of(guide: Path) -> list[Block]:
-    text = guide.read_text("utf-8")
-    found = re.findall(r"(?:^<!-- ([^\n]+) -->\n)?^```(\w+)\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
-    assert text.count("```") == 2 * len(found), guide
-    following = [*found[1:], ("", "", "")]
-    return [
-        Block(guide, mark, language, content, output if kind == "text" else None)
-        for (mark, language, content), (_, kind, output) in zip(found, following, strict=True)
-        if language != "text"
-    ]
-
-
-BLOCKS = [block for guide in GUIDES for block in blocks_of(guide)]
-
-
-def marked(mark: str) -> list[Block]:
-    return [block for block in BLOCKS if block.mark == mark]
-
-
-def masked(printed: str) -> str:
-    """The output without what a run or an edit of openapi.yaml moves."""
-    return VOLATILE.sub("…", printed)
-
-
-def finished(
-    command: list[str | Path], *, cwd: Path | None = None, env: dict[str, str] | None = None, status: int = 0
-) -> str:
-    """Run a command, which must end with the status; return what it prints."""
-    done = subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode == status, done.stdout + done.stderr
-    return done.stdout
-
-
-class RecordingSession:
-    """Takes the place of nox's session and keeps the commands."""
-
-    def __init__(self, posargs: list[str]) -> None:
-        """Take the arguments after `--`."""
-        self.posargs = posargs
-        self.commands: list[tuple[str, ...]] = []
-
-    def install(self, *_: str) -> None:
-        """Install nothing: the tests run where everything is installed."""
-
-    def run(self, *command: str) -> None:
-        """Keep the command."""
-        self.commands.append(command)
-
-
-def session(line: str, environment: dict[str, str], root: Path = ROOT, status: int = 0) -> str:
-    """Run the commands of `nox -s NAME -- ARGUMENTS`; return what they print."""
-    program, option, name, *rest = shlex.split(line)
-    assert (program.rpartition("/")[2], option) == ("nox", "-s")
-    recorded: Any = RecordingSession(rest[1:])
-    getattr(noxfile, name)(recorded)
-    return "".join(
-        finished([sys.executable, *arguments], status=status, cwd=root, env=environment)
-        for _, *arguments in recorded.commands
-    )
-
-
-# Blocks
 
 
 def shell(text: str, place: Place) -> str:
@@ -173,7 +97,7 @@ RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("python", "pytest"): file_of_tests,
     ("yaml", ""): workflow,
 }
-ELSEWHERE = {("sh", "tests"), ("sh", STORY)}  # run by .ci/run, and by the test of the story
+ELSEWHERE = {("sh", "tests"), ("sh", STORY)}  # .ci/run runs the one, test_api_changed.py the other
 
 
 @pytest.fixture
@@ -224,62 +148,6 @@ def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:
     assert finished(["bash", tmp_path / ".ci" / "run"], env=environment) == f"{tmp_path.resolve()} has run\n"
 
 
-# The API changed
-
-# The change on the page, and the edits that its reader makes.
-SEEN = ('    "updated_at": "<string>",\n', '    "updated_at": "<string>",\n    "stopped_at": "<string>",\n')
-PROPERTY = """
-        stopped_at:
-          type: [string, "null"]
-          description: When the send was stopped. The form of the text is not documented; ISO 8601 in UTC is likely.
-"""
-EDITS = {
-    "openapi.yaml": [("\n        logs:\n", f"{PROPERTY}        logs:\n"), ("version: 0.1.0", "version: 0.1.1")],
-    "pyproject.toml": [('version = "0.1.0"', 'version = "0.1.1"')],
-    "CHANGELOG.md": [("## [Unreleased]\n", "## [0.1.1] - 2026-01-05\n")],
-}
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A repository of its own that holds what is tracked here."""
-    tracked = finished(["git", "ls-files"], cwd=ROOT)
-    trees.write(tmp_path, {name: (ROOT / name).read_bytes() for name in tracked.splitlines() if (ROOT / name).exists()})
-    for command in ("init --quiet", "add .", "-c user.name=A -c user.email=a@example.com commit --quiet -m x"):
-        finished(["git", *command.split()], cwd=tmp_path)
-    return tmp_path
-
-
-def edit(copy: Path) -> None:
-    """Do what the guide says between the commands."""
-    for name, replacements in EDITS.items():
-        text = (copy / name).read_text("utf-8")
-        for old, new in replacements:
-            assert old in text
-            text = text.replace(old, new, 1)
-        (copy / name).write_text(text, "utf-8")
-
-
-def test_the_four_commands_after_a_change_print_what_the_guide_shows(copy: Path) -> None:
-    page = (copy / "scripts" / "page" / "published" / "stop.txt").read_text("utf-8")
-    assert SEEN[0] in page
-    (copy / "page.txt").write_text(page.replace(*SEEN), "utf-8")
-    first, *others = marked(STORY)
-    differs = session(first.text, dict(os.environ), copy, status=1)
-    assert masked(differs) == masked(first.output or "")
-    edit(copy)
-    for block in others:
-        printed = "".join(session(line, dict(os.environ), copy) for line in block.text.splitlines())
-        assert masked(printed) == masked(block.output or "")
-
-
-def test_the_readme_names_the_four_commands() -> None:
-    commands = [block.text.splitlines()[0] for block in marked(STORY)]
-    section = README.read_text("utf-8").partition("## The API changed\n")[2].partition("\n## ")[0]
-    assert re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE) == commands
-    assert len(commands) == 4
-
-
 # The client's guide
 
 
@@ -299,6 +167,10 @@ def test_the_guide_of_the_client_names_its_defaults() -> None:
     assert f"are retried {['never', 'once', 'twice'][RETRIES]}," in guide
 
 
+def test_the_guide_of_the_client_has_no_relative_link() -> None:  # PyPI shows it without the files beside it
+    assert re.findall(r"\]\((?!https:)", CLIENT.read_text("utf-8")) == []
+
+
 # All documents
 
 
@@ -310,7 +182,6 @@ def test_every_link_leads_to_a_file_and_a_heading(document: Path) -> None:
         if anchor:
             headings = re.findall(r"^#+ (.+)$", target.read_text("utf-8"), re.MULTILINE)
             assert anchor in {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
-    assert document != CLIENT or "](" not in document.read_text("utf-8")  # PyPI shows it: there no path leads anywhere
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.relative_to(ROOT).as_posix())
