@@ -123,7 +123,7 @@ def place(tmp_path: Path) -> Iterator[Place]:
 @pytest.mark.parametrize(
     "block",
     [block for block in BLOCKS if (block.language, block.mark) not in ELSEWHERE],
-    ids=lambda block: f"{block.guide.parent.name}-{block.mark or block.language}",
+    ids=lambda block: f"{block.guide.relative_to(ROOT)}-{block.mark or block.language}",
 )
 def test_a_block_runs_and_prints_what_its_guide_shows(block: Block, place: Place) -> None:
     printed = RUNNERS[block.language, block.mark](block.text, place)
