@@ -54,7 +54,7 @@ EQUIVALENT = {
 def verdict(shape: ResponseSchema, body: Json) -> Verdict:
     """What the contract says to a body: errors with their level, and what every reader may meet but should hear of."""
     errors = {(error.pointer, error.sentence, error.level) for error in shape.errors(body)}
-    return frozenset(errors | set(shape.lacks(body)))
+    return frozenset(errors | set(shape.remarks(body)))
 
 
 # Bodies

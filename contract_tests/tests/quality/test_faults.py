@@ -76,8 +76,8 @@ def test_answers_that_get_mixed_up_on_one_connection_are_noticed() -> None:
     assert "one-connection" in {finding.check for finding in ask_and_judge(context).findings.listed()}
 
 
-def test_the_readme_counts_the_catalogue_as_it_is() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_the_guide_counts_the_catalogue_as_it_is() -> None:
+    readme = (ROOT / "contract_tests" / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", readme, re.MULTILINE)
     counts = {name: len(faults) for name, faults in CLASSES.items()} | {"all": len(FAULTS)}
     assert rows == [(name, str(count), str(count)) for name, count in counts.items()]
