@@ -37,6 +37,7 @@ from contract_tests.faults.when import (
 from contract_tests.mock import Request, Response
 
 TWO_LENGTHS = ((b"content-length", b"1"), (b"content-length", b"2"))
+LOGIN = b"https://api.comm.com/login"
 SEND = b'{"data":{"id":"1","status":"stopped"}}'
 
 
@@ -121,7 +122,7 @@ FAULTS: Table = {
         ("unregistered", "answers an unknown send with 419", codes(419, status(404))),
     ],
     "no-redirect": [
-        ("to-login", "sends callers without token to a login", redirects(302, b"https://comm.com/login", status(401))),
+        ("to-login", "sends callers without token to a login", redirects(302, LOGIN, status(401))),
         ("to-slash", "sends a stop to the same path with a slash", redirects(301, b"/api/v1/", nth(2))),
         ("to-other-host", "sends a stop to another host", redirects(307, b"http://127.0.0.1:9/", of("multistep"))),
         ("see-other", "sends the caller to the send after its stop", redirects(303, b"/api/v1/sends/1")),
