@@ -164,9 +164,12 @@ def _spend(state: State, grant: Grant, limit: int, now: datetime) -> Allowance:
 
 
 def _transit(send: Send, event: str, now: datetime) -> Send:
+    changes = TRANSITIONS[send["status"], event]
+    if not changes:
+        return send
     words = {"now": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "id": send["id"]}
     changed = copy.deepcopy(send)
-    for path, value in TRANSITIONS[send["status"], event].items():
+    for path, value in changes.items():
         *names, last = path.split(".")
         block: Json = changed
         for name in names:

@@ -98,14 +98,15 @@ def _ask(bench: Bench, outcome: Examination) -> None:
 
 def _judge(bench: Bench, outcome: Examination) -> None:
     # A verification makes many exchanges that are the same to every law.
-    known: dict[tuple[object, ...], Sequence[tuple[AnswerLaw, list[Finding]]]] = {}
+    known: dict[tuple[object, ...], Sequence[Finding]] = {}
     for exchange in bench.guard.exchanges:
         key = Answer(exchange, bench.shapes).essence
         if key not in known:
+            found = [(law, breaches) for law, breaches in judged(exchange, bench.shapes)]
+            outcome.exercised.update(law.id for law, _ in found)
             known[key] = [
-                (law, [finding(law, breach, bench.guard.base_url, bench.token) for breach in breaches])
-                for law, breaches in judged(exchange, bench.shapes)
+                finding(law, breach, bench.guard.base_url, bench.token)
+                for law, breaches in found
+                for breach in breaches
             ]
-        for law, findings in known[key]:
-            outcome.exercised.add(law.id)
-            outcome.findings.add(findings)
+        outcome.findings.add(known[key])
