@@ -13,7 +13,7 @@ from typing import Literal, TypeAlias
 
 import jsonschema_rs
 
-from contract_tests.verifier.laws.response_schema import Shapes
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from scripts.contract.document import (
     Contract,
     Json,
@@ -60,7 +60,7 @@ class Equivalent:
 EQUIVALENTS = (
     Equivalent(r".*/format dropped: int64", "to JSON Schema int64 is a note; readers with types obey it"),
     Equivalent(r".*/items dropped: {}", "items of every kind are allowed either way", ("reference",)),
-    Equivalent(r".*/(min_ctr|(last_sent|start)_timestamp)/type takes integer too", "an integer is a number", ("reference",)),
+    Equivalent(r".*/(min_ctr|(last_sent|start)_timestamp)/type takes integer too", "an integer is one", ("reference",)),
     Equivalent(r".*/multistep_data/\$ref leads to (Planner)?MultistepData", "the two differ in their defaults only"),
     Equivalent(r".*/planner_data/\$ref leads to (Status)?PlannerData", "the two differ in their defaults only"),
     Equivalent(r"SmsCampaignSendResource/minProperties added: 1", "its required properties are there anyway"),
@@ -101,12 +101,12 @@ def reference(contract: Contract) -> Judge:
 
 def verifier(contract: Contract) -> Judge:
     """Say all that the verifier says to a body: errors with their level, and remarks."""
-    shapes = Shapes(contract.document)
+    schemas = ResponseSchemas(contract.document)
 
     def verdict(vector: Vector) -> object:
-        shape = shapes.of(BODIES[vector.schema])
-        errors = {(error.pointer, error.sentence, error.level) for error in shape.errors(vector.data)}
-        return frozenset(errors | set(shape.lacks(vector.data)))
+        schema = schemas.of(BODIES[vector.schema])
+        errors = {(error.pointer, error.sentence, error.level) for error in schema.errors(vector.data)}
+        return frozenset(errors | set(schema.remarks(vector.data)))
 
     return verdict
 

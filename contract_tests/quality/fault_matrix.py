@@ -14,7 +14,7 @@ from dataclasses import asdict
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
 from contract_tests.quality.stock_schemathesis import compare
-from contract_tests.verifier.laws.runner import LAWS
+from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
@@ -28,7 +28,7 @@ def show_runs(runs: Sequence[FaultRun]) -> None:
         show("faults", f"{name}: {sum(run.detected for run in group)} of {len(group)} detected")
     noticed = Counter(law for run in runs for law in run.detected_by)
     alone = Counter(run.detected_by[0] for run in runs if len(run.detected_by) == 1)
-    for law in LAWS:
+    for law in all_laws():
         reason = f" ({NEVER_ALONE[law.id]})" if law.id in NEVER_ALONE else ""
         show("law", f"{law.id}: notices {noticed[law.id]}, {alone[law.id]} alone{reason}")
     for run in runs:
