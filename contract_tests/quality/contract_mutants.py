@@ -1,229 +1,286 @@
-"""Mutants of the contract: every keyword of the 200 and of the error schema, tightened and relaxed one by one.
+"""Mutants of the contract: every keyword of the schemas of its bodies, left out, tightened and relaxed one by one.
 
-A mutant is noticed when some body gets another verdict from it than from the contract. The bodies are made from the
-contract: rich valid ones, in which every property has every kind of value that it may have, and for each of its rules
-one that breaks this rule and nothing else.
+A mutant is detected when some test vector gets another verdict from it than from the contract. There are two judges:
+the schema reference, whose verdict is valid or not, and the verifier, which also says how sure a broken keyword is and
+remarks on what is missing, null or unknown. What neither can see is listed with the reason.
 """
 
-import copy
-import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TypeAlias, cast
+import re
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
 
-from contract_tests.verifier.laws.response_schema import Path, ResponseSchema, ResponseSchemas
-from scripts.contract.document import Json, Object, Place, at, join, reachable, resolve, types
+import jsonschema_rs
 
-Verdict: TypeAlias = frozenset[tuple[str, ...]]
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from scripts.contract.document import (
+    Contract,
+    Json,
+    Object,
+    Place,
+    at,
+    items,
+    join,
+    members,
+    operations,
+    reachable,
+    types,
+)
+from scripts.reference.emitters import json_schema
+from scripts.reference.keywords import COMPONENT, KEYWORDS, Role
+from scripts.reference.vectors.walk import Vector, vectors
 
-SCHEMAS = {200: "/components/schemas/SmsCampaignSendResponse", 404: "/components/schemas/ApiError"}
-KEYWORDS = {"type", "format", "minimum", "required", "items", "additionalProperties", "$ref", "x-null", "x-evidence"}
-"""The keywords that a verdict depends on; members of `properties` are left out one by one."""
-VALUES: dict[str, Json] = {
-    "null": None,
-    "boolean": True,
-    "integer": 7,
-    "number": 1.5,
-    "string": str(uuid.UUID(int=7)),
-    "array": [],
-    "object": {},
-}
-"""A value of each type; the text is a UUID, so that it may stand wherever text may."""
+TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")
+READ_BY_THE_VERIFIER = ("x-null", "x-evidence")
+Changes: TypeAlias = Iterator[tuple[str, Json]]  # (how, the keyword's new value)
+Judge: TypeAlias = Callable[[Vector], object]
+JudgeName = Literal["reference", "verifier"]
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """A contract that differs from the contract in one keyword of one schema."""
+    """A contract that differs from the contract in one keyword of one schema; the id says where, in which and how."""
 
-    pointer: str
-    change: str
-    document: Object
-
-    @property
-    def id(self) -> str:
-        """Where, and what."""
-        return f"{self.pointer.removeprefix('/components/schemas/')} {self.change}"
-
-
-# Why the verdict on every body stays the same.
-EQUIVALENT = {
-    "without format int64": "an annotation for those who generate code; the law `integers` judges the range",
-}
-
-
-def verdict(shape: ResponseSchema, body: Json) -> Verdict:
-    """What the contract says to a body: errors with their level, and what every reader may meet but should hear of."""
-    errors = {(error.pointer, error.sentence, error.level) for error in shape.errors(body)}
-    return frozenset(errors | set(shape.remarks(body)))
-
-
-# Bodies
+    id: str
+    place: str
+    contract: Contract
 
 
 @dataclass(frozen=True)
-class Body:
-    """A body for a status, and the schema that it tries out."""
+class Equivalent:
+    """Mutants, by a regular expression of their ids, that get every verdict of the contract from a judge, and why."""
 
-    status: int
-    pointer: str
-    value: Json
-
-
-def bodies(document: Object) -> Iterator[Body]:
-    """The valid and the broken bodies."""
-    for status, root in SCHEMAS.items():
-        full = _full(document, cast("Object", at(document, root)))
-        for path, pointer in _places(document, root, ()):
-            schema = cast("Object", at(document, pointer))
-            for value in _values(schema):
-                yield Body(status, pointer, _with(full, path, value))
-            for name in cast("Object", schema.get("properties", {})):
-                yield Body(status, pointer, _without(full, (*path, name)))
-            if "properties" in schema:
-                yield Body(status, pointer, _with(full, (*path, "x_unknown"), 1))
+    pattern: str
+    reason: str
+    judges: tuple[JudgeName, ...] = ("reference", "verifier")
 
 
-def _full(document: Object, schema: Object) -> Json:
-    schema = resolve(document, schema)
-    kind = next(kind for kind in types(schema) if kind != "null")
-    if kind == "object":
-        properties = cast("dict[str, Object]", schema.get("properties", {}))
-        more = schema.get("additionalProperties")
-        others = {"field": _full(document, more)} if isinstance(more, dict) else {}
-        return {name: _full(document, below) for name, below in properties.items()} | others
-    items = cast("Object", schema.get("items", {}))
-    if kind == "array":
-        return [_full(document, items)] if items else ["anything"]
-    return VALUES[str(kind)]
+# fmt: off
+EQUIVALENTS = (
+    Equivalent(r".*/format dropped: int64", "to JSON Schema int64 is a note; readers with types obey it"),
+    Equivalent(r".*/items dropped: {}", "items of every kind are allowed either way", ("reference",)),
+    Equivalent(r".*/(min_ctr|(last_sent|start)_timestamp)/type takes integer too", "an integer is one", ("reference",)),
+    Equivalent(r".*/multistep_data/\$ref leads to (Planner)?MultistepData", "the two differ in their defaults only"),
+    Equivalent(r".*/planner_data/\$ref leads to (Status)?PlannerData", "the two differ in their defaults only"),
+    Equivalent(r"SmsCampaignSendResource/minProperties added: 1", "its required properties are there anyway"),
+    Equivalent(r"SmsCampaignSendResponse/minProperties added: 1", "as before, but two errors are told", ("reference",)),
+    Equivalent(r"SendMeta/properties/\w+_id/minLength added: 1", "a UUID is not empty anyway", ("reference",)),
+    Equivalent(r".*/errors/unevaluatedProperties added: False", "additionalProperties evaluates them all"),
+    Equivalent(r".*/additionalProperties added: False", "the reference has no closed schemas", ("reference",)),
+    Equivalent(r".*/x-(null|evidence) .*", "an annotation, which only the verifier reads", ("reference",)),
+)
+# fmt: on
 
 
-def _places(document: Object, pointer: str, path: Path) -> Iterator[tuple[Path, str]]:
-    """Places in the full body, each with every schema on the way of references to its own."""
-    schema = cast("Object", at(document, pointer))
-    yield path, pointer
-    if isinstance(reference := schema.get("$ref"), str):
-        yield from _places(document, reference[1:], path)
-    for name in cast("Object", schema.get("properties", {})):
-        yield from _places(document, join(pointer, "properties", name), (*path, name))
-    for keyword, step in (("items", 0), ("additionalProperties", "field")):
-        if isinstance(schema.get(keyword), dict):
-            yield from _places(document, join(pointer, keyword), (*path, step))
+def equivalents(contract: Contract, judge: JudgeName) -> list[str]:
+    """The ids of the mutants that a judge cannot see, by the rows.
+
+    Raises:
+        ValueError: a row is about no mutant.
+    """
+    ids = [mutant.id for mutant in mutants(contract)]
+    found = {row: [id_ for id_ in ids if re.fullmatch(row.pattern, id_)] for row in EQUIVALENTS if judge in row.judges}
+    if unused := [row.pattern for row, listed in found.items() if not listed]:
+        raise ValueError(f"no mutant is {', '.join(unused)}")
+    listed = {id_ for some in found.values() for id_ in some}
+    return [id_ for id_ in ids if id_ in listed]
 
 
-def _values(schema: Object) -> Iterator[Json]:
-    yield from (*VALUES.values(), "not a UUID", 2.0, 10**20)
-    if isinstance(minimum := schema.get("minimum"), int):
-        yield from (minimum - 1, minimum)
+# Judges
 
 
-def _with(body: Json, path: Path, value: Json) -> Json:
-    if not path:
-        return value
-    changed = copy.deepcopy(body)
-    container = at(cast("Object", changed), join("", *path[:-1]))
-    cast("dict[str | int, Json]", container)[path[-1]] = value
-    return changed
+def reference(contract: Contract) -> Judge:
+    """Say whether the schema reference takes a body."""
+    validators = {
+        name: jsonschema_rs.Draft202012Validator(json_schema.schema(contract, name), validate_formats=True)
+        for name in BODIES
+    }
+    return lambda vector: validators[vector.schema].is_valid(vector.data)
 
 
-def _without(body: Json, path: Path) -> Json:
-    changed = copy.deepcopy(body)
-    del cast("dict[str | int, Json]", at(cast("Object", changed), join("", *path[:-1])))[path[-1]]
-    return changed
+def verifier(contract: Contract) -> Judge:
+    """Say all that the verifier says to a body: errors with their level, and remarks."""
+    schemas = ResponseSchemas(contract.document)
+
+    def verdict(vector: Vector) -> object:
+        schema = schemas.of(BODIES[vector.schema])
+        errors = {(error.pointer, error.sentence, error.level) for error in schema.errors(vector.data)}
+        return frozenset(errors | set(schema.remarks(vector.data)))
+
+    return verdict
+
+
+BODIES = {"SmsCampaignSendResponse": 200, "ApiError": 404}
+"""The schemas that have vectors, each with a status of an answer that has such a body."""
+JUDGES: dict[JudgeName, Callable[[Contract], Judge]] = {"reference": reference, "verifier": verifier}
+
+
+def survivors(contract: Contract, judge: JudgeName) -> list[str]:
+    """The ids of the mutants from which every vector gets the verdict that it gets from the contract."""
+    right = JUDGES[judge](contract)
+    corpus = [(vector, right(vector)) for vector in vectors(contract)]
+    return [mutant.id for mutant in mutants(_bare(contract)) if not _is_detected(mutant, judge, corpus)]
+
+
+def _bare(contract: Contract) -> Contract:
+    """The contract with one response for each schema, so that a mutant is read quickly."""
+    document = deepcopy(contract.document)
+    for operation in operations(document):
+        responses = members(operation.place.value["responses"])
+        for status in responses.keys() - {*map(str, BODIES.values()), "default"}:
+            del responses[status]
+    return replace(contract, document=document)
+
+
+def _is_detected(mutant: Mutant, judge: JudgeName, corpus: list[tuple[Vector, object]]) -> bool:
+    # The vectors of the changed schema come first: mostly one of them detects the mutant.
+    component, _, below = mutant.place.partition("/properties/")
+    site = f"{component}.{below.partition('/')[0]}" if below else component
+    tried = sorted(corpus, key=lambda judged: (site not in judged[0].id, component not in judged[0].id))
+    try:
+        said = JUDGES[judge](mutant.contract)
+        return any(said(vector) != verdict for vector, verdict in tried)
+    except RecursionError:  # the verifier reads a schema as a tree, so that it refuses one that contains itself
+        return True
 
 
 # Mutants
 
 
-def mutants(document: Object) -> Iterator[Mutant]:
-    """Every mutant of the schemas that the 200 and the errors have."""
-    places: dict[str, Place] = {}
-    for pointer in SCHEMAS.values():
-        start = Place(pointer, "schemas", cast("Object", at(document, pointer)))
-        places |= {place.pointer: place for place in reachable(document, start) if place.is_schema}
-    for place in places.values():
-        for change, schema in _changed(place.value):
-            mutated = copy.deepcopy(document)
-            schema_place = cast("Object", at(mutated, place.pointer))
-            schema_place.clear()
-            schema_place.update(copy.deepcopy(schema))
-            yield Mutant(place.pointer, change, mutated)
+def mutants(contract: Contract) -> Iterator[Mutant]:
+    """Every mutant of the schemas that the bodies of the contract have."""
+    for place in _places(contract):
+        for keyword, value in place.value.items():
+            is_read = keyword in READ_BY_THE_VERIFIER
+            if is_read or (keyword in KEYWORDS and KEYWORDS[keyword].role is not Role.ANNOTATION):
+                rest = {other: below for other, below in place.value.items() if other != keyword}
+                yield _mutant(contract, place, f"{keyword} dropped: {value}", rest)
+        for keyword, change in CHANGES.items():
+            for how, value in change(contract.document, place.value):
+                yield _mutant(contract, place, f"{keyword} {how}", {**place.value, keyword: value})
 
 
-def _but(schema: Object, keyword: str, value: Json) -> Object:
-    return {**schema, keyword: value}
+def _places(contract: Contract) -> list[Place]:
+    found: dict[str, Place] = {}
+    for name in BODIES:
+        pointer = join("/components/schemas", name)
+        start = Place(pointer, "schemas", members(at(contract.document, pointer)))
+        found |= {place.pointer: place for place in reachable(contract.document, start) if place.is_schema}
+    return list(found.values())
 
 
-def _changed(schema: Object) -> Iterator[tuple[str, Object]]:
-    for change in (_without_keyword, _of_other_types, _of_other_values, _of_other_members, _surer):
-        yield from change(schema)
+def _mutant(contract: Contract, place: Place, change: str, schema: Object) -> Mutant:
+    where = place.pointer.removeprefix("/components/schemas/")
+    document = members(_replaced(contract.document, place.pointer.split("/")[1:], schema))
+    return Mutant(f"{where}/{change}", where, replace(contract, document=document))
 
 
-def _without_keyword(schema: Object) -> Iterator[tuple[str, Object]]:
-    for keyword, value in schema.items():
-        if keyword in KEYWORDS:
-            shown = value if isinstance(value, str | int) else ""
-            yield f"without {keyword} {shown}".rstrip(), {name: schema[name] for name in schema if name != keyword}
+def _replaced(value: Json, path: list[str], schema: Object) -> Json:
+    """The value with a schema in the place of another; what is beside the path is shared."""
+    if not path:
+        return schema
+    first, *rest = path
+    return members(value) | {first: _replaced(members(value)[first], rest, schema)}
 
 
-def _of_other_types(schema: Object) -> Iterator[tuple[str, Object]]:
-    kinds = types(schema)
-    if "number" in kinds:
-        yield "integer", _but(schema, "type", ["integer" if kind == "number" else kind for kind in kinds])
-    for kind in VALUES if kinds else ():
-        if kind not in kinds:
-            yield f"also {kind}", _but(schema, "type", [*kinds, kind])
-        elif len(kinds) > 1:
-            yield f"never {kind}", _but(schema, "type", [other for other in kinds if other != kind])
+def _type(_: Object, schema: Object) -> Changes:
+    own = types(schema)
+    for kind in TYPES if own else ():
+        if kind not in own:
+            yield f"takes {kind} too", [*own, kind]
+        elif len(own) > 1:
+            yield f"takes {kind} no longer", [other for other in own if other != kind]
+    if "number" in own:
+        yield "takes integer for number", ["integer" if kind == "number" else kind for kind in own]
 
 
-def _of_other_values(schema: Object) -> Iterator[tuple[str, Object]]:
-    kinds = types(schema)
-    if isinstance(minimum := schema.get("minimum"), int):
-        yield "minimum + 1", _but(schema, "minimum", minimum + 1)
-        yield "minimum - 1", _but(schema, "minimum", minimum - 1)
-    elif "integer" in kinds or "number" in kinds:
-        yield "minimum 8", _but(schema, "minimum", 8)
-        yield "maximum 6", _but(schema, "maximum", 6)
-    if "string" in kinds:
-        yield "enum", _but(schema, "enum", ["x", None])
-    if "string" in kinds and "format" not in schema:
-        yield "format uuid", _but(schema, "format", "uuid")
-    if schema.get("items") == {}:
-        yield "items of text", _but(schema, "items", {"type": "string"})
+def _minimum(_: Object, schema: Object) -> Changes:
+    low = schema.get("minimum")
+    if isinstance(low, int | float):
+        yield from (("raised", low + 1), ("lowered", low - 1))
+    elif {"integer", "number"} & set(types(schema)):
+        yield "added", 0
 
 
-def _of_other_members(schema: Object) -> Iterator[tuple[str, Object]]:
-    required = cast("list[Json]", schema.get("required", []))
-    properties = cast("Object", schema.get("properties", {}))
-    for name in properties:
-        if name in required:
-            yield f"{name} optional", _but(schema, "required", [other for other in required if other != name])
+def _maximum(_: Object, schema: Object) -> Changes:
+    if {"integer", "number"} & set(types(schema)):
+        yield "added", 1
+
+
+def _exclusive_minimum(_: Object, schema: Object) -> Changes:
+    if "minimum" in schema:
+        yield "added", schema["minimum"]
+
+
+def _required(_: Object, schema: Object) -> Changes:
+    own = items(schema.get("required"))
+    for name in members(schema.get("properties")):
+        if name in own:
+            yield f"without {name}", [other for other in own if other != name]
         else:
-            yield f"{name} required", _but(schema, "required", [*required, name])
-        yield f"without {name}", _but(schema, "properties", {key: properties[key] for key in properties if key != name})
-    if properties:
-        yield "closed", _but(schema, "additionalProperties", value=False)
+            yield f"with {name}", [*own, name]
 
 
-def _surer(schema: Object) -> Iterator[tuple[str, Object]]:
+def _properties(_: Object, schema: Object) -> Changes:
+    own = members(schema.get("properties"))
+    for name in own:
+        yield f"without {name}", {other: below for other, below in own.items() if other != name}
+
+
+def _reference(document: Object, schema: Object) -> Changes:
+    for name in members(members(document["components"])["schemas"]):
+        if schema.get("$ref", COMPONENT + name) != COMPONENT + name:
+            yield f"leads to {name}", COMPONENT + name
+
+
+def _format(_: Object, schema: Object) -> Changes:
+    if "string" in types(schema) and "format" not in schema:
+        yield "added: uuid", "uuid"
+
+
+def _items(_: Object, schema: Object) -> Changes:
+    if schema.get("items") == {}:
+        yield "of text", {"type": "string"}
+
+
+def _evidence(_: Object, schema: Object) -> Changes:
     evidence = schema.get("x-evidence")
-    if isinstance(evidence, dict):
-        for keyword in evidence:
-            yield (
-                f"sure of {keyword}",
-                schema | {"x-evidence": {key: evidence[key] for key in evidence if key != keyword}},
-            )
+    for keyword in evidence if isinstance(evidence, dict) else ():
+        yield f"sure of {keyword}", {other: level for other, level in members(evidence).items() if other != keyword}
 
 
-def unnoticed(document: Object) -> list[Mutant]:
-    """The mutants from which every body gets the verdict that it gets from the contract."""
-    schemas = ResponseSchemas(document)
-    corpus = [(body, verdict(schemas.of(body.status), body.value)) for body in bodies(document)]
-    return [mutant for mutant in mutants(document) if not _is_noticed(mutant, corpus)]
+def _added(kind: str, value: Json) -> Callable[[Object, Object], Changes]:
+    """Add a keyword to the schemas of a type."""
+
+    def change(_: Object, schema: Object) -> Changes:
+        if kind in types(schema):
+            yield f"added: {value}", value
+
+    return change
 
 
-def _is_noticed(mutant: Mutant, corpus: list[tuple[Body, Verdict]]) -> bool:
-    schemas = ResponseSchemas(mutant.document)
-    # The bodies made for the changed schema come first: mostly one of them notices.
-    tried = sorted(corpus, key=lambda judged: judged[0].pointer != mutant.pointer)
-    return any(verdict(schemas.of(body.status), body.value) != said for body, said in tried)
+def _closed(_: Object, schema: Object) -> Changes:
+    if "properties" in schema:
+        yield "added: False", False
+
+
+CHANGES: dict[str, Callable[[Object, Object], Changes]] = {
+    "type": _type,
+    "format": _format,
+    "enum": _added("string", ["x", None]),
+    "minimum": _minimum,
+    "maximum": _maximum,
+    "exclusiveMinimum": _exclusive_minimum,
+    "required": _required,
+    "properties": _properties,
+    "items": _items,
+    "$ref": _reference,
+    "additionalProperties": _closed,
+    "unevaluatedProperties": _added("object", value=False),
+    "minProperties": _added("object", value=1),
+    "minItems": _added("array", value=1),
+    "maxItems": _added("array", value=1),
+    "minLength": _added("string", value=1),
+    "x-evidence": _evidence,
+}

@@ -1,6 +1,6 @@
 """All laws against one server: first those that ask, then those that judge whatever was answered."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contract_tests.verifier.exchange import Exchange
@@ -114,11 +114,11 @@ def _ask(context: LawContext, outcome: LawResults) -> None:
 
 def _judge(context: LawContext, outcome: LawResults) -> None:
     # A verification makes many exchanges that are the same to every law.
-    known: dict[tuple[object, ...], Sequence[Finding]] = {}
+    known: dict[tuple[object, ...], list[Finding]] = {}
     for exchange in context.guard.exchanges:
         key = Answer(exchange, context.schemas).essence
         if key not in known:
-            found = [(law, violations) for law, violations in judged(exchange, context.schemas)]
+            found = list(judged(exchange, context.schemas))
             outcome.exercised.update(law.id for law, _ in found)
             known[key] = [
                 finding(law, violation, context.guard.base_url, context.token)
