@@ -4,10 +4,14 @@ import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
+import openapi_python_client
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from ruamel.yaml import YAML
 
 from scripts.client.package import render
@@ -20,6 +24,29 @@ _YAML = YAML(typ="safe", pure=True)
 _TABLE = cast("Object", _YAML.load(Path(__file__).with_suffix(".yaml")))  # pyright: ignore[reportUnknownMemberType]  # untyped stream
 STEPS = ("put", "drop", "write", "turn")
 _PLACES = members(_TABLE["places"])
+
+
+class _CompiledTemplates(BytecodeCache):
+    """The generator's templates, compiled once: compiling them takes more time than the rest of a rendering."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[tuple[str, str], Bucket] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - the library's signature
+        """The name alone: each rendering has the templates in another folder."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the compiled template to the generator."""
+        if known := self.compiled.get((bucket.key, bucket.checksum)):
+            bucket.code = known.code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what the generator compiled."""
+        self.compiled[bucket.key, bucket.checksum] = bucket
+
+
+_ENVIRONMENT = partial(Environment, bytecode_cache=_CompiledTemplates())
 
 
 @dataclass(frozen=True)
@@ -53,8 +80,9 @@ def edits() -> Iterator[Edit]:
 
 
 def judge(edit: Edit) -> Report:
-    """What scripts.diff says."""
-    return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
+    """The report of scripts.diff on an edit."""
+    with patch.object(openapi_python_client, "Environment", _ENVIRONMENT):
+        return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
 
 
 def edited(before: Contract, steps: Object) -> Contract:

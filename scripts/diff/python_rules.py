@@ -25,8 +25,9 @@ class Rule:
 
 
 def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
-    """What the rules find in two clients, given as {path: content}."""
-    surfaces = surface(old), surface(new)
+    """The changes from one client to another, both given as {path: content}."""
+    differing = [path for path in old | new if old.get(path) != new.get(path)]
+    surfaces = [surface({path: tree[path] for path in differing if path in tree}) for tree in (old, new)]
     return [
         Change("source", rule.id, rule.verdict, name, rule.sentence)
         for rule in RULES
