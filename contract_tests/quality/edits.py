@@ -1,4 +1,4 @@
-"""The table of edits, edits.yaml, and what scripts.diff says of each."""
+"""The table of edits, edits.yaml, and the report of scripts.diff on each of them."""
 
 import copy
 import json
@@ -51,7 +51,7 @@ _ENVIRONMENT = partial(Environment, bytecode_cache=_CompiledTemplates())
 
 @dataclass(frozen=True)
 class Edit:
-    """One row: the steps, the verdicts expected, and the rule that must see it."""
+    """One row: the steps, the expected verdicts, and a rule that must find the edit."""
 
     id: str
     steps: Object
@@ -86,7 +86,7 @@ def judge(edit: Edit) -> Report:
 
 
 def edited(before: Contract, steps: Object) -> Contract:
-    """The contract after some steps."""
+    """The contract after the steps."""
     text = json.dumps(before.document)
     for old, new in members(steps.get("write")).items():
         text = text.replace(old, str(new))
@@ -107,7 +107,7 @@ def edited(before: Contract, steps: Object) -> Contract:
 
 
 def _holder(document: Object, place: str) -> tuple[Any, Any]:
-    """The object or list that holds a place, and the key or index there."""
+    """The object or list that contains a place, and the key or index in it."""
     first, _, rest = place.partition("/")
     pointer = f"/{_PLACES.get(first, first)}" + (f"/{rest}" if rest else "")
     parent, _, key = pointer.rpartition("/")
@@ -119,7 +119,7 @@ def _holder(document: Object, place: str) -> tuple[Any, Any]:
 
 @cache
 def contract(*, rich: bool) -> Contract:
-    """The contract, or as enriched."""
+    """The contract, or the enriched one."""
     return edited(load(), {"put": _TABLE["enriched"]} if rich else {})
 
 

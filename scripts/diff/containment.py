@@ -1,8 +1,8 @@
-"""Whether one schema admits whatever another admits, and if not, where, with a value that shows it.
+"""Containment: whether one schema accepts every value that another accepts, and if not, where, with an example.
 
-`jsonschema_rs` decides containment of canonical schemas: yes, no or unknown. Where the answer for the whole is no yes,
-objects and arrays are taken apart, so that it comes from the smallest place, and a value is looked for that only one
-side admits. Only yes is a proof of containment: what stays unknown is an escape that is not proven.
+`jsonschema_rs` decides containment of canonical schemas: yes, no or unknown. Objects and arrays are compared part by
+part, so that a difference is reported at the smallest place. There a witness is searched: a value that only one of the
+schemas accepts. Only yes proves containment; for unknown without a witness, the difference is reported as not proven.
 """
 
 import json
@@ -17,7 +17,7 @@ from jsonschema_rs.canonical import Containment
 from scripts.contract.document import Json, items, join, members
 from scripts.diff.schema_side import Side
 
-_APPLICATORS = ("properties", "items", "additionalProperties")  # what is taken apart
+_APPLICATORS = ("properties", "items", "additionalProperties")  # compared one by one
 _OPAQUE = {
     *("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"),
     *("propertyNames", "patternProperties", "prefixItems", "contains", "unevaluatedItems", "unevaluatedProperties"),
@@ -31,9 +31,10 @@ _VALUES: tuple[Json, ...] = (
 
 @dataclass(frozen=True)
 class Escape:
-    """A difference of two schemas: a property that only one of them names, or a place where the inner admits more.
+    """A difference of two schemas: a property that only one of them names, or a place where the inner one is wider.
 
-    `witness` is the JSON text of a value that only the inner one admits; without it, the escape may not be `proven`.
+    `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
+    the library does not know either.
     """
 
     kind: Literal["outer-only", "inner-only", "wider"]
@@ -43,7 +44,7 @@ class Escape:
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
-    """The differences of two schemas; if all are `inner-only`, the outer one admits whatever the inner one admits."""
+    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one."""
     yield from _compared(outer, inner, set())
 
 
@@ -71,7 +72,7 @@ def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[
 
 
 def _property(whole: Side, name: str) -> Side:
-    """What a side says of a property: by name, or as one of the additional ones."""
+    """The schema of a property, given by name or by `additionalProperties`."""
     properties = members(members(whole.schema).get("properties"))
     if name in properties:
         return replace(whole, schema=properties[name], pointer=join(whole.pointer, "properties", name))
@@ -84,7 +85,7 @@ def _below(whole: Side, keyword: str) -> Side:
 
 
 def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
-    """An escape, unless the library proves that there is none."""
+    """A difference, unless the library proves containment."""
     answer = _canonical(outer).covers(_canonical(inner))
     if answer == Containment.YES:
         return
@@ -105,7 +106,7 @@ def _validator(whole: Side) -> jsonschema_rs.Validator:
 
 
 def _edges(whole: Side) -> Iterator[Json]:
-    """Values at the edges of a schema: its own, those around its bounds, objects that lack what it requires."""
+    """Candidates for a witness: values in the schema, values around its bounds, objects without a required property."""
     schema = members(whole.schema)
     yield from (schema[keyword] for keyword in ("const", "default") if keyword in schema)
     yield from (*items(schema.get("enum")), *items(schema.get("examples")))
@@ -125,7 +126,7 @@ def _edges(whole: Side) -> Iterator[Json]:
 
 
 def _shallow(whole: Side) -> Side:
-    """The schema without the schemas below it, but with what it forbids by them."""
+    """The schema without its subschemas, except those that forbid items or additional properties."""
     schema = members(whole.schema)
     kept = {keyword: value for keyword, value in schema.items() if keyword not in _APPLICATORS}
     if schema.get("items") is False:

@@ -1,4 +1,4 @@
-"""A schema of the contract as JSON Schema sees it in one direction, with what it refers to."""
+"""A schema of the contract as JSON Schema, for requests or for responses, with the components that it refers to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _INTEGERS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
 @dataclass(frozen=True)
 class Side:
-    """A schema, the components by name that it may refer to under `$defs`, and where it stands in the contract."""
+    """A schema, the components that it refers to (under `$defs`, by name), and its pointer in the contract."""
 
     schema: Json
     components: Object
@@ -29,12 +29,12 @@ class Side:
 
     @property
     def root(self) -> Object:
-        """The schema as a document of its own."""
+        """The schema as a self-contained document."""
         nothing: Object = {"not": {}}
         return {**(nothing if self.schema is False else members(self.schema)), "$defs": self.components}
 
     def resolved(self) -> "Side":
-        """The side that a reference leads to, if annotations alone stand beside it."""
+        """The side after following references; one with other keywords than annotations beside it is kept."""
         followed: set[str] = set()
         whole = self
         while isinstance(reference := members(whole.schema).get("$ref"), str) and reference not in followed:
@@ -47,10 +47,10 @@ class Side:
 
 
 def side(document: Object, pointer: str, schema: Json, direction: Direction, *, closed: bool = False) -> Side:
-    """A schema of the document in one direction.
+    """A schema of the document for one direction.
 
-    Integer formats become bounds; what is only read or only written is taken out of the other direction; `closed`
-    admits none but the named properties, as a client sends no others.
+    Integer formats become bounds. Requests have no `readOnly` properties, and responses no `writeOnly` ones. A `closed`
+    schema accepts only the named properties: a client sends no others.
     """
     schemas = members(members(document.get("components")).get("schemas"))
     reached: Object = {}
@@ -64,7 +64,7 @@ def side(document: Object, pointer: str, schema: Json, direction: Direction, *, 
 
 
 def _references(value: Json) -> Iterator[str]:
-    """Names of the component schemas that are referred to anywhere in a schema."""
+    """Names of the component schemas that a schema refers to, at any depth."""
     if isinstance(value, dict):
         if isinstance(reference := value.get("$ref"), str) and reference.startswith(_COMPONENTS):
             yield reference.removeprefix(_COMPONENTS)

@@ -26,7 +26,7 @@ def test_an_edit_gets_its_verdicts(edit: Edit) -> None:
 
 
 @pytest.mark.parametrize("edit", [edit for edit in EDITS.values() if edit.rule], ids=lambda edit: edit.id)
-def test_an_edit_is_seen_by_its_rule(edit: Edit) -> None:
+def test_an_edit_is_found_by_its_rule(edit: Edit) -> None:
     assert edit.rule in {change.rule for change in report(edit.id).changes}
 
 
@@ -45,12 +45,12 @@ def test_ids_are_unique() -> None:
     assert len({rule.id for rule in wire_rules.RULES}) == len(wire_rules.RULES)
 
 
-def test_what_cannot_be_judged_breaks_and_says_so() -> None:
+def test_a_change_that_cannot_be_judged_counts_as_breaking() -> None:
     unknown = [change for edit_id in EDITS for change in report(edit_id).changes if not change.known]
     assert {change.rule for change in unknown} == {"unjudged", "not-generated"}
     assert {change.verdict for change in unknown} == {"breaking"}
 
 
-def test_a_witness_shows_what_breaks() -> None:
+def test_a_witness_is_a_value_that_breaks_callers() -> None:
     shown = {change.witness for change in report("integer-to-number").changes if change.rule == "response-wider"}
     assert shown == {"1.5"}
