@@ -1,4 +1,4 @@
-"""The test vectors: one fault each, every keyword at every place, and proof that nothing of the schema is left out."""
+"""The test vectors: one fault each, every keyword at every place, and mutants of the schemas to show completeness."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def pointer(path: list[str | int]) -> str:
     return join("", *path)
 
 
-# What they are
+# The vectors
 
 
 def test_ids_are_unique() -> None:
@@ -87,16 +87,16 @@ def test_every_keyword_of_every_place_is_kept_and_broken(name: str) -> None:
     for place in walk(schema(name), keyword="schema"):
         for keyword, value in place.value.items() if place.is_schema else ():
             if keyword in KEYWORDS and KEYWORDS[keyword].role is Role.ASSERTION:
-                expected = {True} if value == "int64" else {True, False}  # to JSON Schema int64 is a note
+                expected = {True} if value == "int64" else {True, False}  # JSON Schema does not assert int64
                 assert verdicts[join(place.pointer, keyword)] == expected, join(place.pointer, keyword)
 
 
-# What they prove
+# Mutants of the schemas
 
 
 @pytest.fixture(scope="module")
 def survivors() -> list[str]:
-    """The mutants that no vector tells from the original."""
+    """The mutants that survive all vectors."""
     alive: list[str] = []
     for name in BODIES:
         own = [(vector.data, not vector.fault) for vector in VECTORS if vector.schema == name]
@@ -107,27 +107,27 @@ def survivors() -> list[str]:
     return alive
 
 
-def test_every_mutant_that_a_body_can_show_is_killed(survivors: list[str]) -> None:
+def test_every_mutant_that_a_body_can_show_is_detected(survivors: list[str]) -> None:
     assert [one for one in survivors if not any(re.fullmatch(row.pattern, one) for row in EQUIVALENTS)] == []
 
 
 @pytest.mark.parametrize("row", EQUIVALENTS, ids=lambda row: row.pattern)
-def test_every_equivalent_mutant_listed_lives(row: Equivalent, survivors: list[str]) -> None:
+def test_every_listed_equivalent_mutant_survives(row: Equivalent, survivors: list[str]) -> None:
     listed = [mutant.id for name in BODIES for mutant in mutants(schema(name)) if re.fullmatch(row.pattern, mutant.id)]
     assert listed
     assert set(listed) <= set(survivors)
 
 
 @pytest.mark.parametrize("name", BODIES)
-def test_mutants_are_told_apart_by_their_ids(name: str) -> None:
+def test_ids_of_mutants_are_unique(name: str) -> None:
     ids = [mutant.id for mutant in mutants(schema(name))]
     assert len(set(ids)) == len(ids) > 0
 
 
-# Other readers of the same
+# Other representations of the schemas
 
 
-def test_the_draft_07_copies_give_every_verdict_but_those_on_uuids_which_draft_07_does_not_know() -> None:
+def test_the_draft_07_copies_agree_except_on_uuids_which_draft_07_does_not_know() -> None:
     dialect = json_schema.DIALECTS[1]
     judges = {
         name: jsonschema_rs.Draft7Validator(json_schema.schema(CONTRACT, name, dialect), validate_formats=True)
@@ -161,7 +161,7 @@ def test_the_openapi_3_0_copy_gives_every_core_verdict() -> None:
 @pytest.mark.parametrize(
     "vector", [v for v in VECTORS if not v.fault and v.tier == "core"], ids=lambda vector: vector.id
 )
-def test_the_client_reads_what_is_valid_and_writes_it_again(vector: Vector) -> None:
+def test_the_client_reads_a_valid_body_and_writes_it_unchanged(vector: Vector) -> None:
     model = models.ApiError if vector.schema == "ApiError" else models.SmsCampaignSendResponse
     assert model.from_dict(members(vector.data)).to_dict() == vector.data
 
