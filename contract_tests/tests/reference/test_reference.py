@@ -217,8 +217,8 @@ def test_the_lock_file_names_no_registry() -> None:
 @pytest.mark.reference
 def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> None:
     program = (
-        "import json; from scripts import contract, reference; "
-        "print(json.loads(reference.render(contract.load())['manifest.json'])['files'])"
+        "import json; from scripts import reference; from scripts.contract.document import load; "
+        "print(json.loads(reference.render(load())['manifest.json'])['files'])"
     )
     elsewhere = os.environ | {"PYTHONPATH": str(node.CACHE.parent), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, text=True, check=True)
