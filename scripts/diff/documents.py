@@ -35,12 +35,9 @@ class Both:
                 yield headers(self.old.document, old), headers(self.new.document, new)
 
     def _responses(self) -> Iterator[tuple[Located, Located]]:
-        """The responses of each status that both may send; `default` stands for errors that are not listed."""
+        """The responses of each status that both may send."""
         for status in self.old.responses | self.new.responses:
-            fallback = "" if status.startswith("2") else "default"
-            old = self.old.responses.get(status) or self.old.responses.get(fallback)
-            new = self.new.responses.get(status) or self.new.responses.get(fallback)
-            if old and new:
+            if (old := self.old.response(status)) and (new := self.new.response(status)):
                 yield old, new
 
 

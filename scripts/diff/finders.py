@@ -151,13 +151,23 @@ def body_need(was: str, now: str) -> Finder:
 
 
 def status_gone(*, success: bool) -> Finder:
-    """Finds statuses that only the old contract has."""
+    """Finds statuses that only the old contract has, not even as a part of a range."""
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
-            yield from _statuses_of_one(both.old, both.new, success=success)
+            for status, pointer in _statuses_of_one(both.old, both.new, success=success):
+                if not any(_within(other, status) for other in both.new.responses):
+                    yield Found(pointer)
 
     return find
+
+
+def success_narrower(documents: Documents) -> Iterator[Found]:
+    """Finds ranges of successes of which only a part is left."""
+    for both in documents.both:
+        for status, pointer in _statuses_of_one(both.old, both.new, success=True):
+            if any(_within(other, status) for other in both.new.responses):
+                yield Found(pointer)
 
 
 def status_new(*, success: bool) -> Finder:
@@ -165,15 +175,22 @@ def status_new(*, success: bool) -> Finder:
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
-            yield from _statuses_of_one(both.new, both.old, success=success)
+            yield from (Found(pointer) for _, pointer in _statuses_of_one(both.new, both.old, success=success))
 
     return find
 
 
-def _statuses_of_one(one: Call, other: Call, *, success: bool) -> Iterator[Found]:
+def _statuses_of_one(one: Call, other: Call, *, success: bool) -> Iterator[tuple[str, str]]:
+    """Status and pointer of the responses of one operation that are not among those of the other."""
     for status, (pointer, _) in one.responses.items():
-        if status not in other.responses and status.startswith("2") is success:
-            yield Found(pointer)
+        covered = any(_within(status, known) for known in other.responses)
+        if not covered and status.startswith("2") is success:
+            yield status, pointer
+
+
+def _within(status: str, other: str) -> bool:
+    """Whether a status or a range of statuses is a part of another one, such as `200` of `2XX`."""
+    return status == other or (other.endswith("XX") and status[0] == other[0])
 
 
 def _escaped(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:

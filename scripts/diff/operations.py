@@ -48,9 +48,19 @@ class Call:
 
     @cached_property
     def responses(self) -> dict[str, Located]:
-        """The responses by status."""
+        """The responses by status, such as `200`, `2XX` or `default`."""
         responses = members(self.operation.place.value.get("responses"))
-        return {status: target(self.document, join(self.pointer, "responses", status)) for status in responses}
+        return {
+            status if status == "default" else status.upper(): target(
+                self.document, join(self.pointer, "responses", status)
+            )
+            for status in responses
+        }
+
+    def response(self, status: str) -> Located | None:
+        """The response to a status: its own, that of its range, or for an error `default`."""
+        ranged = self.responses.get(status) or self.responses.get(f"{status[0]}XX")
+        return ranged or (None if status.startswith("2") else self.responses.get("default"))
 
     @cached_property
     def request_body(self) -> Located | None:
@@ -83,10 +93,18 @@ class Call:
 
 
 def media_types(holder: Located) -> dict[str, Located]:
-    """The media types of a body: pointer and value by lower-case name."""
+    """The media types of a body: pointer and value by lower-case name, without `charset`."""
     pointer, value = holder
     content = members(value.get("content"))
-    return {name.lower(): (join(pointer, "content", name), members(below)) for name, below in content.items()}
+    found: dict[str, Located] = {}
+    for name, below in content.items():
+        found.setdefault(_media_type(name), (join(pointer, "content", name), members(below)))
+    return found
+
+
+def _media_type(name: str) -> str:
+    kind, *parameters = (part.strip().lower() for part in name.split(";"))
+    return "; ".join([kind, *sorted(one for one in parameters if one and not one.startswith("charset="))])
 
 
 def headers(document: Object, holder: Located) -> dict[str, Located]:

@@ -4,11 +4,12 @@ import io
 import subprocess
 import tarfile
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts import trees
-from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable
+from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable, walk
 from scripts.contract.rules import FOUNDATION, first_breaches
 
 ROOT = PATH.parent
@@ -113,7 +114,11 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
 def _rendered(contract: Contract) -> dict[str, bytes]:
     from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
-    return package.render(contract, formatted=False)
+    document = deepcopy(contract.document)
+    for place in walk(document):  # the generator knows media types in lower case only
+        if content := members(place.value.get("content")):
+            place.value["content"] = {media_type.lower(): value for media_type, value in content.items()}
+    return package.render(replace(contract, document=document), formatted=False)
 
 
 def _differing(old: Contract, new: Contract) -> tuple[Contract, Contract]:

@@ -31,6 +31,7 @@ from scripts.diff.finders import (
     server_new,
     status_gone,
     status_new,
+    success_narrower,
     unjudged,
     wider,
 )
@@ -83,6 +84,7 @@ RULES = (
     Rule("request-property-new", _C, "callers can send a new property", property_new("request")),
 
     Rule("success-gone", _B, "callers that expect it break because it never comes", status_gone(success=True)),
+    Rule("success-narrower", _C, "callers receive fewer kinds of success", success_narrower),
     Rule("success-new", _B, "callers that know only the other successes break", status_new(success=True)),
     Rule("error-gone", _C, "callers receive one error less", status_gone(success=False)),
     Rule("error-new", _C, "callers may receive another error, known by its status", status_new(success=False)),
