@@ -32,9 +32,10 @@ def render(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> dict[str, b
     """The files of generated/ by their path in it: with Scope.ALL a pure function of contract, tools and templates."""
     pinned = pins.pinned()
     pins.require(pinned)
-    from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
+    from scripts.client import guide, package  # noqa: PLC0415 - another generator may lack what they import
 
     client = {f"{package.PACKAGE}/{path}": content for path, content in package.render(contract).items()}
+    client |= guide.render(contract)
     others = {f"{REFERENCE}/{path}": content for path, content in _reference(contract, scope).items()}
     provenance = {
         "openapi.yaml": contract.sha256,

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias, cast
 
-from contract_tests.verifier.laws.response_schema import Path, Shape, Shapes
+from contract_tests.verifier.laws.response_schema import Path, ResponseSchema, ResponseSchemas
 from scripts.contract.document import Json, Object, Place, at, join, reachable, resolve, types
 
 Verdict: TypeAlias = frozenset[tuple[str, ...]]
@@ -51,10 +51,10 @@ EQUIVALENT = {
 }
 
 
-def verdict(shape: Shape, body: Json) -> Verdict:
+def verdict(shape: ResponseSchema, body: Json) -> Verdict:
     """What the contract says to a body: errors with their level, and what every reader may meet but should hear of."""
     errors = {(error.pointer, error.sentence, error.level) for error in shape.errors(body)}
-    return frozenset(errors | set(shape.lacks(body)))
+    return frozenset(errors | set(shape.remarks(body)))
 
 
 # Bodies
@@ -217,13 +217,13 @@ def _surer(schema: Object) -> Iterator[tuple[str, Object]]:
 
 def unnoticed(document: Object) -> list[Mutant]:
     """The mutants from which every body gets the verdict that it gets from the contract."""
-    shapes = Shapes(document)
-    corpus = [(body, verdict(shapes.of(body.status), body.value)) for body in bodies(document)]
+    schemas = ResponseSchemas(document)
+    corpus = [(body, verdict(schemas.of(body.status), body.value)) for body in bodies(document)]
     return [mutant for mutant in mutants(document) if not _is_noticed(mutant, corpus)]
 
 
 def _is_noticed(mutant: Mutant, corpus: list[tuple[Body, Verdict]]) -> bool:
-    shapes = Shapes(mutant.document)
+    schemas = ResponseSchemas(mutant.document)
     # The bodies made for the changed schema come first: mostly one of them notices.
     tried = sorted(corpus, key=lambda judged: judged[0].pointer != mutant.pointer)
-    return any(verdict(shapes.of(body.status), body.value) != said for body, said in tried)
+    return any(verdict(schemas.of(body.status), body.value) != said for body, said in tried)

@@ -14,7 +14,7 @@ from dataclasses import asdict
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.quality.fault_runs import Kill, kills, never_alone
 from contract_tests.quality.stock_schemathesis import compare
-from contract_tests.verifier.laws.runner import LAWS
+from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
@@ -28,7 +28,7 @@ def show_kills(outcomes: Sequence[Kill]) -> None:
         show("faults", f"{name}: {sum(outcome.is_killed for outcome in group)} of {len(group)} killed")
     noticed = Counter(law for outcome in outcomes for law in outcome.killed_by)
     alone = Counter(outcome.killed_by[0] for outcome in outcomes if len(outcome.killed_by) == 1)
-    for law in LAWS:
+    for law in all_laws():
         reason = f" ({NEVER_ALONE[law.id]})" if law.id in NEVER_ALONE else ""
         show("law", f"{law.id}: notices {noticed[law.id]}, {alone[law.id]} alone{reason}")
     for outcome in outcomes:

@@ -6,15 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 
+import contract_tests.stop  # noqa: F401 - registers its laws
 from contract_tests.faults import CLASSES, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.law import Bench
-from contract_tests.verifier.laws.response_schema import Shapes
-from contract_tests.verifier.laws.runner import LAWS, Examination, examine
+from contract_tests.verifier.laws.law import LawContext, all_laws
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
@@ -40,15 +41,15 @@ class Kill:
 
 
 @cache
-def shapes() -> Shapes:
+def schemas() -> ResponseSchemas:
     """The contract's view of answers."""
-    return Shapes(load().document)
+    return ResponseSchemas(load().document)
 
 
-def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> Examination:
+def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> LawResults:
     """Hold a server made of the mock against all laws, in process."""
     guard = Guard(InProcess(verifiable(wrap(Mock().handle))), tuple(pairs), own=True, seed=seed)
-    return examine(Bench(guard, TOKEN, shapes()))
+    return ask_and_judge(LawContext(guard, TOKEN, schemas()))
 
 
 def kill(id_: str) -> Kill:
@@ -63,8 +64,8 @@ def kill(id_: str) -> Kill:
         group,
         fault.law,
         fault.sentence,
-        killed_by=tuple(law.id for law in LAWS if law.id in found),
-        violates=tuple(law.id for law in LAWS if law.id in sure),
+        killed_by=tuple(law.id for law in all_laws() if law.id in found),
+        violates=tuple(law.id for law in all_laws() if law.id in sure),
     )
 
 
@@ -77,4 +78,4 @@ def kills() -> list[Kill]:
 def never_alone(outcomes: Sequence[Kill]) -> Iterator[str]:
     """The laws that no fault has for itself, though no reason is given."""
     alone = {outcome.killed_by[0] for outcome in outcomes if len(outcome.killed_by) == 1}
-    return (law.id for law in LAWS if law.id not in alone and law.id not in NEVER_ALONE)
+    return (law.id for law in all_laws() if law.id not in alone and law.id not in NEVER_ALONE)

@@ -1,6 +1,8 @@
-"""The arrows of the house: who may import whom."""
+"""The shape of the house: who may import whom, which jobs there are, which files lie at the top."""
 
 import ast
+import inspect
+import re
 import subprocess
 import sys
 import tomllib
@@ -8,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+import noxfile
+from scripts import pins
 from scripts.contract.document import ROOT
 
 RUNTIME = sorted(ROOT.glob("scripts/client/templates/runtime/*.py"))
@@ -38,3 +42,22 @@ def test_the_runtime_of_the_client_imports_the_standard_library_attrs_and_in_one
 def test_the_client_ships_with_attrs_and_httpx_alone() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert [requirement.rstrip(",.0123456789<>=") for requirement in project["dependencies"]] == ["attrs", "httpx"]
+
+
+def test_every_job_of_noxfile_is_a_session() -> None:
+    plain = {name for name, _ in inspect.getmembers(noxfile, inspect.isfunction)}  # a session is an object of nox
+    assert plain == {"_install"}
+
+
+def test_pre_commit_runs_the_ruff_of_the_project() -> None:
+    pinned = f"ruff=={pins.pinned()['ruff']}"
+    used = re.findall(r"additional_dependencies: \[(.*)\]", (ROOT / ".pre-commit-config.yaml").read_text("utf-8"))
+    assert set(used) == {pinned}
+
+
+def test_every_top_level_entry_is_one_that_was_ordered() -> None:
+    ordered = {"openapi.yaml", "pyproject.toml", "README.md", "generated", "scripts", "contract_tests", "noxfile.py"}
+    companions = {"LICENSE", "CHANGELOG.md", "constraints.txt"}
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    top = {path.partition("/")[0] for path in tracked.splitlines()}
+    assert {name for name in top if not name.startswith(".")} == ordered | companions

@@ -1,21 +1,18 @@
 """A release is checked, and each check sees what is against it."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from ruamel.yaml import YAML
 
 from scripts import generate, release, wheel
-from scripts.contract.document import ROOT, Contract, Object, load, members
+from scripts.contract.document import Contract, Object, load, members
 from scripts.diff import revisions
 from scripts.page.__main__ import PAGES
 from scripts.release import CHECKS, Check, check, main
 
 CONTRACT = load()
-WORKFLOWS = ROOT / ".github" / "workflows"
 ENTRY = "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n### Added\n\n- The contract.\n"
 
 
@@ -178,40 +175,3 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     monkeypatch.setattr(release, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
-
-
-# Workflows
-
-
-def workflow(name: str) -> Object:
-    loaded: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnknownMemberType]  # untyped stream
-        WORKFLOWS / name
-    )
-    return loaded
-
-
-def commands(name: str) -> str:
-    return "\n".join(re.findall(r"run: (.*)", (WORKFLOWS / name).read_text("utf-8")))
-
-
-def test_a_release_runs_the_gate_and_the_checks_before_it_publishes() -> None:
-    jobs = members(workflow("release.yml")["jobs"])
-    assert members(jobs["publish"])["needs"] == "build"
-    assert commands("release.yml").splitlines() == [".ci/run", "python -m nox -s release -- check"]
-
-
-def test_only_publishing_may_ask_for_a_token_and_no_secret_is_needed() -> None:
-    text = (WORKFLOWS / "release.yml").read_text("utf-8")
-    assert text.count("id-token: write") == 1
-    assert members(members(members(workflow("release.yml")["jobs"])["publish"])["permissions"]) == {"id-token": "write"}
-    assert "secrets." not in text
-
-
-def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
-    assert 'python -m nox -s diff -- --markdown "$BASE" > comment.md' in commands("pull-request.yml")
-    assert "gh pr comment" in commands("pull-request.yml")
-
-
-def test_no_workflow_writes_outside_text_into_a_command() -> None:
-    for path in WORKFLOWS.glob("*.yml"):
-        assert "${{" not in commands(path.name), path

@@ -19,7 +19,7 @@ class Finding:
 
     Attributes:
         check: id of the check or law.
-        level: how sure the promise is; breaking what is documented is a violation, everything else drift.
+        level: how sure the promise is; breaking what is documented is a violation, everything else a deviation.
         status: status of the answer; 0 when there was none.
         pointer: JSON pointer into the response body; empty when the fault is not in a body.
         sentence: what is wrong.

@@ -83,7 +83,7 @@ class Guard:
     sleep: Callable[[float], None] = time.sleep
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     spent: Counter[Pair] = field(default_factory=Counter[Pair])
-    _strangers: set[str] = field(default_factory=set[str])
+    _unknown_ids: set[str] = field(default_factory=set[str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
     _waited: float = 0.0
     _next: float = 0.0
@@ -104,10 +104,10 @@ class Guard:
         """Whether the server answered anything at all."""
         return any(exchange.response is not NO_ANSWER for exchange in self.exchanges)
 
-    def stranger(self, key: object) -> str:
+    def unknown_id(self, key: object) -> str:
         """Draw the id of a send that does not exist: a random UUID, the same for the same seed and key."""
         drawn = str(uuid.UUID(int=Random(f"{self.seed} {key}").getrandbits(128), version=4))  # noqa: S311 (no secret)
-        self._strangers.add(drawn)
+        self._unknown_ids.add(drawn)
         return drawn
 
     def exchange(self, request: Request) -> Exchange:
@@ -172,7 +172,7 @@ class Guard:
             return True
         ids = spelled(segment)
         if ids and NIL not in ids:
-            return ids <= named | self._strangers
+            return ids <= named | self._unknown_ids
         return self.server.is_loopback and bool(beside) and ids <= {NIL}
 
     def _is_one_request(self, request: Request) -> bool:

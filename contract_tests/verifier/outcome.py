@@ -1,49 +1,53 @@
-"""What one call of the main job came to: the one account that the lines, JSON, JUnit and the page tell."""
+"""What one call of the main job came to: the one outcome that the lines, JSON, JUnit and the page tell."""
 
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from contract_tests.verifier.run import Verification
+from contract_tests.verifier.run import ServerRun
 
 KEPT, BROKEN, UNPROVEN = "kept", "broken", "unproven"
 STATUSES = {KEPT: 0, BROKEN: 1, UNPROVEN: 2}
 
 
 @dataclass(frozen=True)
-class Account:
-    """The account.
+class Outcome:
+    """The outcome.
 
     Attributes:
         repeat: the command that does the same again.
-        strict: whether drift breaks the contract.
+        strict: whether deviations break the contract.
         contract: hexadecimal digest of openapi.yaml.
         differences: where generated/ is not what the contract gives.
         targets: the verifications, by the name of the server.
         obstacle: the sentence that says why there is no verdict; empty when there is one.
+        crash: the sentence that says that a check itself failed; then nothing else is a verdict.
     """
 
     repeat: str
     strict: bool = False
     contract: str = ""
     differences: tuple[str, ...] = ()
-    targets: Mapping[str, Verification] = field(default_factory=dict[str, Verification])
+    targets: Mapping[str, ServerRun] = field(default_factory=dict[str, ServerRun])
     obstacle: str = ""
+    crash: str = ""
 
     @property
     def verdict(self) -> str:
-        """`kept`, `broken` or `unproven`; what was found counts, whatever stood in the way afterwards."""
+        """`kept`, `broken` or `unproven`; findings count even if an obstacle came later, but a crash is no verdict."""
+        if self.crash:
+            return UNPROVEN
         if self.differences or any(self.breaks(target) for target in self.targets.values()):
             return BROKEN
         if self.obstacle or not self.targets or any(target.unproven for target in self.targets.values()):
             return UNPROVEN
         return KEPT
 
-    def breaks(self, verification: Verification) -> bool:
+    def breaks(self, run: ServerRun) -> bool:
         """Whether a server broke the contract."""
-        return any(self.strict or finding.is_violation for finding in verification.findings)
+        return any(self.strict or finding.is_violation for finding in run.findings)
 
 
-def as_json(account: Account) -> str:
-    """The account as JSON."""
-    return json.dumps({"verdict": account.verdict} | asdict(account), indent=1)
+def as_json(outcome: Outcome) -> str:
+    """The outcome as JSON."""
+    return json.dumps({"verdict": outcome.verdict} | asdict(outcome), indent=1)

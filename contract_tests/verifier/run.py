@@ -12,16 +12,16 @@ from contract_tests.verifier.coverage import Place, covered
 from contract_tests.verifier.exchange import Response
 from contract_tests.verifier.findings import Finding, Findings, Level
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.laws.law import Bench
-from contract_tests.verifier.laws.response_schema import Shapes
-from contract_tests.verifier.laws.runner import LAWS, Examination, examine
+from contract_tests.verifier.laws.law import LawContext, all_laws
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
 
 REFUSALS = {401: "a request without a good token", 404: "an unknown send", 405: "another method"}
 OTHERS = "other ids"
 
-State: TypeAlias = Literal["kept", "violated", "drift", "not exercised"]
+State: TypeAlias = Literal["kept", "violated", "deviation", "not exercised"]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Verification:
+class ServerRun:
     """The outcome.
 
     Attributes:
@@ -49,6 +49,7 @@ class Verification:
             something else.
         stopped: how often a send of each type was stopped with a 200.
         coverage: which keywords of the contract's schemas had something to judge.
+        crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
     """
 
@@ -61,9 +62,10 @@ class Verification:
     stopped: Mapping[str, int]
     coverage: tuple[Place, ...]
     unproven: tuple[str, ...]
+    crash: str = ""
 
 
-def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
+def verify(contract: Contract, guard: Guard, *, token: str) -> ServerRun:
     """Verify the guarded server.
 
     A server that is not our own first hears only requests without the token and with ids that exist nowhere: if it lets
@@ -75,7 +77,7 @@ def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
     runs: list[schemathesis_run.Run] = []
 
     def before() -> None:
-        # Whoever does not answer strangers may answer the token.
+        # Whoever does not answer unknown may answer the token.
         with contextlib.suppress(CouldNotVerifyError):
             if not guard.own:
                 runs.append(schemathesis_run.run(contract.document, guard, token=None))
@@ -84,40 +86,39 @@ def verify(contract: Contract, guard: Guard, *, token: str) -> Verification:
         if guard.own or not any(200 <= status < 300 for run in runs for status in run.statuses):
             runs.append(schemathesis_run.run(contract.document, guard, token=token))
 
-    examination = examine(Bench(guard, token, Shapes(contract.document)), before, after)
+    results = ask_and_judge(LawContext(guard, token, ResponseSchemas(contract.document)), before, after)
     findings = Findings()
-    for found in (examination.findings.listed(), *(run.findings for run in runs)):
+    for found in (results.findings.listed(), *(run.findings for run in runs)):
         findings.add(found)
     drawn = sum((run.requests for run in runs), Counter[str]())
     stops = [exchange for exchange in guard.exchanges if exchange.response.status == 200]
-    return Verification(
+    return ServerRun(
         base_url=guard.base_url,
         seed=guard.seed,
-        rows=tuple(rows(examination, runs, findings.listed())),
+        rows=tuple(rows(results, runs, findings.listed())),
         findings=tuple(findings.listed()),
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=answers(guard),
         stopped=dict(Counter(send_type(exchange.response) for exchange in stops)),
         coverage=tuple(covered(contract.document, guard.exchanges)),
-        unproven=tuple(
-            dict.fromkeys([*unproven(guard, examination), *(error for run in runs for error in run.errors)])
-        ),
+        crash=results.crash,
+        unproven=tuple(dict.fromkeys([*unproven(guard, results), *(error for run in runs for error in run.errors)])),
     )
 
 
-def rows(examination: Examination, runs: list[schemathesis_run.Run], findings: list[Finding]) -> Iterator[Row]:
+def rows(results: LawResults, runs: list[schemathesis_run.Run], findings: list[Finding]) -> Iterator[Row]:
     """Say what became of each law and check."""
     broken = {(finding.check, finding.is_violation) for finding in findings}
     verdicts = sum((run.verdicts for run in runs), Counter[str]())
-    notes = dict(examination.unexercised)
+    notes = dict(results.not_exercised)
     notes |= {
         check.id: "no request of this kind was drawn" for check in schemathesis_run.CHECKS if not verdicts[check.id]
     }
-    for law in (*LAWS, *schemathesis_run.CHECKS):
+    for law in (*all_laws(), *schemathesis_run.CHECKS):
         note = notes.get(law.id, "")
         state: State = "not exercised" if note else "kept"
         if (law.id, False) in broken:
-            state = "drift"
+            state = "deviation"
         if (law.id, True) in broken:
             state = "violated"
         yield Row(law.id, law.sentence, law.level, state, note)
@@ -135,10 +136,10 @@ def answers(guard: Guard) -> dict[int, dict[str, int]]:
     return dict(sorted(counted.items()))
 
 
-def unproven(guard: Guard, examination: Examination) -> Iterator[str]:
+def unproven(guard: Guard, results: LawResults) -> Iterator[str]:
     """Say what a verdict would lack: an end, a stop of each named send, a refusal of each kind."""
-    if examination.interrupted:
-        yield examination.interrupted
+    if results.interrupted:
+        yield results.interrupted
     statuses = {exchange.response.status for exchange in guard.exchanges}
     for status, request in REFUSALS.items():
         if status not in statuses:

@@ -207,7 +207,7 @@ def id_chooser(
                 case.path_parameters[name] = known[name]
             elif not guard.own:
                 case.path_parameters[name] = (
-                    guard.stranger(value) if UUID.fullmatch(value) else MALFORMED[number % len(MALFORMED)]
+                    guard.unknown_id(value) if UUID.fullmatch(value) else MALFORMED[number % len(MALFORMED)]
                 )
         return case
 

@@ -8,8 +8,8 @@ from contract_tests.stop.laws.ids import REFUSALS
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.guard import MALFORMED
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.answer import Answer, Breach, member
-from contract_tests.verifier.laws.law import Bench, ServerLaw
+from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.law import LawContext, server_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
 from scripts.contract.document import Json
 
@@ -91,92 +91,74 @@ def forms(token: bytes) -> tuple[Form, ...]:
     return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
 
 
-def refused(bench: Bench, pair: Pair, form: Form) -> Request:
+def refused(context: LawContext, pair: Pair, form: Form) -> Request:
     """A stop in this form, which must be refused."""
-    return bench.request(pair, authorization=form.authorization, headers=form.headers, query=form.query, body=form.body)
+    return context.request(
+        pair, authorization=form.authorization, headers=form.headers, query=form.query, body=form.body
+    )
 
 
-def tried(bench: Bench, pair: Pair, form: Form) -> Answer:
+def tried(context: LawContext, pair: Pair, form: Form) -> Answer:
     """What the server says to a stop in this form."""
-    return bench.ask(refused(bench, pair, form))
+    return context.ask(refused(context, pair, form))
 
 
-def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Breach]:
+def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Violation]:
     if answer.is_success:
-        yield answer.breach(f"{form.name} opens the server")
+        yield answer.violation(f"{form.name} opens the server")
     elif answer.shows_send:
-        yield answer.breach(f"{form.name} gets {answer.status}, and the send all the same")
+        yield answer.violation(f"{form.name} gets {answer.status}, and the send all the same")
     elif answer.status in opened:
-        yield answer.breach(f"{form.name} gets {answer.status}, as the good token does and no token does not")
+        yield answer.violation(f"{form.name} gets {answer.status}, as the good token does and no token does not")
     elif answer.status != 401 and not (form.is_odd and answer.status in {400, 413, 431}):
-        yield answer.breach(f"{form.name} gets {answer.status} instead of 401", level="convention")
+        yield answer.violation(f"{form.name} gets {answer.status} instead of 401", level="convention")
 
 
-def no_token(bench: Bench) -> Iterator[Breach]:
+@server_law("documented", order=3)
+def no_token(context: LawContext) -> Iterator[Violation]:
+    """Without a good token nothing is stopped, and the answer is 401."""
     for form in FIRST_FORMS:
-        for pair in (bench.stranger("token"), *bench.guard.pairs):
-            yield from _judge(form, tried(bench, pair, form))
+        for pair in (context.unknown_pair("token"), *context.guard.pairs):
+            yield from _judge(form, tried(context, pair, form))
 
 
-def wrong_forms(bench: Bench) -> Iterator[Breach]:
+@server_law("documented", order=12)
+def token_forms(context: LawContext) -> Iterator[Violation]:
     # With the id of nobody, a good token shows as a refusal of another status: that stops nothing and tells as much.
-    stranger = bench.stranger("token")
-    usual = {tried(bench, stranger, form).status for form in FIRST_FORMS}
-    known = {bench.ask(bench.request(stranger)).status} & REFUSALS - usual
-    for form in forms(bench.token.encode()):
-        yield from _judge(form, tried(bench, stranger, form), known)
-        for pair in bench.guard.pairs:
-            yield from _judge(form, tried(bench, pair, form))
+    """A good token counts in one place and one form only."""
+    unknown_pair = context.unknown_pair("token")
+    usual = {tried(context, unknown_pair, form).status for form in FIRST_FORMS}
+    known = {context.ask(context.request(unknown_pair)).status} & REFUSALS - usual
+    for form in forms(context.token.encode()):
+        yield from _judge(form, tried(context, unknown_pair, form), known)
+        for pair in context.guard.pairs:
+            yield from _judge(form, tried(context, pair, form))
 
 
-def two_tokens(bench: Bench) -> Iterator[Breach]:
-    good, bad = b"Bearer " + bench.token.encode(), b"Bearer not-the-token-of-anybody"
-    for pair in bench.pairs:
+@server_law("convention", order=11)
+def two_tokens(context: LawContext) -> Iterator[Violation]:
+    """Two tokens that disagree are none."""
+    good, bad = b"Bearer " + context.token.encode(), b"Bearer not-the-token-of-anybody"
+    for pair in context.pairs:
         for values in ((bad, good), (good, bad)):
-            answer = bench.ask(bench.request(pair, authorization=values))
+            answer = context.ask(context.request(pair, authorization=values))
             if answer.is_success:
-                yield answer.breach("of two Authorization headers that disagree, the good one is believed")
+                yield answer.violation("of two Authorization headers that disagree, the good one is believed")
 
 
 def _said(answer: Answer) -> tuple[int, Json]:
     return answer.status, None if isinstance(answer.json, NotJsonError) else member(answer.json, "message")
 
 
-def first_of_all(bench: Bench) -> Iterator[Breach]:
-    stranger = bench.stranger("token")
-    asked = (stranger, *(Pair(word, stranger.send) for word in MALFORMED), *bench.guard.pairs)
+@server_law("convention", order=10)
+def token_first(context: LawContext) -> Iterator[Violation]:
+    """The token is looked at before the ids, so that nothing is told without it."""
+    unknown_pair = context.unknown_pair("token")
+    asked = (unknown_pair, *(Pair(word, unknown_pair.send) for word in MALFORMED), *context.guard.pairs)
     for form in FIRST_FORMS:
-        answers = [tried(bench, pair, form) for pair in asked]
+        answers = [tried(context, pair, form) for pair in asked]
         for answer in answers:
             if _said(answer) != _said(answers[0]):
-                yield answer.breach(f"{form.name}: the answer depends on the ids, so it tells which exist")
+                yield answer.violation(f"{form.name}: the answer depends on the ids, so it tells which exist")
             elif answer.status in {403, 404, 422}:
-                yield answer.breach(f"{form.name}: {answer.status} says more about the ids than about the token")
-
-
-LAWS = (
-    ServerLaw(
-        "no-token",
-        "Without a good token nothing is stopped, and the answer is 401.",
-        "documented",
-        no_token,
-    ),
-    ServerLaw(
-        "token-forms",
-        "A good token counts in one place and one form only.",
-        "documented",
-        wrong_forms,
-    ),
-    ServerLaw(
-        "two-tokens",
-        "Two tokens that disagree are none.",
-        "convention",
-        two_tokens,
-    ),
-    ServerLaw(
-        "token-first",
-        "The token is looked at before the ids, so that nothing is told without it.",
-        "convention",
-        first_of_all,
-    ),
-)
+                yield answer.violation(f"{form.name}: {answer.status} says more about the ids than about the token")

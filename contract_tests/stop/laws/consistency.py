@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from contract_tests.verifier.laws.answer import Answer, Breach, member
-from contract_tests.verifier.laws.law import AnswerLaw
+from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.response_schema import Path
 from contract_tests.verifier.laws.schema import is_send
 from scripts.contract.document import Json, join
@@ -37,21 +37,23 @@ def _instant(text: str) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-def in_order(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", is_send)
+def times_in_order(answer: Answer) -> Iterator[Violation]:
+    """Nothing of a send happens before it was created or after its last change."""
     created, updated = member(answer.data, "created_at"), member(answer.data, "updated_at")
     if _before(updated, created):
-        yield answer.breach(f"changed at {updated!r}, before it was created", "/data/updated_at", "documented")
+        yield answer.violation(f"changed at {updated!r}, before it was created", "/data/updated_at", "documented")
     progress = member(answer.data, "meta", "multistep_status")
     start, last = member(progress, "start_timestamp"), member(progress, "last_sent_timestamp")
     if _before(last, start):
         pointer = "/data/meta/multistep_status/last_sent_timestamp"
-        yield answer.breach(f"last sent at {last!r}, before the start", pointer, "documented")
+        yield answer.violation(f"last sent at {last!r}, before the start", pointer, "documented")
     within = {f"/data/logs/{index}/created_at": member(log, "created_at") for index, log in enumerate(_logs(answer))}
     within |= {"/data/meta/multistep_status/start_timestamp": start}
     within |= {"/data/meta/multistep_status/last_sent_timestamp": last}
     for pointer, moment in within.items():
         if _before(moment, created) or _before(updated, moment):
-            yield answer.breach(f"{moment!r} is before the send was created or after its last change", pointer)
+            yield answer.violation(f"{moment!r} is before the send was created or after its last change", pointer)
 
 
 def _before(one: Json, other: Json) -> bool:
@@ -63,9 +65,11 @@ def _logs(answer: Answer) -> list[Json]:
     return _items(answer.data, "logs")
 
 
-def readable(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", is_send)
+def readable_values(answer: Answer) -> Iterator[Violation]:
+    """Times are times, days are days, and a text says something."""
     for path, sentence in _unreadable(answer.data, "") if _has_unreadable(answer.data, "") else ():
-        yield answer.breach(sentence, join("/data", *path))
+        yield answer.violation(sentence, join("/data", *path))
 
 
 @lru_cache(maxsize=4096)
@@ -120,10 +124,12 @@ _AT_MOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 _COUNTS = ("current_step", "total_available_contacts", "total_sent", "start_timestamp", "last_sent_timestamp")
 
 
-def consistent(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", is_send)
+def consistent(answer: Answer) -> Iterator[Violation]:
+    """Counters, limits and copies inside one answer agree."""
     meta = member(answer.data, "meta")
     for pointer, sentence in (*_numbers(meta), *_windows(meta), *_copies(answer)):
-        yield answer.breach(sentence, pointer)
+        yield answer.violation(sentence, pointer)
 
 
 def _numbers(meta: Json) -> Iterator[tuple[str, str]]:
@@ -178,28 +184,3 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
 def _items(value: Json, *names: str) -> list[Json]:
     found = member(value, *names)
     return found if isinstance(found, list) else []
-
-
-LAWS = (
-    AnswerLaw(
-        "times-in-order",
-        "Nothing of a send happens before it was created or after its last change.",
-        "convention",
-        is_send,
-        in_order,
-    ),
-    AnswerLaw(
-        "readable-values",
-        "Times are times, days are days, and a text says something.",
-        "convention",
-        is_send,
-        readable,
-    ),
-    AnswerLaw(
-        "consistent",
-        "Counters, limits and copies inside one answer agree.",
-        "convention",
-        is_send,
-        consistent,
-    ),
-)

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from contract_tests.verifier.guard import MALFORMED
 from contract_tests.verifier.ids import NIL, Pair
-from contract_tests.verifier.laws.answer import Answer, Breach
-from contract_tests.verifier.laws.law import Bench, ServerLaw
+from contract_tests.verifier.laws.answer import Answer, Violation
+from contract_tests.verifier.laws.law import LawContext, server_law
 
 REFUSALS = {403, 404, 410, 422}
 MALFORMED_REFUSALS = REFUSALS | {400, 405, 414}
@@ -73,91 +73,76 @@ ODD = {
 }
 
 
-def unknown(bench: Bench) -> Iterator[Breach]:
-    strangers = [bench.stranger(f"unknown {number}") for number in range(3)]
-    asked = [*strangers, strangers[0], *(Pair(pair.campaign, strangers[0].send) for pair in bench.guard.pairs)]
+@server_law("documented", order=1)
+def unknown_send(context: LawContext) -> Iterator[Violation]:
+    """A send that does not exist is refused, not invented."""
+    unknown = [context.unknown_pair(f"unknown {number}") for number in range(3)]
+    asked = [*unknown, unknown[0], *(Pair(pair.campaign, unknown[0].send) for pair in context.guard.pairs)]
     for pair in asked:
-        yield from _judge("a send that does not exist", bench.ask(bench.request(pair)))
+        yield from _judge("a send that does not exist", context.ask(context.request(pair)))
 
 
-def foreign(bench: Bench) -> Iterator[Breach]:
-    stranger = bench.stranger("unknown 0")
-    for pair in bench.pairs:
-        campaigns = [stranger.campaign, *(other.campaign for other in bench.pairs if other.campaign != pair.campaign)]
+@server_law("documented", order=6)
+def foreign_send(context: LawContext) -> Iterator[Violation]:
+    """A send is stopped under its own campaign only."""
+    unknown_pair = context.unknown_pair("unknown 0")
+    for pair in context.pairs:
+        campaigns = [
+            unknown_pair.campaign,
+            *(other.campaign for other in context.pairs if other.campaign != pair.campaign),
+        ]
         for campaign in dict.fromkeys(campaigns):
-            answer = bench.ask(bench.request(Pair(campaign, pair.send)))
+            answer = context.ask(context.request(Pair(campaign, pair.send)))
             yield from _judge("a send of another campaign", answer)
 
 
-def confused(bench: Bench) -> Iterator[Breach]:
-    for pair in bench.pairs:
+@server_law("documented", order=7)
+def confused_ids(context: LawContext) -> Iterator[Violation]:
+    """The two ids of a send do not stand for each other."""
+    for pair in context.pairs:
         for ids in (
             Pair(pair.send, pair.campaign),
             Pair(pair.send, pair.send),
             Pair(pair.campaign, pair.campaign),
         ):
-            if bench.may_ask(ids):
-                yield from _judge("a send under ids that stand in each other's place", bench.ask(bench.request(ids)))
+            if context.may_ask(ids):
+                yield from _judge(
+                    "a send under ids that stand in each other's place", context.ask(context.request(ids))
+                )
 
 
-def _judge(what: str, answer: Answer) -> Iterator[Breach]:
+def _judge(what: str, answer: Answer) -> Iterator[Violation]:
     if answer.is_success:
-        yield answer.breach(f"{what} is stopped with {answer.status}")
+        yield answer.violation(f"{what} is stopped with {answer.status}")
     elif answer.shows_send:
-        yield answer.breach(f"{what} gets {answer.status}, and is shown all the same")
+        yield answer.violation(f"{what} gets {answer.status}, and is shown all the same")
     elif answer.status not in REFUSALS:
-        yield answer.breach(f"{what} gets {answer.status} instead of 404", level="convention")
+        yield answer.violation(f"{what} gets {answer.status} instead of 404", level="convention")
 
 
-def malformed(bench: Bench) -> Iterator[Breach]:
-    for part, name, ids in _odd_ids(bench):
-        if not bench.may_ask(ids):
+@server_law("documented", order=14)
+def malformed_id(context: LawContext) -> Iterator[Violation]:
+    """What is not the text of a UUID is no id."""
+    for part, name, ids in _odd_ids(context):
+        if not context.may_ask(ids):
             continue
-        answer = bench.ask(bench.request(ids))
+        answer = context.ask(context.request(ids))
         if answer.is_success:
-            yield answer.breach(f"a {part} id {name} is taken for an id")
+            yield answer.violation(f"a {part} id {name} is taken for an id")
         elif answer.status not in MALFORMED_REFUSALS:
-            yield answer.breach(f"a {part} id {name} gets {answer.status} instead of 404 or 422", level="convention")
+            yield answer.violation(f"a {part} id {name} gets {answer.status} instead of 404 or 422", level="convention")
 
 
-def _odd_ids(bench: Bench) -> Iterator[tuple[str, str, Pair]]:
-    stranger = bench.stranger("malformed")
+def _odd_ids(context: LawContext) -> Iterator[tuple[str, str, Pair]]:
+    unknown_pair = context.unknown_pair("malformed")
     odd = dict.fromkeys(MALFORMED, "that is no UUID") | {text: name for name, text in ODD.items()}
-    for pair in (stranger, *bench.guard.pairs[:1]):
+    for pair in (unknown_pair, *context.guard.pairs[:1]):
         for segment, name in odd.items():
             yield "campaign", name, Pair(segment, pair.send)
             yield "send", name, Pair(pair.campaign, segment)
-    for pair in bench.guard.pairs:
+    for pair in context.guard.pairs:
         for name, segment in variants(pair.send).items():
             yield "send", name, Pair(pair.campaign, segment)
-    for campaign, send in {pair.campaign: pair.send for pair in bench.guard.pairs}.items():
+    for campaign, send in {pair.campaign: pair.send for pair in context.guard.pairs}.items():
         for name, segment in variants(campaign).items():
             yield "campaign", name, Pair(segment, send)
-
-
-LAWS = (
-    ServerLaw(
-        "unknown-send",
-        "A send that does not exist is refused, not invented.",
-        "documented",
-        unknown,
-    ),
-    ServerLaw(
-        "foreign-send",
-        "A send is stopped under its own campaign only.",
-        "documented",
-        foreign,
-    ),
-    ServerLaw(
-        "confused-ids",
-        "The two ids of a send do not stand for each other.",
-        "documented",
-        confused,
-    ),
-    ServerLaw(
-        "malformed-id",
-        "What is not the text of a UUID is no id.",
-        "documented",
-        malformed,
-    ),
-)

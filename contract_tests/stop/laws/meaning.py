@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from contract_tests.verifier.laws.answer import Answer, Breach, member
-from contract_tests.verifier.laws.law import AnswerLaw
+from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json, is_send
 from scripts.contract.document import Json, join
 
@@ -31,102 +31,70 @@ def word(value: Json) -> str:
     return re.sub(r"[^a-z]+", "_", value.lower()).strip("_") if isinstance(value, str) else ""
 
 
-def own_id(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", lambda answer: answer.status == 200 and answer.ids is not None and is_json(answer))
+def own_id(answer: Answer) -> Iterator[Violation]:
+    """A 200 is about the send that was asked for."""
     yield from _echo(answer, "id", answer.ids.send if answer.ids else "")
 
 
-def own_campaign(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", lambda answer: answer.ids is not None and member(answer.data, "sms_campaign_id") is not None)
+def own_campaign(answer: Answer) -> Iterator[Violation]:
+    """A 200 names the campaign that was asked for."""
     yield from _echo(answer, "sms_campaign_id", answer.ids.campaign if answer.ids else "")
 
 
-def _echo(answer: Answer, name: str, asked: str) -> Iterator[Breach]:
+def _echo(answer: Answer, name: str, asked: str) -> Iterator[Violation]:
     shown = member(answer.data, name)
     if not isinstance(shown, str) or shown.lower() != asked.lower():
-        yield answer.breach(f"{shown!r} instead of the {asked} that was asked for", f"/data/{name}")
+        yield answer.violation(f"{shown!r} instead of the {asked} that was asked for", f"/data/{name}")
 
 
-def at_rest(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", is_send)
+def stopped(answer: Answer) -> Iterator[Violation]:
+    """After a stop, the send does not say that it is running."""
     shown = member(answer.data, "status")
     if not isinstance(shown, str) or not shown.strip() or word(shown) in RUNNING:
-        yield answer.breach(f"the send is {shown!r} after its stop", "/data/status")
+        yield answer.violation(f"the send is {shown!r} after its stop", "/data/status")
     elif word(shown) not in STOPPED:
-        yield answer.breach(f"{shown!r} is no known word for a stopped send", "/data/status", "convention")
+        yield answer.violation(f"{shown!r} is no known word for a stopped send", "/data/status", "convention")
 
 
-def steps_at_rest(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str))
+def steps_stopped(answer: Answer) -> Iterator[Violation]:
+    """After a stop, the send's steps do not say that they are running."""
     shown = member(answer.data, *STEPS_STATUS)
     pointer = join("/data", *STEPS_STATUS)
     if word(shown) in RUNNING:
         leaving = word(member(answer.data, "status")) in LEAVING
         sentence = f"the steps are {shown!r} although the send was stopped"
-        yield answer.breach(sentence, pointer, "convention" if leaving else None)
+        yield answer.violation(sentence, pointer, "convention" if leaving else None)
     elif word(shown) not in STOPPED:
-        yield answer.breach(f"{shown!r} is no known word for stopped steps", pointer, "convention")
+        yield answer.violation(f"{shown!r} is no known word for stopped steps", pointer, "convention")
 
 
-def nothing_planned(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", is_send)
+def nothing_planned(answer: Answer) -> Iterator[Violation]:
+    """After a stop, no step is planned and no way of sending is active."""
     planned = member(answer.data, "next_step_timestamp")
     if planned is not None:
-        yield answer.breach(f"a next step is planned for {planned!r}", "/data/next_step_timestamp")
+        yield answer.violation(f"a next step is planned for {planned!r}", "/data/next_step_timestamp")
     for block in ("multistep_data", "planner_data"):
         if member(answer.data, "meta", block, "is_active") is True:
-            yield answer.breach("the settings are active after the stop", f"/data/meta/{block}/is_active")
+            yield answer.violation("the settings are active after the stop", f"/data/meta/{block}/is_active")
 
 
-def own_block(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", lambda answer: member(answer.data, "meta") is not None)
+def own_block(answer: Answer) -> Iterator[Violation]:
+    """A send has the settings of its type, and those of no other."""
     meta = member(answer.data, "meta")
     send_type = member(meta, "send_type")
     own = BLOCKS.get(send_type) if isinstance(send_type, str) else None
     if own is None:
-        yield answer.breach(f"{send_type!r} is no known type of send", "/data/meta/send_type")
+        yield answer.violation(f"{send_type!r} is no known type of send", "/data/meta/send_type")
         return
     for block in ("manual_data", "multistep_data", "planner_data", "multistep_status"):
         is_there = member(meta, block) is not None
         if is_there != (block in own):
-            yield answer.breach(f"a {send_type} send {'has' if is_there else 'lacks'} {block}", f"/data/meta/{block}")
-
-
-LAWS = (
-    AnswerLaw(
-        "own-id",
-        "A 200 is about the send that was asked for.",
-        "documented",
-        lambda answer: answer.status == 200 and answer.ids is not None and is_json(answer),
-        own_id,
-    ),
-    AnswerLaw(
-        "own-campaign",
-        "A 200 names the campaign that was asked for.",
-        "documented",
-        lambda answer: answer.ids is not None and member(answer.data, "sms_campaign_id") is not None,
-        own_campaign,
-    ),
-    AnswerLaw(
-        "stopped",
-        "After a stop, the send does not say that it is running.",
-        "documented",
-        is_send,
-        at_rest,
-    ),
-    AnswerLaw(
-        "steps-stopped",
-        "After a stop, the send's steps do not say that they are running.",
-        "documented",
-        lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str),
-        steps_at_rest,
-    ),
-    AnswerLaw(
-        "nothing-planned",
-        "After a stop, no step is planned and no way of sending is active.",
-        "convention",
-        is_send,
-        nothing_planned,
-    ),
-    AnswerLaw(
-        "own-block",
-        "A send has the settings of its type, and those of no other.",
-        "convention",
-        lambda answer: member(answer.data, "meta") is not None,
-        own_block,
-    ),
-)
+            yield answer.violation(
+                f"a {send_type} send {'has' if is_there else 'remarks'} {block}", f"/data/meta/{block}"
+            )

@@ -17,9 +17,9 @@ from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.guard import RefusedError
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.answer import Answer, Breach, member
+from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.http import METHODS
-from contract_tests.verifier.laws.law import Bench, NotExercisedError, ServerLaw
+from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
 from scripts.contract.document import Json, join
 
 ROUNDS = 36
@@ -40,41 +40,45 @@ FORM_REFUSALS = {405, 406, 411, 412, 413, 414, 415, 417, 426, 428, 431}
 """Refusals of how a request is put. A stop is put exactly as the page shows it."""
 
 
-def stops(bench: Bench) -> Iterator[Breach]:
-    for pair in bench.pairs:
-        first = bench.stops(pair, 1)[0]
+@server_law("convention", order=4)
+def first_stop(context: LawContext) -> Iterator[Violation]:
+    """A named send can be stopped."""
+    for pair in context.pairs:
+        first = context.stops(pair, 1)[0]
         if not first.is_success:
             sure: Level | None = "documented" if first.status in FORM_REFUSALS else None
-            yield first.breach(f"the first stop of a named send gets {first.status}", level=sure)
+            yield first.violation(f"the first stop of a named send gets {first.status}", level=sure)
 
 
 # Marks: a send that changes when it is stopped says when. So between the stops of two other sends nothing can have
 # happened to it, whatever else was asked in between.
 
 
-def untouched(bench: Bench) -> Iterator[Breach]:
-    watched, before, after = _roles(bench.pairs)
-    low = _marked(bench, before)
-    asked = len(bench.guard.exchanges)
-    _let_a_second_pass(bench, low)
-    for request in _harmless(bench, watched):
-        bench.ask(request)
-    _let_a_second_pass(bench, low)
-    high = _marked(bench, after)
-    answer = bench.stops(watched, 1)[0]
+@server_law("documented", order=2)
+def untouched(context: LawContext) -> Iterator[Violation]:
+    """A send is changed by nothing but its own stop: no refused request, no stop of another send."""
+    watched, before, after = _roles(context.pairs)
+    low = _marked(context, before)
+    asked = len(context.guard.exchanges)
+    _let_a_second_pass(context, low)
+    for request in _harmless(context, watched):
+        context.ask(request)
+    _let_a_second_pass(context, low)
+    high = _marked(context, after)
+    answer = context.stops(watched, 1)[0]
     own = _changed(answer)
     # A clock that does not show today is one of tests, and ticks at most once a request.
-    ticks = DAY if _is_of_today(low) else len(bench.guard.exchanges) - asked
+    ticks = DAY if _is_of_today(low) else len(context.guard.exchanges) - asked
     if own is None or not 0 < high - low <= ticks:
         raise NotExercisedError(NO_MARKS)
     if low <= own < high:
-        yield answer.breach("the send was changed by a request that must not change it, or by the stop of another")
+        yield answer.violation("the send was changed by a request that must not change it, or by the stop of another")
 
 
-def _marked(bench: Bench, pair: Pair) -> float:
+def _marked(context: LawContext, pair: Pair) -> float:
     """Stop a send for the first time, and say when it changed; `NotExercisedError` if that was not now."""
     start = time.time()
-    moment = _changed(bench.stops(pair, 1)[0])
+    moment = _changed(context.stops(pair, 1)[0])
     if moment is None or (_is_of_today(moment) and not int(start) <= moment <= time.time()):
         raise NotExercisedError(NO_MARKS)
     return moment
@@ -84,16 +88,16 @@ def _is_of_today(moment: float) -> bool:
     return abs(moment - time.time()) < DAY
 
 
-def _harmless(bench: Bench, pair: Pair) -> Iterator[Request]:
+def _harmless(context: LawContext, pair: Pair) -> Iterator[Request]:
     """Requests that must leave a send alone: the most tempting ones, and all of them where there is no budget."""
-    yield from (refused(bench, pair, form) for form in FIRST_FORMS)
-    yield bench.request(Pair(bench.stranger("untouched").campaign, pair.send))
-    yield from (bench.request(pair, method=method) for method in ("GET", "DELETE"))
-    if bench.guard.budget is None:
-        yield from (refused(bench, pair, form) for form in forms(bench.token.encode()))
-        yield from (bench.request(pair, method=method) for method in METHODS)
-        others = (bench.request(Pair(pair.campaign, segment)) for segment in variants(pair.send).values())
-        yield from (request for request in others if bench.guard.permits(request))
+    yield from (refused(context, pair, form) for form in FIRST_FORMS)
+    yield context.request(Pair(context.unknown_pair("untouched").campaign, pair.send))
+    yield from (context.request(pair, method=method) for method in ("GET", "DELETE"))
+    if context.guard.budget is None:
+        yield from (refused(context, pair, form) for form in forms(context.token.encode()))
+        yield from (context.request(pair, method=method) for method in METHODS)
+        others = (context.request(Pair(pair.campaign, segment)) for segment in variants(pair.send).values())
+        yield from (request for request in others if context.guard.permits(request))
 
 
 def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
@@ -114,44 +118,48 @@ def _changed(answer: Answer) -> float | None:
     return max((moment for moment in moments if moment is not None), default=None)
 
 
-def _let_a_second_pass(bench: Bench, moment: float) -> None:
+def _let_a_second_pass(context: LawContext, moment: float) -> None:
     """Wait where the server's clock shows whole seconds of today: without that, all marks were one."""
     if moment.is_integer() and _is_of_today(moment):
-        bench.guard.sleep(1.0)
+        context.guard.sleep(1.0)
 
 
-def repeated(bench: Bench) -> Iterator[Breach]:
-    for pair in bench.pairs:
-        first, second, third = bench.stops(pair, 3)[:3]
+@server_law("documented", order=5)
+def later_stops(context: LawContext) -> Iterator[Violation]:
+    """A second stop is understood as the first was, and a third is answered as the second."""
+    for pair in context.pairs:
+        first, second, third = context.stops(pair, 3)[:3]
         if third.status != second.status:
-            yield third.breach(f"the second stop gets {second.status}, the third {third.status}")
+            yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
         elif second.status in {401, *FORM_REFUSALS} and first.is_success:
-            yield second.breach(
+            yield second.violation(
                 f"the second stop gets {second.status}, although the first, put in the same way, got 200"
             )
         elif second.status == 404 and first.is_success:
-            yield second.breach("the second stop gets 404, as if there were no such send", level="convention")
+            yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
 
 
-def steady(bench: Bench) -> Iterator[Breach]:
-    stranger = bench.stranger("steady")
+@server_law("documented", order=16)
+def steady(context: LawContext) -> Iterator[Violation]:
+    """The same request gets the same status, however often it is sent."""
+    unknown_pair = context.unknown_pair("steady")
     seen: dict[tuple[str, Pair], int] = {}
     for number in range(ROUNDS):
-        pair = bench.pairs[number % len(bench.pairs)]
-        bench.stops(pair, 2)
+        pair = context.pairs[number % len(context.pairs)]
+        context.stops(pair, 2)
         for name in KINDS:
-            answer = _asked(bench, name, pair, stranger, FIRST_FORMS[number % 2])
+            answer = _asked(context, name, pair, unknown_pair, FIRST_FORMS[number % 2])
             usual = seen.setdefault((name, pair), answer.status)
             if answer.status != usual:
-                yield answer.breach(f"{name} gets {answer.status} after it got {usual}")
+                yield answer.violation(f"{name} gets {answer.status} after it got {usual}")
 
 
-def _asked(bench: Bench, name: str, pair: Pair, stranger: Pair, form: Form) -> Answer:
+def _asked(context: LawContext, name: str, pair: Pair, unknown_pair: Pair, form: Form) -> Answer:
     if name == "a stop without token":
-        return tried(bench, pair, form)
+        return tried(context, pair, form)
     if name == "a stop under another campaign":
-        return bench.ask(bench.request(Pair(stranger.campaign, pair.send)))
-    return bench.ask(bench.request(stranger)) if name == "a stop of an unknown send" else bench.stop(pair)
+        return context.ask(context.request(Pair(unknown_pair.campaign, pair.send)))
+    return context.ask(context.request(unknown_pair)) if name == "a stop of an unknown send" else context.stop(pair)
 
 
 # How sure it is that a repeated stop does not change this; the first row that matches counts.
@@ -166,11 +174,13 @@ _ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
 """The first two are laws of their own, the others have an order to compare."""
 
 
-def kept(bench: Bench) -> Iterator[Breach]:
-    for pair in bench.pairs:
+@server_law("documented", order=17)
+def repeat_changes_nothing(context: LawContext) -> Iterator[Violation]:
+    """A repeated stop leaves the send as it was."""
+    for pair in context.pairs:
         with contextlib.suppress(RefusedError, NotExercisedError):
-            bench.stop(pair)
-        answers = [answer for answer in bench.answers(pair) if answer.data is not None]
+            context.stop(pair)
+        answers = [answer for answer in context.answers(pair) if answer.data is not None]
         if len(answers) < 2:
             raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")
         for before, after in pairwise(answers):
@@ -178,27 +188,27 @@ def kept(bench: Bench) -> Iterator[Breach]:
                 yield from _changes(before, after)
 
 
-def _changes(before: Answer, after: Answer) -> Iterator[Breach]:
+def _changes(before: Answer, after: Answer) -> Iterator[Violation]:
     leaving = word(member(before.data, "status")) in LEAVING
     for pointer, was, now in differences(before.data, after.data, "/data"):
         if not _ELSEWHERE.fullmatch(pointer):
             lost = was is None or now is None or leaving
             level = "convention" if lost else _sureness(pointer)
-            yield after.breach(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
+            yield after.violation(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
     was, now = (member(answer.data, "updated_at") for answer in (before, after))
     earlier, later = instant(was), instant(now)
     if earlier is not None and later is not None and later < earlier:
-        yield after.breach(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
+        yield after.violation(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
     elif was != now:
-        yield after.breach(
+        yield after.violation(
             f"a repeated stop moved the last change from {was!r} to {now!r}", "/data/updated_at", "convention"
         )
     then, since = (member(answer.data, "logs") for answer in (before, after))
     if isinstance(then, list) and isinstance(since, list):
         if any(log not in since for log in then):
-            yield after.breach("a repeated stop rewrote the history", "/data/logs")
+            yield after.violation("a repeated stop rewrote the history", "/data/logs")
         elif len(since) > len(then):
-            yield after.breach("a repeated stop was logged as if it stopped something", "/data/logs", "convention")
+            yield after.violation("a repeated stop was logged as if it stopped something", "/data/logs", "convention")
 
 
 def _sureness(pointer: str) -> Level:
@@ -212,37 +222,3 @@ def differences(was: Json, now: Json, pointer: str) -> Iterator[tuple[str, Json,
             yield from differences(was.get(name), now.get(name), join(pointer, name))
     elif was != now:
         yield pointer, was, now
-
-
-LAWS = (
-    ServerLaw(
-        "untouched",
-        "A send is changed by nothing but its own stop: no refused request, no stop of another send.",
-        "documented",
-        untouched,
-    ),
-    ServerLaw(
-        "first-stop",
-        "A named send can be stopped.",
-        "convention",
-        stops,
-    ),
-    ServerLaw(
-        "later-stops",
-        "A second stop is understood as the first was, and a third is answered as the second.",
-        "documented",
-        repeated,
-    ),
-    ServerLaw(
-        "steady",
-        "The same request gets the same status, however often it is sent.",
-        "documented",
-        steady,
-    ),
-    ServerLaw(
-        "repeat-changes-nothing",
-        "A repeated stop leaves the send as it was.",
-        "documented",
-        kept,
-    ),
-)

@@ -3,7 +3,7 @@
 import pytest
 
 from contract_tests.quality.contract_mutants import EQUIVALENT, Mutant, bodies, mutants, unnoticed, verdict
-from contract_tests.verifier.laws.response_schema import Shapes
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from scripts.contract.document import Contract
 
 
@@ -39,7 +39,7 @@ def test_every_keyword_is_tightened_and_relaxed(contract: Contract) -> None:
 
 
 def test_the_bodies_are_valid_and_broken_ones(contract: Contract) -> None:
-    shapes = Shapes(contract.document)
-    verdicts = [verdict(shapes.of(body.status), body.value) for body in bodies(contract.document)]
+    schemas = ResponseSchemas(contract.document)
+    verdicts = [verdict(schemas.of(body.status), body.value) for body in bodies(contract.document)]
     assert frozenset() in verdicts
     assert sum(len(said) == 1 for said in verdicts) > 500

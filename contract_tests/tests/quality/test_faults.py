@@ -9,12 +9,12 @@ from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.conforming import VARIANTS, Variant
 from contract_tests.faults.fault import Fault
 from contract_tests.mock import TOKEN, Mock
-from contract_tests.quality.fault_runs import PAIRS, Kill, examined, kills, never_alone, shapes
+from contract_tests.quality.fault_runs import PAIRS, Kill, examined, kills, never_alone, schemas
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.laws.law import Bench
-from contract_tests.verifier.laws.runner import LAWS, examine
+from contract_tests.verifier.laws.law import LawContext, all_laws
+from contract_tests.verifier.laws.runner import ask_and_judge
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import ROOT
 
@@ -41,7 +41,7 @@ def test_the_catalogue_is_large_and_its_rows_are_told_apart() -> None:
     assert len({fault.id for fault in FAULTS}) == len(FAULTS)
     assert len({variant.id for variant in VARIANTS}) == len(VARIANTS)
     assert all(CLASSES.values())
-    assert {fault.law for fault in FAULTS} | NEVER_ALONE.keys() == {law.id for law in LAWS}
+    assert {fault.law for fault in FAULTS} | NEVER_ALONE.keys() == {law.id for law in all_laws()}
     assert [name for name in names if not re.fullmatch(r"[A-Za-z0-9-]+", name)] == []
 
 
@@ -51,7 +51,7 @@ def test_the_correct_mock_is_noticed_by_nothing_in_any_order(seed: int) -> None:
     pairs = [*PAIRS[turn:], *PAIRS[:turn]]
     outcome = examined(lambda handle: handle, seed=seed, pairs=pairs[:: 1 if seed % 2 else -1])
     assert outcome.findings.listed() == []
-    assert outcome.unexercised.keys() == {"pace"}
+    assert outcome.not_exercised.keys() == {"pace"}
 
 
 @pytest.mark.parametrize("variant", VARIANTS, ids=[variant.id for variant in VARIANTS])
@@ -72,12 +72,12 @@ class Mixed(InProcess):
 
 
 def test_answers_that_get_mixed_up_on_one_connection_are_noticed() -> None:
-    bench = Bench(Guard(Mixed(verifiable(Mock().handle)), PAIRS, own=True), TOKEN, shapes())
-    assert "one-connection" in {finding.check for finding in examine(bench).findings.listed()}
+    context = LawContext(Guard(Mixed(verifiable(Mock().handle)), PAIRS, own=True), TOKEN, schemas())
+    assert "one-connection" in {finding.check for finding in ask_and_judge(context).findings.listed()}
 
 
-def test_the_readme_counts_the_catalogue_as_it_is() -> None:
-    readme = (ROOT / "README.md").read_text("utf-8")
+def test_the_guide_counts_the_catalogue_as_it_is() -> None:
+    readme = (ROOT / "contract_tests" / "README.md").read_text("utf-8")
     rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", readme, re.MULTILINE)
     counts = {name: len(faults) for name, faults in CLASSES.items()} | {"all": len(FAULTS)}
     assert rows == [(name, str(count), str(count)) for name, count in counts.items()]

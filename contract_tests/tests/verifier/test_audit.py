@@ -92,7 +92,7 @@ def test_equal_findings_are_one_with_its_first_and_last_time(
     assert (finding.first, finding.last) == ("2025-01-01T00:00:01.000Z", "2025-01-01T00:00:04.000Z")
 
 
-def test_drift_breaks_only_a_strict_audit(contract: Contract, file: Path) -> None:
+def test_a_deviation_breaks_only_a_strict_audit(contract: Contract, file: Path) -> None:
     file.write_text(har([entry(edit=lambda body: body["data"].update(extra=1))]))
     outcome = audit(file, contract)
     assert (outcome.verdict(strict=False), outcome.verdict(strict=True)) == ("kept", "broken")

@@ -18,7 +18,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contract_tests import __main__ as command
+from contract_tests import command
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, serve
 from contract_tests.verifier.exchange import Request, Response
 from scripts import generate
@@ -120,27 +120,27 @@ def with_an_extra_field(request: Request) -> Response:
 MOCK = Mock()
 
 
-def test_drift_is_shown_and_breaks_only_a_strict_verification(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_deviation_is_shown_and_breaks_only_a_strict_verification(capsys: pytest.CaptureFixture[str]) -> None:
     for options, status in (((), 0), (("--strict",), 1)):
         with serve(with_an_extra_field) as url:
             assert command.main(["--base-url", url, "--pair", PAIR, *options]) == status
-        assert "drift       undeclared-fields /extra (200, convention, seen " in capsys.readouterr().out
+        assert "deviation   undeclared-fields /extra (200, convention, seen " in capsys.readouterr().out
 
 
 def test_json_junit_and_page_carry_the_same_findings(capsys: pytest.CaptureFixture[str]) -> None:
     with serve(with_an_extra_field) as url:
         assert command.main(["--base-url", url, "--pair", PAIR, "--strict", "--json"]) == 1
     printed = capsys.readouterr()
-    account = json.loads(printed.out)
-    (finding,) = account["targets"]["server"]["findings"]
-    assert (account["verdict"], finding["check"], finding["pointer"]) == ("broken", "undeclared-fields", "/extra")
+    outcome = json.loads(printed.out)
+    (finding,) = outcome["targets"]["server"]["findings"]
+    assert (outcome["verdict"], finding["check"], finding["pointer"]) == ("broken", "undeclared-fields", "/extra")
     assert "undeclared-fields /extra" in printed.err
     junit = ET.parse(command.REPORTS / "junit.xml")  # noqa: S314 (our own file)
     (case,) = [case for case in junit.iter("testcase") if case.find("failure") is not None]
     text = str(case.findtext("failure"))
     page = (command.REPORTS / "contract.html").read_text("utf-8")
     assert case.get("name") == finding["check"]
-    for part in (finding["sentence"], finding["curl"], account["repeat"], finding["pointer"]):
+    for part in (finding["sentence"], finding["curl"], outcome["repeat"], finding["pointer"]):
         assert part in text
         assert part in html.unescape(page)
     suite = junit.find("testsuite")
@@ -155,10 +155,10 @@ def test_json_junit_and_page_carry_the_same_findings(capsys: pytest.CaptureFixtu
 
 def test_what_stands_in_the_way_is_in_every_report(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
     assert command.main(["--base-url", f"http://127.0.0.1:{closed_port}/api", "--json"]) == 2
-    account = json.loads(capsys.readouterr().out)
-    assert account["verdict"] == "unproven"
+    outcome = json.loads(capsys.readouterr().out)
+    assert outcome["verdict"] == "unproven"
     for name in ("junit.xml", "contract.html"):
-        assert account["obstacle"] in html.unescape((command.REPORTS / name).read_text("utf-8"))
+        assert outcome["obstacle"] in html.unescape((command.REPORTS / name).read_text("utf-8"))
 
 
 def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: pytest.CaptureFixture[str]) -> None:

@@ -120,7 +120,7 @@ def test_on_this_machine_an_odd_id_may_stand_beside_a_named_one(here: Guard, led
     here.exchange(request(path(odd, NAMED.send)))
     assert [entry["send"] for entry in entries(ledger)] == [NAMED.send] * 2
     with pytest.raises(RefusedError):
-        here.exchange(request(path(here.stranger("key"), odd)))
+        here.exchange(request(path(here.unknown_id("key"), odd)))
     with pytest.raises(RefusedError):
         replace(here, pairs=()).exchange(request(path(NAMED.campaign, odd)))
 
@@ -150,14 +150,14 @@ def test_a_named_send_passes_on_record_however_it_is_spelled(live: Guard, ledger
 
 
 def test_ids_that_cannot_be_a_send_pass_off_the_record(live: Guard, ledger: Ledger) -> None:
-    for word in (*MALFORMED, live.stranger("key")):
+    for word in (*MALFORMED, live.unknown_id("key")):
         live.exchange(request(path(NAMED.campaign, word)))
         replace(live, pairs=()).exchange(request(path(word, word)))
     assert entries(ledger) == []
 
 
 def test_a_named_send_under_an_unknown_campaign_is_at_risk_too(live: Guard, ledger: Ledger) -> None:
-    for word in (*MALFORMED, live.stranger("key")):
+    for word in (*MALFORMED, live.unknown_id("key")):
         live.exchange(request(path(word, NAMED.send)))
     assert [entry["number"] for entry in entries(ledger)] == [1, 2, 3, 4]
 
@@ -230,7 +230,7 @@ def test_the_rate_spaces_requests(mock: Mock) -> None:
         now[0] += seconds
 
     guard = Guard(InProcess(verifiable(mock.handle)), rate=4, clock=lambda: now[0], sleep=sleep)
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     guard.exchange(request(target))
     guard.exchange(request(target))
     now[0] += 0.2
@@ -246,7 +246,7 @@ def test_what_all_answers_may_take_together_is_bounded(live: Guard) -> None:
             return [replace(exchange, seconds=1.0) for exchange in super().converse(requests)]
 
     guard = replace(live, server=Slow(Mock().handle, LIVE), waiting=2.0)
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(2):
         guard.exchange(request(target))
     with pytest.raises(SpentError, match="the 2 s that all answers may take are spent"):
@@ -260,7 +260,7 @@ def broken(_: Request) -> Response:
 
 def test_a_server_that_never_answers_is_given_up(live: Guard) -> None:
     guard = replace(live, server=InProcess(broken, LIVE))
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     assert {guard.exchange(request(target)).failure for _ in range(PATIENCE)} == {"reset"}
     with pytest.raises(CouldNotVerifyError, match=f"gave no answer to {PATIENCE} requests in a row: reset"):
         guard.exchange(request(target))
@@ -274,7 +274,7 @@ def test_a_server_that_stalls_is_given_up_sooner(live: Guard) -> None:
             return [replace(exchange, seconds=10.0) for exchange in super().converse(requests)]
 
     guard = replace(live, server=Stalling(broken, LIVE, is_loopback=False))
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(3):
         guard.exchange(request(target))
     with pytest.raises(CouldNotVerifyError, match="gave no answer to 3 requests in a row"):
@@ -292,7 +292,7 @@ def test_one_answer_renews_the_patience(live: Guard, mock: Mock) -> None:
         return next(answers)(request)
 
     guard = replace(live, server=InProcess(answer, LIVE))
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(2 * PATIENCE):
         guard.exchange(request(target))
     assert guard.answered
@@ -306,7 +306,7 @@ def test_a_server_that_goes_away_has_not_answered(live: Guard, mock: Mock) -> No
             return super().converse(requests)
 
     guard = replace(live, server=Leaving(mock.handle, LIVE))
-    target = path(guard.stranger("a"), guard.stranger("b"))
+    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     guard.exchange(request(target))
     assert guard.exchange(request(target)).failure == "refused"
 
@@ -318,7 +318,7 @@ def test_a_server_that_was_never_there_cannot_be_verified(live: Guard, mock: Moc
 
     guard = replace(live, server=Absent(mock.handle, LIVE))
     with pytest.raises(CouldNotVerifyError, match="refused"):
-        guard.exchange(request(path(guard.stranger("a"), guard.stranger("b"))))
+        guard.exchange(request(path(guard.unknown_id("a"), guard.unknown_id("b"))))
 
 
 def test_every_exchange_is_watched(live: Guard) -> None:
@@ -371,15 +371,15 @@ def test_a_request_that_hides_nothing_passes(live: Guard, plain: Request) -> Non
 
 
 def test_a_stranger_passes_once_it_was_drawn(live: Guard) -> None:
-    stranger = Guard(live.server, seed=live.seed).stranger("key")
+    unknown_pair = Guard(live.server, seed=live.seed).unknown_id("key")
     with pytest.raises(RefusedError):
-        live.exchange(request(path(NAMED.campaign, stranger)))
-    assert live.stranger("key") == stranger
-    assert live.exchange(request(path(NAMED.campaign, stranger))).response.status == 404
+        live.exchange(request(path(NAMED.campaign, unknown_pair)))
+    assert live.unknown_id("key") == unknown_pair
+    assert live.exchange(request(path(NAMED.campaign, unknown_pair))).response.status == 404
 
 
 def test_strangers_are_random_uuids_that_depend_on_seed_and_key_alone(live: Guard) -> None:
-    drawn = [Guard(live.server, seed=seed).stranger(key) for seed in (1, 2) for key in ("a", "b", "a")]
+    drawn = [Guard(live.server, seed=seed).unknown_id(key) for seed in (1, 2) for key in ("a", "b", "a")]
     assert len(set(drawn)) == 4
     assert all(
         re.fullmatch(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", id_) for id_ in drawn

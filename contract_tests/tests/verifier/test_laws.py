@@ -3,28 +3,28 @@
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import contract_tests.stop  # noqa: F401 - registers its laws
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.fault import with_body
 from contract_tests.faults.state import refused, stopping_too
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, stop_request
 from contract_tests.mock.rules import State
-from contract_tests.quality.fault_runs import PAIRS, examined, shapes
-from contract_tests.stop.laws import SERVER_LAWS, authentication, ids, requests, state
+from contract_tests.quality.fault_runs import PAIRS, examined, schemas
 from contract_tests.stop.laws.consistency import instant
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.answer import Breach
-from contract_tests.verifier.laws.law import Bench
-from contract_tests.verifier.laws.runner import LAWS, Examination, examine, judged
+from contract_tests.verifier.laws.answer import Answer, Violation
+from contract_tests.verifier.laws.law import LawContext, all_laws, answer_law, server_laws
+from contract_tests.verifier.laws.runner import LawResults, ask_and_judge, judged
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.transport import InProcess
@@ -40,8 +40,8 @@ def remote(handle: Handle, folder: Path, *, pairs: tuple[Pair, ...] = PAIRS, bud
     return Guard(server, pairs, budget=budget, ledger=Ledger(folder / "ledger.jsonl"))
 
 
-def breaches(exchange: Exchange) -> list[tuple[str, Breach]]:
-    return [(law.id, breach) for law, found in judged(exchange, shapes()) for breach in found]
+def violations(exchange: Exchange) -> list[tuple[str, Violation]]:
+    return [(law.id, violation) for law, found in judged(exchange, schemas()) for violation in found]
 
 
 def stopped(number: int, body: Json = None) -> Exchange:
@@ -81,7 +81,7 @@ def test_a_wrong_type_anywhere_is_found_at_its_place(number: int, path: tuple[st
     untyped = {"segment_ids", "initial_brands", "steps_performance", "last_timezones"} & {str(key) for key in path[:-1]}
     body = json.loads(stopped(number).response.body)
     container(body, path)[path[-1]] = WRONG[type(value)]
-    found = {breach.pointer for law, breach in breaches(stopped(number, body)) if law == "schema"}
+    found = {violation.pointer for law, violation in violations(stopped(number, body)) if law == "schema"}
     assert (join("", *path) in found) is not bool(untyped)
 
 
@@ -89,7 +89,11 @@ def test_a_wrong_type_anywhere_is_found_at_its_place(number: int, path: tuple[st
 def test_a_missing_member_anywhere_is_found_at_its_place(number: int, path: tuple[str | int, ...], value: Json) -> None:
     body = json.loads(stopped(number).response.body)
     assert container(body, path).pop(path[-1]) == value
-    found = {breach.pointer for law, breach in breaches(stopped(number, body)) if law in {"declared-fields", "schema"}}
+    found = {
+        violation.pointer
+        for law, violation in violations(stopped(number, body))
+        if law in {"declared-fields", "schema"}
+    }
     assert found & {join("", *path), join("", *path[:-1])}
 
 
@@ -108,12 +112,12 @@ def test_a_broken_keyword_is_as_sure_as_its_evidence(path: str, value: Json, lev
     body = json.loads(stopped(0).response.body)
     keys = tuple(path.split("."))
     container(body, keys)[keys[-1]] = value
-    assert {breach.level for law, breach in breaches(stopped(0, body)) if law == "schema"} == {level}
+    assert {violation.level for law, violation in violations(stopped(0, body)) if law == "schema"} == {level}
 
 
 def test_no_law_but_the_first_judges_what_is_no_answer() -> None:
     exchange = Exchange(stop_request(SENDS[0]), Response(0, (), b""), 0.0, "the connection was closed")
-    assert [law for law, _ in breaches(exchange)] == ["whole-answer"]
+    assert [law for law, _ in violations(exchange)] == ["whole-answer"]
 
 
 NO_JSON = (
@@ -167,45 +171,52 @@ def test_times_in_any_form_of_iso_8601_are_the_same_instant(text: str) -> None:
     assert instant(text) == instant(1714564800) == 1714564800.0
 
 
-def test_every_law_is_in_the_table_once() -> None:
-    rows = [law.id for room in (authentication, ids, requests, state) for law in room.LAWS]
-    assert sorted(rows) == sorted(law.id for law in SERVER_LAWS)
-    assert len({law.id for law in LAWS}) == len(LAWS)
-    assert [law.sentence for law in LAWS if not law.sentence.endswith(".")] == []
+def test_every_law_has_a_sentence_and_a_place_in_the_order() -> None:
+    assert [law.id for law in all_laws() if not law.sentence.endswith(".")] == []
+    assert len({law.order for law in server_laws()}) == len(server_laws())
+
+
+def test_two_laws_of_one_id_are_refused() -> None:
+    def framing(_: Answer) -> Iterable[Violation]:
+        """Another law."""
+        return ()
+
+    with pytest.raises(ValueError, match="two laws have the id framing"):
+        answer_law("documented")(framing)
 
 
 def test_a_budget_is_spent_on_what_tells_most(tmp_path: Path) -> None:
     guard = remote(Mock().handle, tmp_path)
-    outcome = examine(Bench(guard, TOKEN, shapes()))
-    early = [law.id for law in SERVER_LAWS if law.id not in outcome.unexercised]
+    outcome = ask_and_judge(LawContext(guard, TOKEN, schemas()))
+    early = [law.id for law in server_laws() if law.id not in outcome.not_exercised]
     assert outcome.findings.listed() == []
     assert early[:6] == ["unknown-send", "untouched", "no-token", "first-stop", "later-stops", "foreign-send"]
-    assert {"budget of 25" in outcome.unexercised[law.id] for law in SERVER_LAWS if law.id not in early} == {True}
+    assert {"budget of 25" in outcome.not_exercised[law.id] for law in server_laws() if law.id not in early} == {True}
     assert all(guard.spent[pair] <= BUDGET for pair in PAIRS)
 
 
 def test_a_budget_is_enough_to_see_a_refusal_that_stops(tmp_path: Path) -> None:
     guard = remote(stopping_too(refused(401))(Mock().handle), tmp_path)
-    assert "untouched" in checks(examine(Bench(guard, TOKEN, shapes())))
+    assert "untouched" in checks(ask_and_judge(LawContext(guard, TOKEN, schemas())))
 
 
 def test_without_a_named_send_laws_ask_for_ids_of_nobody(tmp_path: Path) -> None:
     mock = Mock()
     before = dict(mock.state.sends)
-    outcome = examine(Bench(remote(mock.handle, tmp_path, pairs=()), TOKEN, shapes()))
+    outcome = ask_and_judge(LawContext(remote(mock.handle, tmp_path, pairs=()), TOKEN, schemas()))
     assert outcome.findings.listed() == []
     assert mock.state.sends == before
     assert {"unknown-send", "no-token", "token-forms", "other-methods", "malformed-id"} <= outcome.exercised
-    assert {outcome.unexercised[law] for law in ("first-stop", "untouched", "steady")} == {"no send was named"}
+    assert {outcome.not_exercised[law] for law in ("first-stop", "untouched", "steady")} == {"no send was named"}
 
 
 def test_a_server_that_throttles_is_asked_no_further() -> None:
     outcome = examined(throttled)
-    assert outcome.unexercised["malformed-id"] == "the server throttles"
+    assert outcome.not_exercised["malformed-id"] == "the server throttles"
     assert "pace" in outcome.exercised
 
 
-def checks(outcome: Examination) -> set[str]:
+def checks(outcome: LawResults) -> set[str]:
     return {finding.check for finding in outcome.findings.listed()}
 
 
@@ -220,7 +231,9 @@ def test_a_clock_of_whole_seconds_is_given_time_to_show_what_happened() -> None:
         time.sleep(seconds)
 
     handle = stopping_too(refused(401))(Mock(State(clock=clock)).handle)
-    outcome = examine(Bench(Guard(InProcess(verifiable(handle)), PAIRS, own=True, sleep=sleep), TOKEN, shapes()))
+    outcome = ask_and_judge(
+        LawContext(Guard(InProcess(verifiable(handle)), PAIRS, own=True, sleep=sleep), TOKEN, schemas())
+    )
     assert passed == [1.0, 1.0]
     assert "untouched" in checks(outcome)
 
@@ -235,6 +248,6 @@ def test_sends_that_were_changed_just_before_are_no_marks() -> None:
         return with_body(response, re.sub(rb"2024-05-01T[0-9:.]+Z", own.isoformat().encode(), response.body))
 
     mock = Mock()
-    outcome = examine(Bench(Guard(InProcess(verifiable(handle)), PAIRS, own=True), TOKEN, shapes()))
+    outcome = ask_and_judge(LawContext(Guard(InProcess(verifiable(handle)), PAIRS, own=True), TOKEN, schemas()))
     assert "untouched" not in checks(outcome)
-    assert outcome.unexercised["untouched"] == "the answers do not say when the sends were stopped"
+    assert outcome.not_exercised["untouched"] == "the answers do not say when the sends were stopped"

@@ -16,9 +16,9 @@ from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.outcome import Account
+from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.report.html import Matrix, rendered
-from contract_tests.verifier.run import Row, Verification, verify
+from contract_tests.verifier.run import Row, ServerRun, verify
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import Contract
 
@@ -49,22 +49,22 @@ console.error("a complaint is heard");
 
 
 @pytest.fixture(scope="module")
-def verification(contract: Contract) -> Verification:
+def run(contract: Contract) -> ServerRun:
     pairs = tuple(Pair(send.campaign, send.send) for send in SENDS)
     return verify(contract, Guard(InProcess(verifiable(Mock().handle)), pairs, own=True), token=TOKEN)
 
 
 @pytest.fixture
-def account(verification: Verification) -> Account:
-    """The account of a server that broke a law, and might have injected something into the page."""
+def outcome(run: ServerRun) -> Outcome:
+    """The outcome of a server that broke a law, and might have injected something into the page."""
     findings = (
         Finding("schema", "documented", 200, "/data/" + "long/" * 60, "<script>alert(1)</script>", "curl 'http://x'"),
         Finding("nulls", "convention", 200, "/data/meta", "null where a value is expected"),
     )
-    rows = (*verification.rows, Row("odd", 'A sentence with "quotes" & <tags>.', "inferred", "drift"))
-    broken = replace(verification, rows=rows, findings=findings, unproven=("no 405 was seen",))
+    rows = (*run.rows, Row("odd", 'A sentence with "quotes" & <tags>.', "inferred", "deviation"))
+    broken = replace(run, rows=rows, findings=findings, unproven=("no 405 was seen",))
     repeat = "nox -s contract -- --base-url https://staging.example.com/api " + "--pair a/b " * 20
-    return Account(repeat, contract="0" * 64, differences=("generated/x",), targets={"server": broken})
+    return Outcome(repeat, contract="0" * 64, differences=("generated/x",), targets={"server": broken})
 
 
 @pytest.fixture
@@ -74,11 +74,11 @@ def matrix(tmp_path: Path) -> Matrix | None:
     return Matrix.read(tmp_path / "faults.json")
 
 
-def test_the_page_tells_the_whole_account(account: Account, matrix: Matrix | None) -> None:
-    page = html.unescape(rendered(account, matrix))
-    target = account.targets["server"]
+def test_the_page_tells_the_whole_account(outcome: Outcome, matrix: Matrix | None) -> None:
+    page = html.unescape(rendered(outcome, matrix))
+    target = outcome.targets["server"]
     told = [
-        *("broken", account.repeat, "generated/x", "no 405 was seen", target.base_url, "fault-3 got away from schema"),
+        *("broken", outcome.repeat, "generated/x", "no 405 was seen", target.base_url, "fault-3 got away from schema"),
         *(text for row in target.rows for text in (row.id, row.sentence)),
         *(text for finding in target.findings for text in (finding.sentence, finding.curl, finding.place)),
         *(place.pointer for place in target.coverage if place.keywords),
@@ -87,14 +87,14 @@ def test_the_page_tells_the_whole_account(account: Account, matrix: Matrix | Non
     assert [text for text in told if text not in page] == []
 
 
-def test_what_a_server_says_is_text_on_the_page(account: Account) -> None:
-    page = rendered(account)
+def test_what_a_server_says_is_text_on_the_page(outcome: Outcome) -> None:
+    page = rendered(outcome)
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
 
 
-def test_the_page_loads_nothing(account: Account, matrix: Matrix | None) -> None:
-    page = rendered(account, matrix)
+def test_the_page_loads_nothing(outcome: Outcome, matrix: Matrix | None) -> None:
+    page = rendered(outcome, matrix)
     assert re.findall(r"(?:src|href|srcset|action|data)\s*=\s*\"(?!data:,\")[^\"]*\"|@import|url\(", page) == []
 
 
@@ -122,11 +122,11 @@ def luminance(colour: str) -> float:
 
 
 @pytest.fixture
-def looked_at(tmp_path: Path, account: Account, matrix: Matrix | None) -> Callable[..., tuple[dict[str, object], str]]:
+def looked_at(tmp_path: Path, outcome: Outcome, matrix: Matrix | None) -> Callable[..., tuple[dict[str, object], str]]:
     def look(width: int, *options: str) -> tuple[dict[str, object], str]:
         """Load the page in a browser; return what a script saw there, and the console."""
         assert BROWSER
-        source = html.escape(rendered(account, matrix).replace("</main>", f"</main>{LOOK}"))
+        source = html.escape(rendered(outcome, matrix).replace("</main>", f"</main>{LOOK}"))
         page = tmp_path / "frame.html"
         page.write_text(f'<meta charset="utf-8"><iframe width="{width}" height="900" srcdoc="{source}">', "utf-8")
         command = [BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}", *options, page.as_uri()]

@@ -1,4 +1,4 @@
-"""Verification is green for a server that keeps the contract; for any other it is red, with the right words."""
+"""ServerRun is green for a server that keeps the contract; for any other it is red, with the right words."""
 
 import json
 import signal
@@ -16,7 +16,7 @@ from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.run import Verification, verify
+from contract_tests.verifier.run import ServerRun, verify
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
 from scripts.contract.document import Contract
 
@@ -36,7 +36,7 @@ def forgets_its_sends(handle: Callable[[Request], Response], request: Request) -
     return handle(replace(request, target=b"/api/nothing")) if response.status == 200 else response
 
 
-def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, own: bool = True) -> Verification:
+def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, own: bool = True) -> ServerRun:
     handle = Mock().handle
     server = InProcess((lambda request: fault(handle, request)) if fault else handle)
     return verify(contract, Guard(server, PAIRS, own=own, seed=seed), token=TOKEN)
@@ -50,13 +50,13 @@ def live(mock: Mock, ledger: Path, pairs: tuple[Pair, ...] = (), **options: Any)
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_a_correct_server_is_green_with_every_seed(contract: Contract, seed: int) -> None:
-    verification = verified(contract, seed=seed)
-    assert verification.findings == ()
-    assert verification.unproven == ()
-    assert set(verification.stopped) == {send.send_type for send in SENDS}
-    assert {200, 401, 404, 405} <= verification.answers.keys()
-    assert {row.id for row in verification.rows if row.state != "kept"} == {"pace"}
-    assert verification.requests.keys() == {"laws", "examples", "coverage", "fuzzing"}
+    run = verified(contract, seed=seed)
+    assert run.findings == ()
+    assert run.unproven == ()
+    assert set(run.stopped) == {send.send_type for send in SENDS}
+    assert {200, 401, 404, 405} <= run.answers.keys()
+    assert {row.id for row in run.rows if row.state != "kept"} == {"pace"}
+    assert run.requests.keys() == {"laws", "examples", "coverage", "fuzzing"}
 
 
 @pytest.mark.parametrize(
@@ -75,19 +75,17 @@ def test_a_correct_server_is_green_with_every_seed(contract: Contract, seed: int
 def test_a_faulty_server_is_red_with_the_right_words(
     contract: Contract, fault: Fault, check: str, pointer: str, words: str
 ) -> None:
-    verification = verified(contract, fault=fault)
-    violations = {
-        (finding.check, finding.pointer): finding for finding in verification.findings if finding.is_violation
-    }
+    run = verified(contract, fault=fault)
+    violations = {(finding.check, finding.pointer): finding for finding in run.findings if finding.is_violation}
     finding = violations[check, pointer]
     assert words in finding.sentence
     assert finding.curl.startswith("curl -X POST")
-    assert {row.id: row.state for row in verification.rows}[check] == "violated"
+    assert {row.id: row.state for row in run.rows}[check] == "violated"
 
 
 def test_a_run_that_stops_nothing_proves_nothing(contract: Contract) -> None:
-    verification = verified(contract, fault=forgets_its_sends)
-    assert [pair.send for pair in PAIRS if any(pair.send in words for words in verification.unproven)] == [
+    run = verified(contract, fault=forgets_its_sends)
+    assert [pair.send for pair in PAIRS if any(pair.send in words for words in run.unproven)] == [
         pair.send for pair in PAIRS
     ]
 
@@ -104,10 +102,10 @@ SEEN: set[str] = set()
 
 
 def test_a_server_may_refuse_a_second_stop(contract: Contract) -> None:
-    verification = verified(contract, fault=refuses_a_second_stop)
-    assert verification.answers[422]
-    assert [finding for finding in verification.findings if finding.is_violation] == []
-    assert verification.unproven == ()
+    run = verified(contract, fault=refuses_a_second_stop)
+    assert run.answers[422]
+    assert [finding for finding in run.findings if finding.is_violation] == []
+    assert run.unproven == ()
 
 
 def echoes_the_request(handle: Callable[[Request], Response], request: Request) -> Response:
@@ -123,11 +121,11 @@ def test_the_token_is_in_no_finding(contract: Contract) -> None:
 
 def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, tmp_path: Path) -> None:
     mock = Mock()
-    verification = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
-    assert verification.findings == ()
-    assert verification.unproven == ("no 200 was verified: name a send that may be stopped with --pair",)
-    assert verification.stopped == {}
-    assert {401, 404, 405} <= verification.answers.keys() <= {400, 401, 404, 405}
+    run = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
+    assert run.findings == ()
+    assert run.unproven == ("no 200 was verified: name a send that may be stopped with --pair",)
+    assert run.stopped == {}
+    assert {401, 404, 405} <= run.answers.keys() <= {400, 401, 404, 405}
     assert mock.state.sends == Mock().state.sends
     assert not (tmp_path / "ledger").exists()
 
@@ -150,19 +148,19 @@ def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Con
 
     guard = live(Mock(), tmp_path / "ledger")
     guard.server = replace(cast("InProcess", guard.server), handle=handle)
-    verification = verify(contract, guard, token=TOKEN)
-    assert any(finding.is_violation for finding in verification.findings)
-    assert "fuzzing" not in verification.requests
+    run = verify(contract, guard, token=TOKEN)
+    assert any(finding.is_violation for finding in run.findings)
+    assert "fuzzing" not in run.requests
 
 
 def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_path: Path) -> None:
     mock, budget = Mock(), 3
     guard = live(mock, tmp_path / "ledger", PAIRS[:1], budget=budget)
-    verification = verify(contract, guard, token=TOKEN)
-    assert verification.findings == ()
+    run = verify(contract, guard, token=TOKEN)
+    assert run.findings == ()
     assert guard.spent[PAIRS[0]] == budget
     assert len((tmp_path / "ledger").read_text().splitlines()) == budget
-    assert any(f"the budget of {budget} requests" in row.note for row in verification.rows)
+    assert any(f"the budget of {budget} requests" in row.note for row in run.rows)
     running = Mock().state.sends
     changed = [Pair(*ids) for ids, send in mock.state.sends.items() if send != running[ids]]
     assert changed in ([], [PAIRS[0]])
@@ -174,10 +172,10 @@ def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
             return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
 
     guard = Guard(Slow(Mock().handle), PAIRS, own=True, waiting=60.0)
-    verification = verify(contract, guard, token=TOKEN)
+    run = verify(contract, guard, token=TOKEN)
     assert len(guard.exchanges) == 120
-    assert (verification.findings, verification.unproven) == ((), ())
-    assert "the 60 s that all answers may take are spent" in {row.note for row in verification.rows}
+    assert (run.findings, run.unproven) == ((), ())
+    assert "the 60 s that all answers may take are spent" in {row.note for row in run.rows}
 
 
 def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract) -> None:
@@ -189,10 +187,10 @@ def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract
             raise ConnectionResetError("reset")
         return handle(request)
 
-    verification = verified(contract, fault=silent)
-    (finding,) = [finding for finding in verification.findings if finding.check == "whole-answer"]
+    run = verified(contract, fault=silent)
+    (finding,) = [finding for finding in run.findings if finding.check == "whole-answer"]
     assert (finding.sentence, finding.is_violation) == ("reset", True)
-    assert verification.unproven[0].startswith("http://127.0.0.1:8000/api gave no answer to 25 requests in a row")
+    assert run.unproven[0].startswith("http://127.0.0.1:8000/api gave no answer to 25 requests in a row")
 
 
 def test_a_server_that_answers_nothing_cannot_be_verified(contract: Contract) -> None:
@@ -211,10 +209,10 @@ def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
         return planted("time-number")(handle, request)
 
     answered: list[Request] = []
-    verification = verified(contract, fault=interrupted)
-    assert verification.unproven[0] == "interrupted"
-    assert "schema" in {finding.check for finding in verification.findings}
-    assert "interrupted" in {row.note for row in verification.rows}
+    run = verified(contract, fault=interrupted)
+    assert run.unproven[0] == "interrupted"
+    assert "schema" in {finding.check for finding in run.findings}
+    assert "interrupted" in {row.note for row in run.rows}
 
 
 def test_the_coverage_counts_what_was_seen_where(contract: Contract) -> None:

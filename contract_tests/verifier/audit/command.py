@@ -1,4 +1,4 @@
-"""`python -m contract_tests.verifier.audit.command FILE`: did recorded traffic keep the contract? Sends nothing.
+"""The audit: did recorded traffic keep the contract? Sends nothing.
 
 Exchanges of the contract's operation are held against the laws that judge one answer alone.
 
@@ -17,7 +17,7 @@ from urllib.parse import parse_qsl
 from contract_tests.verifier.audit.har import Recorded, UnreadableError, recorded
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
-from contract_tests.verifier.laws.response_schema import Shapes
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
 from contract_tests.verifier.options import Parser
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
@@ -61,13 +61,13 @@ def audit(path: Path, contract: Contract) -> Audit:
     outcome = Audit()
     paths = (re.sub(r"\\\{.*?\\\}", "[^/]*", re.escape(operation.path)) for operation in operations(contract.document))
     known = re.compile(f".*(?:{'|'.join(paths)})", re.DOTALL)
-    shapes = Shapes(contract.document)
+    schemas = ResponseSchemas(contract.document)
     try:
         with path.open("rb") as file:
             for entry in recorded(file):
                 outcome.exchanges += 1
                 if known.fullmatch(entry.url.path):
-                    _judge(entry, shapes, outcome)
+                    _judge(entry, schemas, outcome)
                 else:
                     name = f"{entry.method} {_outline(entry.url.path)}"
                     full = len(outcome.unknown) >= MANY and name not in outcome.unknown
@@ -84,15 +84,15 @@ def audit(path: Path, contract: Contract) -> Audit:
     return outcome
 
 
-def _judge(entry: Recorded, shapes: Shapes, outcome: Audit) -> None:
+def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
     if entry.exchange is None:
         outcome.unjudged[entry.lack] += 1
         return
     outcome.answers[entry.exchange.response.status] += 1
-    for law, breaches in judged(entry.exchange, shapes):
-        for breach in breaches:
+    for law, violations in judged(entry.exchange, schemas):
+        for violation in violations:
             origin = f"{entry.url.scheme}://{entry.url.netloc.rpartition('@')[2]}"
-            shown = replace(breach, exchange=_presentable(entry.exchange))
+            shown = replace(violation, exchange=_presentable(entry.exchange))
             found = finding(law, shown, origin, *_secrets(entry.exchange.request))
             outcome.findings.add([replace(found, first=entry.when, last=entry.when)])
 
@@ -157,7 +157,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Audit the named record, print the outcome, return the exit status."""
     parser = Parser(prog="nox -s audit --", description="Hold recorded traffic against the contract; sends nothing.")
     parser.add_argument("file", type=Path, help="HAR 1.2, or JSON lines of which each is an entry of a HAR")
-    parser.add_argument("--strict", action="store_true", help="drift breaks the contract too")
+    parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
     options = parser.parse_args(arguments)
     try:
@@ -174,7 +174,3 @@ def main(arguments: Sequence[str] | None = None) -> int:
     elif not options.json:
         show(verdict)
     return STATUSES[verdict]
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -32,8 +32,8 @@ class Recorded:
         method: the request's method.
         url: the request's URL.
         when: when it was sent, as recorded.
-        exchange: the exchange; None if the record lacks what it takes to judge it.
-        lack: what the record lacks; empty if nothing.
+        exchange: the exchange; None if the record remarks what it takes to judge it.
+        lack: what the record remarks; empty if nothing.
     """
 
     method: str

@@ -8,7 +8,7 @@ from urllib.parse import unquote_to_bytes
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.response_schema import Lack, Shapes
+from contract_tests.verifier.laws.response_schema import Remark, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from scripts.contract.document import Json, Object
 
@@ -19,7 +19,7 @@ _BODILESS = {204, 304}
 
 
 @dataclass(frozen=True)
-class Breach:
+class Violation:
     """One place where a law is broken: what is wrong, in which exchange, where in its body.
 
     `level` is given where a part of the promise is less, or more, sure than the whole.
@@ -36,7 +36,7 @@ class Answer:
     """An exchange and the contract's view of it."""
 
     exchange: Exchange
-    shapes: Shapes
+    schemas: ResponseSchemas
 
     @property
     def status(self) -> int:
@@ -100,9 +100,9 @@ class Answer:
         tokens = tuple(self.shown_tokens.values())
         return self.method, self.ids, self.accepts, tokens, self.exchange.response, self.exchange.failure
 
-    def breach(self, sentence: str, pointer: str = "", level: Level | None = None) -> Breach:
+    def violation(self, sentence: str, pointer: str = "", level: Level | None = None) -> Violation:
         """Say what is wrong with this answer."""
-        return Breach(sentence, self.exchange, pointer, level)
+        return Violation(sentence, self.exchange, pointer, level)
 
     @cached_property
     def media_type(self) -> str:
@@ -128,9 +128,9 @@ class Answer:
         return data if isinstance(data, dict) else None
 
     @cached_property
-    def lacks(self) -> "tuple[tuple[Lack, str], ...]":
+    def remarks(self) -> "tuple[tuple[Remark, str], ...]":
         """What the contract's shape lets pass but a reader should hear of, with its place in the body."""
-        return () if isinstance(self.json, NotJsonError) else tuple(self.shapes.of(self.status).lacks(self.json))
+        return () if isinstance(self.json, NotJsonError) else tuple(self.schemas.of(self.status).remarks(self.json))
 
     @cached_property
     def ids(self) -> Pair | None:

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from email.utils import parsedate_to_datetime
 
-from contract_tests.verifier.laws.answer import Answer, Breach, member
-from contract_tests.verifier.laws.law import AnswerLaw
+from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json
 from contract_tests.verifier.laws.strict_json import NotJsonError
 
@@ -20,52 +20,70 @@ _PAUSES = {429, 503}
 _LIMITS = (b"x-ratelimit-limit", b"x-ratelimit-remaining", b"x-ratelimit-reset")
 
 
-def explained(answer: Answer) -> Iterator[Breach]:
+@answer_law(
+    "convention",
+    lambda answer: answer.is_error and answer.is_of_the_contract and (is_json(answer) or not answer.is_json),
+)
+def error_body(answer: Answer) -> Iterator[Violation]:
+    """Every error is one JSON object with a message."""
     message = member(None if isinstance(answer.json, NotJsonError) else answer.json, "message")
     if not isinstance(message, str) or not message.strip():
-        yield answer.breach("the error is no JSON object with a text in `message`", "/message")
+        yield answer.violation("the error is no JSON object with a text in `message`", "/message")
 
 
-def discreet(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", lambda answer: answer.is_error)
+def error_leak(answer: Answer) -> Iterator[Violation]:
+    """An error shows nothing of the server's inside."""
     found = _INSIDE.search(answer.body)
     if found:
-        yield answer.breach(f"the error shows the inside of the server: {found[0].decode('latin-1')}")
+        yield answer.violation(f"the error shows the inside of the server: {found[0].decode('latin-1')}")
 
 
-def silent(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", lambda answer: bool(answer.shown_tokens))
+def secret(answer: Answer) -> Iterator[Violation]:
+    """No answer repeats the token."""
     if any(answer.shown_tokens.values()):
-        yield answer.breach("the answer repeats the caller's token")
+        yield answer.violation("the answer repeats the caller's token")
 
 
-def allowing(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", lambda answer: answer.status == 405)
+def allow(answer: Answer) -> Iterator[Violation]:
+    """405 says truly which method is allowed."""
     values = answer.values(b"allow")
     allowed = {word.strip().decode("latin-1") for value in values for word in value.split(b",")} - {""}
     if not values:
-        yield answer.breach("405 without Allow")
+        yield answer.violation("405 without Allow")
     elif not {"POST"} <= allowed <= {"POST", "OPTIONS"}:
-        yield answer.breach(f"Allow says {', '.join(sorted(allowed)) or 'nothing'} instead of POST")
+        yield answer.violation(f"Allow says {', '.join(sorted(allowed)) or 'nothing'} instead of POST")
 
 
-def challenging(answer: Answer) -> Iterator[Breach]:
+@answer_law("convention", lambda answer: answer.status == 401)
+def challenge(answer: Answer) -> Iterator[Violation]:
+    """401 says how to authenticate."""
     if not any(value.lower().startswith(b"bearer") for value in answer.values(b"www-authenticate")):
-        yield answer.breach("401 without WWW-Authenticate: Bearer")
+        yield answer.violation("401 without WWW-Authenticate: Bearer")
 
 
-def paced(answer: Answer) -> Iterator[Breach]:
+@answer_law(
+    "convention",
+    lambda answer: answer.status in _PAUSES or any(answer.values(name) for name in (b"retry-after", *_LIMITS)),
+)
+def pace(answer: Answer) -> Iterator[Violation]:
+    """429 and 503 say when to come back, and limits are numbers."""
     later = answer.values(b"retry-after")
     if answer.status in _PAUSES and len(later) != 1:
-        yield answer.breach(f"{answer.status} with {len(later)} Retry-After instead of one")
+        yield answer.violation(f"{answer.status} with {len(later)} Retry-After instead of one")
     for value in later:
         if not _NUMBER.fullmatch(value) and not _is_date(value):
-            yield answer.breach(f"Retry-After is {value!r}, neither seconds nor a date")
+            yield answer.violation(f"Retry-After is {value!r}, neither seconds nor a date")
     limits = {name: value for name in _LIMITS for value in answer.values(name)}
     for name, value in limits.items():
         if not _NUMBER.fullmatch(value):
-            yield answer.breach(f"{name.decode()} is {value!r}, which is no number")
+            yield answer.violation(f"{name.decode()} is {value!r}, which is no number")
     if all(map(_NUMBER.fullmatch, limits.values())):
         limit, remaining = (limits.get(name) for name in _LIMITS[:2])
         if limit and remaining and int(remaining) > int(limit):
-            yield answer.breach("more requests remain than are allowed")
+            yield answer.violation("more requests remain than are allowed")
 
 
 def _is_date(value: bytes) -> bool:
@@ -74,49 +92,3 @@ def _is_date(value: bytes) -> bool:
     except ValueError:
         return False
     return True
-
-
-LAWS = (
-    AnswerLaw(
-        "error-body",
-        "Every error is one JSON object with a message.",
-        "convention",
-        lambda answer: answer.is_error and answer.is_of_the_contract and (is_json(answer) or not answer.is_json),
-        explained,
-    ),
-    AnswerLaw(
-        "error-leak",
-        "An error shows nothing of the server's inside.",
-        "convention",
-        lambda answer: answer.is_error,
-        discreet,
-    ),
-    AnswerLaw(
-        "secret",
-        "No answer repeats the token.",
-        "documented",
-        lambda answer: bool(answer.shown_tokens),
-        silent,
-    ),
-    AnswerLaw(
-        "allow",
-        "405 says truly which method is allowed.",
-        "documented",
-        lambda answer: answer.status == 405,
-        allowing,
-    ),
-    AnswerLaw(
-        "challenge",
-        "401 says how to authenticate.",
-        "convention",
-        lambda answer: answer.status == 401,
-        challenging,
-    ),
-    AnswerLaw(
-        "pace",
-        "429 and 503 say when to come back, and limits are numbers.",
-        "convention",
-        lambda answer: answer.status in _PAUSES or any(answer.values(name) for name in (b"retry-after", *_LIMITS)),
-        paced,
-    ),
-)

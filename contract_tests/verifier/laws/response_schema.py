@@ -9,7 +9,7 @@ import jsonschema_rs
 from contract_tests.verifier.findings import Level
 from scripts.contract.document import Json, Object, at, join, operations, resolve, types, validator
 
-Lack = Literal["missing", "null", "undeclared", "no plain integer"]
+Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]
 _INT64 = range(-(2**63), 2**63)
 
@@ -34,7 +34,7 @@ class Node:
 
 
 @dataclass(frozen=True)
-class Shape:
+class ResponseSchema:
     """The schema of one response."""
 
     document: Object
@@ -47,13 +47,13 @@ class Shape:
             level = _evidence(self.document, error.schema_path, cast("Json", error.instance))
             yield SchemaError(join("", *error.instance_path), error.message, level)
 
-    def lacks(self, value: Json) -> Iterator[tuple[Lack, str]]:
+    def remarks(self, value: Json) -> Iterator[tuple[Remark, str]]:
         """What every reader may meet but should hear of, with its place in the value."""
         return ((lack, join("", *path)) for lack, path in _lacks(self.root, value, ()))
 
 
-class Shapes:
-    """The shapes of all responses of the contract's operation."""
+class ResponseSchemas:
+    """The schemas of all responses of the contract's operation."""
 
     def __init__(self, document: Object) -> None:
         """Compile them from an OpenAPI document."""
@@ -62,14 +62,14 @@ class Shapes:
         responses = cast("Mapping[str, Object]", operation.place.value["responses"])
         self._by_status = {status: self._shape(resolve(document, response)) for status, response in responses.items()}
 
-    def of(self, status: int) -> Shape:
+    def of(self, status: int) -> ResponseSchema:
         """The shape of the answers with a status."""
         return self._by_status.get(str(status), self._by_status["default"])
 
-    def _shape(self, response: Object) -> Shape:
+    def _shape(self, response: Object) -> ResponseSchema:
         content = cast("Mapping[str, Object]", response["content"])
         schema = cast("Object", content["application/json"]["schema"])
-        return Shape(self.document, _tree(self.document, schema), validator(self.document, schema))
+        return ResponseSchema(self.document, _tree(self.document, schema), validator(self.document, schema))
 
 
 def _tree(document: Object, schema: Object) -> Node:
@@ -101,7 +101,7 @@ def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
     return "documented"
 
 
-def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Lack, Path]]:
+def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Remark, Path]]:
     if isinstance(value, dict):
         yield from _lacks_of_object(node, value, path)
     elif isinstance(value, list) and node.items:
@@ -113,7 +113,7 @@ def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Lack, Path]]:
         yield "no plain integer", path
 
 
-def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[Lack, Path]]:
+def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[Remark, Path]]:
     for name, below in node.properties.items():
         if name not in value:
             yield "missing", (*path, name)

@@ -1,10 +1,10 @@
 """Laws of shape: a body against the contract's schema, and what the schema leaves open although the page shows it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
-from contract_tests.verifier.laws.answer import Answer, Breach
-from contract_tests.verifier.laws.law import AnswerLaw
-from contract_tests.verifier.laws.response_schema import Lack
+from contract_tests.verifier.laws.answer import Answer, Violation
+from contract_tests.verifier.laws.law import answer_law
+from contract_tests.verifier.laws.response_schema import Remark
 from contract_tests.verifier.laws.strict_json import NotJsonError
 
 
@@ -16,53 +16,37 @@ def is_send(answer: Answer) -> bool:
     return answer.data is not None
 
 
-def valid(answer: Answer) -> Iterator[Breach]:
+@answer_law("documented", is_json)
+def schema(answer: Answer) -> Iterator[Violation]:
+    """Every body has the contract's shape."""
     if not isinstance(answer.json, NotJsonError):
-        for error in answer.shapes.of(answer.status).errors(answer.json):
-            yield answer.breach(error.sentence, error.pointer, error.level)
+        for error in answer.schemas.of(answer.status).errors(answer.json):
+            yield answer.violation(error.sentence, error.pointer, error.level)
 
 
-def without(lack: Lack, sentence: str) -> Callable[[Answer], Iterator[Breach]]:
-    def judge(answer: Answer) -> Iterator[Breach]:
-        return (answer.breach(sentence, pointer) for kind, pointer in answer.lacks if kind == lack)
+@answer_law("convention", is_send)
+def declared_fields(answer: Answer) -> Iterator[Violation]:
+    """Every field that the page shows is there."""
+    return _remarks(answer, "missing", "the field is missing")
 
-    return judge
+
+@answer_law("convention", is_json)
+def nulls(answer: Answer) -> Iterator[Violation]:
+    """Null appears only where an empty value is ordinary."""
+    return _remarks(answer, "null", "null where a value is expected")
 
 
-LAWS = (
-    AnswerLaw(
-        "schema",
-        "Every body has the contract's shape.",
-        "documented",
-        is_json,
-        valid,
-    ),
-    AnswerLaw(
-        "declared-fields",
-        "Every field that the page shows is there.",
-        "convention",
-        is_send,
-        without("missing", "the field is missing"),
-    ),
-    AnswerLaw(
-        "nulls",
-        "Null stands only where having nothing to say is ordinary.",
-        "convention",
-        is_json,
-        without("null", "null where a value is expected"),
-    ),
-    AnswerLaw(
-        "undeclared-fields",
-        "There is no field that the contract does not know.",
-        "convention",
-        is_json,
-        without("undeclared", "the contract does not know this field"),
-    ),
-    AnswerLaw(
-        "integers",
-        "A whole number is written without fraction or exponent and fits in 64 bits.",
-        "convention",
-        is_send,
-        without("no plain integer", "the number has a fraction, an exponent or more than 64 bits"),
-    ),
-)
+@answer_law("convention", is_json)
+def undeclared_fields(answer: Answer) -> Iterator[Violation]:
+    """Every field is one that the contract names."""
+    return _remarks(answer, "undeclared", "the contract does not know this field")
+
+
+@answer_law("convention", is_send)
+def integers(answer: Answer) -> Iterator[Violation]:
+    """A whole number is written without fraction or exponent and fits in 64 bits."""
+    return _remarks(answer, "no plain integer", "the number has a fraction, an exponent or more than 64 bits")
+
+
+def _remarks(answer: Answer, kind: Remark, sentence: str) -> Iterator[Violation]:
+    return (answer.violation(sentence, pointer) for found, pointer in answer.remarks if found == kind)

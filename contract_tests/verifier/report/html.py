@@ -1,4 +1,4 @@
-"""The account as one page: no script, no request to the network, dark or light as the reader likes."""
+"""The outcome as one page: no script, no request to the network, dark or light as the reader likes."""
 
 import json
 import math
@@ -9,9 +9,9 @@ from typing import Any, Literal
 
 import jinja2
 
-from contract_tests.verifier.laws.runner import LAWS
-from contract_tests.verifier.outcome import Account
-from contract_tests.verifier.run import State, Verification
+from contract_tests.verifier.laws.law import all_laws
+from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.run import ServerRun, State
 
 TEMPLATE = Path(__file__).with_name("html.html")
 SAYS = {
@@ -19,8 +19,8 @@ SAYS = {
     "broken": "A promise of the contract was broken.",
     "unproven": "No promise was seen broken, but that proves nothing.",
 }
-MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "drift": "~", "not exercised": "·"}
-CLASSES: dict[State, str] = {"kept": "kept", "violated": "violated", "drift": "drift", "not exercised": "rest"}
+MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "deviation": "~", "not exercised": "·"}
+CLASSES: dict[State, str] = {"kept": "kept", "violated": "violated", "deviation": "deviation", "not exercised": "rest"}
 
 
 @dataclass(frozen=True)
@@ -62,7 +62,7 @@ class Matrix:
             killers = [(fault["id"], fault["law"], list[str](fault["killed_by"])) for fault in faults]
         except (OSError, ValueError, KeyError, TypeError):
             return None
-        known = [law.id for law in LAWS]
+        known = [law.id for law in all_laws()]
         laws = sorted({law for _, own, noticed in killers for law in (own, *noticed)} & set(known), key=known.index)
         marks = [
             Mark("own" if law == own else "other", laws.index(law), column, f"{law} noticed {id_}")
@@ -78,13 +78,13 @@ class Matrix:
         return cls(tuple(laws), tuple(id_ for id_, _, _ in killers), tuple(marks))
 
 
-def rendered(account: Account, faults: Matrix | None = None) -> str:
+def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
     """The page; `faults` is the kill matrix of the last fault run."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(TEMPLATE.read_text("utf-8"))
     return template.render(
-        account=account,
-        says=SAYS[account.verdict],
+        outcome=outcome,
+        says=SAYS[outcome.verdict],
         marks=MARKS,
         classes=CLASSES,
         states=states,
@@ -95,14 +95,14 @@ def rendered(account: Account, faults: Matrix | None = None) -> str:
     )
 
 
-def states(verification: Verification) -> Counter[str]:
+def states(run: ServerRun) -> Counter[str]:
     """How many laws came to each state."""
-    return Counter(row.state for row in verification.rows)
+    return Counter(row.state for row in run.rows)
 
 
-def columns(verification: Verification) -> list[str]:
+def columns(run: ServerRun) -> list[str]:
     """What was asked for: the named sends, then the rest."""
-    names = {name for counts in verification.answers.values() for name in counts}
+    names = {name for counts in run.answers.values() for name in counts}
     return sorted(names, key=lambda name: (name == "other ids", name))
 
 
@@ -111,10 +111,10 @@ def share(count: int) -> int:
     return min(70, round(22 * math.log10(count + 1)))
 
 
-def keywords(verification: Verification) -> dict[str, list[Cell]]:
+def keywords(run: ServerRun) -> dict[str, list[Cell]]:
     """The keywords of each body."""
     cells: dict[str, list[Cell]] = {}
-    for place in verification.coverage:
+    for place in run.coverage:
         met = place.exercised
         seen = f"{place.values} values, {place.nulls} nulls"
         for word in place.keywords:

@@ -1,49 +1,49 @@
-"""The account as JUnit XML: a suite for each server, a case for each law and check."""
+"""The outcome as JUnit XML: a suite for each server, a case for each law and check."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from contract_tests.verifier.findings import Finding
-from contract_tests.verifier.outcome import Account
-from contract_tests.verifier.run import Row, Verification
+from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.run import Row, ServerRun
 
 
-def rendered(account: Account) -> bytes:
+def rendered(outcome: Outcome) -> bytes:
     """The XML document."""
     root = Element("testsuites", name="contract")
-    if account.obstacle:
+    if reason := outcome.crash or outcome.obstacle:
         case = SubElement(_suite(root, "verification", 1, errors=1), "testcase", classname="verification", name="proof")
-        SubElement(case, "error", message=_printable(account.obstacle))
-    if account.differences:
+        SubElement(case, "error", message=_printable(reason))
+    if outcome.differences:
         case = SubElement(_suite(root, "client", 1, failures=1), "testcase", classname="client", name="generated")
-        SubElement(case, "failure", message="generated/ is not current").text = "\n".join(account.differences)
-    for name, verification in account.targets.items():
-        _target(root, name, verification, account)
+        SubElement(case, "failure", message="generated/ is not current").text = "\n".join(outcome.differences)
+    for name, run in outcome.targets.items():
+        _target(root, name, run, outcome)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, "unicode").encode()
 
 
-def _target(root: Element, name: str, verification: Verification, account: Account) -> None:
-    rows = verification.rows
-    failed = [row for row in rows if row.state == "violated" or (row.state == "drift" and account.strict)]
+def _target(root: Element, name: str, run: ServerRun, outcome: Outcome) -> None:
+    rows = run.rows
+    failed = [row for row in rows if row.state == "violated" or (row.state == "deviation" and outcome.strict)]
     skipped = [row for row in rows if row.state == "not exercised"]
-    unproven = verification.unproven
+    unproven = run.unproven
     suite = _suite(
         root, name, len(rows) + bool(unproven), failures=len(failed), errors=int(bool(unproven)), skipped=len(skipped)
     )
     for row in rows:
-        found = [finding for finding in verification.findings if finding.check == row.id]
-        _case(suite, name, row, found, account, failed=row in failed)
+        found = [finding for finding in run.findings if finding.check == row.id]
+        _case(suite, name, row, found, outcome, failed=row in failed)
     if unproven:
         case = SubElement(suite, "testcase", classname=name, name="proof")
         SubElement(case, "error", message=_printable("; ".join(unproven)))
 
 
 def _case(  # noqa: PLR0913 (what a case shows)
-    suite: Element, name: str, row: Row, found: Iterable[Finding], account: Account, *, failed: bool
+    suite: Element, name: str, row: Row, found: Iterable[Finding], outcome: Outcome, *, failed: bool
 ) -> None:
     case = SubElement(suite, "testcase", classname=name, name=row.id)
     text = "\n\n".join(
-        "\n".join(filter(None, (finding.place, finding.sentence, finding.curl, account.repeat))) for finding in found
+        "\n".join(filter(None, (finding.place, finding.sentence, finding.curl, outcome.repeat))) for finding in found
     )
     if failed:
         SubElement(case, "failure", message=row.sentence, type=row.state).text = _printable(text)

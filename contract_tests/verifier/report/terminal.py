@@ -9,9 +9,9 @@ from contextlib import contextmanager
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
-from contract_tests.verifier.run import Verification
+from contract_tests.verifier.run import ServerRun
 
-COLOURS = {"kept": "32", "broken": "31", "drift": "33", "unproven": "33"}
+COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
 OFTEN = 0.1
 FEW = 4
 
@@ -28,30 +28,30 @@ def show(label: str, text: str = "") -> None:
 def show_findings(findings: Iterable[Finding], repeat: str = "") -> None:
     """Print each finding: the check, where, what is wrong, the request, the command that finds it again."""
     for finding in findings:
-        show("broken" if finding.is_violation else "drift", f"{finding.check} {finding.place}")
+        show("broken" if finding.is_violation else "deviation", f"{finding.check} {finding.place}")
         when = f"first {finding.first}, last {finding.last}" if finding.first else ""
         for line in (finding.sentence, when, finding.curl, repeat):
             if line:
                 print(f"  {line}")
 
 
-def show_verification(verification: Verification) -> None:
+def show_run(run: ServerRun) -> None:
     """Print what was sent, answered, stopped, judged and found."""
-    requests, answers = verification.requests, verification.answers
+    requests, answers = run.requests, run.answers
     show("  requests", f"{sum(requests.values())}: {counted(requests)}")
     show("  answers", counted({str(status): sum(names.values()) for status, names in answers.items()}))
-    show("  stopped", counted(verification.stopped) or "nothing")
-    notes = dict.fromkeys(row.note for row in verification.rows if row.state == "not exercised")
+    show("  stopped", counted(run.stopped) or "nothing")
+    notes = dict.fromkeys(row.note for row in run.rows if row.state == "not exercised")
     show(
         "  laws",
-        f"{len(verification.rows)}, {sum(row.state != 'not exercised' for row in verification.rows)} exercised",
+        f"{len(run.rows)}, {sum(row.state != 'not exercised' for row in run.rows)} exercised",
     )
     for note in notes:
-        ids = [row.id for row in verification.rows if row.state == "not exercised" and row.note == note]
+        ids = [row.id for row in run.rows if row.state == "not exercised" and row.note == note]
         more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
-        show("  not asked", f"{', '.join(ids[:FEW])}{more}: {note}")
-    show("  findings", str(len(verification.findings)))
-    for sentence in verification.unproven:
+        show("  not exercised", f"{', '.join(ids[:FEW])}{more}: {note}")
+    show("  findings", str(len(run.findings)))
+    for sentence in run.unproven:
         show("unproven", sentence)
 
 

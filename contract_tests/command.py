@@ -1,0 +1,240 @@
+"""The main job: is the contract sound, is the client current, does a server keep the contract?
+
+Exit status 0: kept. 1: broken. 2: could not verify, and one sentence says why.
+"""
+
+import argparse
+import contextlib
+import os
+import random
+import re
+import shlex
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import NamedTuple, cast
+from urllib.parse import urlsplit
+
+import contract_tests.stop  # noqa: F401 - registers its laws
+from contract_tests import mock
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
+from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.laws.runner import INTERRUPTED
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.options import Parser, amount, count
+from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
+from contract_tests.verifier.report import html, junit
+from contract_tests.verifier.report.html import Matrix
+from contract_tests.verifier.report.terminal import progress, show, show_findings, show_run
+from contract_tests.verifier.run import verify
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
+from scripts.contract import rules
+from scripts.contract.document import ROOT, Contract, ContractError, Object, load
+from scripts.crash import TOKEN_VARIABLE, recorded
+from scripts.generate import differences
+from scripts.pins import GenerationError
+
+SEED = 1
+SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
+REPORTS = ROOT / "reports"
+JOB = "contract"
+OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_time")
+
+
+def seed(text: str) -> int:
+    """Read `--seed`: a number, or `random` for one that nobody chose."""
+    return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
+
+
+def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Read the options."""
+    parser = Parser(prog="nox -s contract --", description=(__doc__ or "").partition(": ")[2].partition("\n")[0])
+    parser.add_argument("--base-url", metavar="URL", help="verify this server instead of the mock")
+    parser.add_argument("--pair", action="append", default=[], metavar="CAMPAIGN/SEND", help="a send to be stopped")
+    parser.add_argument("--pairs", type=Path, metavar="FILE", help="the same, one pair a line")
+    parser.add_argument(
+        "--budget", type=count, metavar="N",
+        help=f"requests that could stop a named send, for each of them (default: {BUDGET}; on this machine any number)",
+    )  # fmt: skip
+    parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
+    parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: any number)")
+    parser.add_argument(
+        "--max-response-time", type=amount, metavar="SECONDS",
+        help="what an answer may take (default: 10; on this machine 2)",
+    )  # fmt: skip
+    parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
+    parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
+    parser.add_argument(
+        "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
+    )
+    options = parser.parse_args(arguments)
+    stray = [name for name in OF_A_SERVER if getattr(options, name)]
+    if stray and options.base_url is None:
+        parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")
+    return options
+
+
+class Target(NamedTuple):
+    """A server to verify and the token that opens it."""
+
+    name: str
+    guard: Guard
+    token: str
+
+
+def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Target]:
+    """Yield the server that the options name, or the mock, in process and over HTTP."""
+    if options.base_url is not None:
+        yield named_target(options, contract)
+        return
+    pairs = tuple(Pair(send.campaign, send.send) for send in mock.SENDS)
+    in_process = InProcess(verifiable(mock.Mock().handle))
+    yield Target("in process", Guard(in_process, pairs, own=True, seed=options.seed), mock.TOKEN)
+    with mock.serve(mock.Mock().handle) as url:
+        yield Target("loopback", Guard(OverHttp(url), pairs, own=True, seed=options.seed), mock.TOKEN)
+
+
+def named_target(options: argparse.Namespace, contract: Contract) -> Target:
+    """Read the server that the options name, and the sends that may be stopped there."""
+    server = OverHttp(options.base_url, limit=options.max_response_time)
+    guard = Guard(
+        server,
+        tuple(dict.fromkeys(map(Pair.parse, [*options.pair, *pairs_in(options.pairs)]))),
+        seed=options.seed,
+        budget=options.budget or (None if server.is_loopback else BUDGET),
+        rate=options.rate,
+        waiting=WAITING_ON_LOOPBACK if server.is_loopback else WAITING,
+        production=() if options.production else production_hosts(contract),
+        ledger=Ledger(REPORTS / "ledger.jsonl"),
+    )
+    token = os.environ.get(TOKEN_VARIABLE, "").strip()
+    if not re.fullmatch("[!-~]+", token):
+        fault = "holds a character that no token has" if token else "is not set"
+        raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
+    return Target("server", guard, token)
+
+
+def production_hosts(contract: Contract) -> set[str]:
+    """The hosts of the servers that the contract names."""
+    servers = cast("list[Object]", contract.document["servers"])
+    return {urlsplit(str(server["url"])).hostname or "" for server in servers}
+
+
+def pairs_in(path: Path | None) -> list[str]:
+    """Read a file of pairs, one a line; blank lines and lines that begin with # do not count."""
+    if path is None:
+        return []
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
+    pairs = [line for line in lines if line.strip() and not line.startswith("#")]
+    if not pairs:
+        raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
+    return pairs
+
+
+def check_contract(contract: Contract) -> None:
+    """Hold openapi.yaml against the house rules; what breaks them can judge nobody."""
+    findings = rules.check(contract)
+    if findings:
+        raise CouldNotVerifyError(f"{findings[0]} `nox -s rules` lists all {len(findings)} findings.")
+    show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(rules.RULES)} rules hold")
+
+
+def check_client(contract: Contract) -> list[str]:
+    """Compare generated/ with what the contract gives."""
+    found = [f"generated/{difference}" for difference in differences(contract)]
+    for difference in found[:SHOWN]:
+        show("broken", difference)
+    show("client", f"generated/, {len(found)} differences{': `nox -s drift` lists them' if found else ''}")
+    return found
+
+
+def check_server(contract: Contract, target: Target, outcome: Outcome) -> Outcome:
+    """Verify one server."""
+    guard = target.guard
+    show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
+    with progress() as guard.watch:
+        run = verify(contract, guard, token=target.token)
+    show_run(run)
+    show_findings(run.findings, outcome.repeat)
+    return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
+
+
+def repeat_line(options: argparse.Namespace) -> str:
+    """The command that does the same again."""
+    words = ["nox", "-s", "contract", "--", "--seed", str(options.seed)]
+    words += ["--base-url", options.base_url] if options.base_url is not None else []
+    words += ["--pairs", str(options.pairs)] if options.pairs else []
+    words += [word for pair in options.pair for word in ("--pair", pair)]
+    for name in ("budget", "rate", "max_response_time"):
+        value = getattr(options, name)
+        words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
+    words += [f"--{name}" for name in ("production", "strict") if getattr(options, name)]
+    return shlex.join(words)
+
+
+def verified(options: argparse.Namespace) -> Outcome:
+    """Verify what the options ask for; whatever stands in the way of a verdict is in the outcome."""
+    outcome = Outcome(repeat=repeat_line(options), strict=options.strict)
+    try:
+        contract = load()
+        outcome = replace(outcome, contract=contract.sha256)
+        check_contract(contract)
+        outcome = replace(outcome, differences=tuple(check_client(contract)))
+        for target in targets(options, contract):
+            outcome = check_server(contract, target, outcome)
+            if INTERRUPTED in outcome.targets[target.name].unproven:
+                return replace(outcome, obstacle=f"{INTERRUPTED}.")
+            if outcome.crash:
+                return outcome
+    except (ContractError, CouldNotVerifyError, GenerationError) as error:
+        return replace(outcome, obstacle=str(error))
+    except KeyboardInterrupt:
+        return replace(outcome, obstacle=f"{INTERRUPTED}.")
+    except Exception:  # noqa: BLE001 - a crash must not lose what was found
+        return replace(outcome, crash=recorded(JOB))
+    return outcome
+
+
+def written(outcome: Outcome, name: str, write: Callable[[Outcome], bytes]) -> Outcome:
+    """Write one report; the outcome then says what kept it from being written."""
+    try:
+        REPORTS.mkdir(parents=True, exist_ok=True)
+        (REPORTS / name).write_bytes(write(outcome))
+    except OSError as error:
+        obstacle = f"reports cannot be written to {REPORTS}: {error.strerror}."
+        return replace(outcome, obstacle=outcome.obstacle or obstacle)
+    except Exception:  # noqa: BLE001 - a crash must not lose the other reports
+        return replace(outcome, crash=outcome.crash or recorded(JOB))
+    return outcome
+
+
+def page(outcome: Outcome) -> bytes:
+    """The report for people."""
+    return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
+
+
+WRITERS: Mapping[str, Callable[[Outcome], bytes]] = {"junit.xml": junit.rendered, "contract.html": page}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Verify what the arguments ask for, print it, write the reports, return the exit status."""
+    options = parsed(arguments)
+    start = time.monotonic()
+    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+        outcome = verified(options)
+        for name, write in WRITERS.items():
+            outcome = written(outcome, name, write)
+        if not outcome.obstacle and not outcome.crash:
+            show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
+            show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
+    if reason := outcome.crash or outcome.obstacle:
+        print(f"could not verify: {reason}", file=sys.stderr)
+    if options.json:
+        print(as_json(outcome))
+    return STATUSES[outcome.verdict]

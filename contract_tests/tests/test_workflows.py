@@ -1,0 +1,50 @@
+"""The workflows: what they run, what they may do, and which actions they use."""
+
+import re
+
+from ruamel.yaml import YAML
+
+from scripts.contract.document import ROOT, Object, members
+
+WORKFLOWS = ROOT / ".github" / "workflows"
+
+
+def workflow(name: str) -> Object:
+    loaded: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+        WORKFLOWS / name
+    )
+    return loaded
+
+
+def commands(name: str) -> str:
+    return "\n".join(re.findall(r"run: (.*)", (WORKFLOWS / name).read_text("utf-8")))
+
+
+def test_a_release_runs_the_gate_and_the_checks_before_it_publishes() -> None:
+    jobs = members(workflow("release.yml")["jobs"])
+    assert members(jobs["publish"])["needs"] == "build"
+    assert commands("release.yml").splitlines() == [".ci/run", ".venv/bin/nox -s release -- check"]
+
+
+def test_only_publishing_may_ask_for_a_token_and_no_secret_is_needed() -> None:
+    text = (WORKFLOWS / "release.yml").read_text("utf-8")
+    assert text.count("id-token: write") == 1
+    assert members(members(members(workflow("release.yml")["jobs"])["publish"])["permissions"]) == {"id-token": "write"}
+    assert "secrets." not in text
+
+
+def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
+    assert 'python -m nox -s diff -- --markdown "$BASE" > comment.md' in commands("pull-request.yml")
+    assert "gh pr comment" in commands("pull-request.yml")
+
+
+def test_no_workflow_writes_outside_text_into_a_command() -> None:
+    for path in WORKFLOWS.glob("*.yml"):
+        assert "${{" not in commands(path.name), path
+
+
+def test_every_action_is_pinned_by_commit_and_in_one_version_everywhere() -> None:
+    users = [*WORKFLOWS.glob("*.yml"), ROOT / "contract_tests" / "README.md"]
+    used = [line for path in users for line in re.findall(r"uses: (.*)", path.read_text("utf-8"))]
+    assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
+    assert len(set(used)) == len({line.partition("@")[0] for line in used})

@@ -1,0 +1,41 @@
+"""The guide to the client, generated/README.md, which is also the description of the wheel.
+
+A template says what is true of every contract; the operations, the server and the tree of errors are filled in.
+"""
+
+import ast
+
+from jinja2 import Environment, StrictUndefined
+from openapi_python_client.strings import PythonIdentifier
+
+from scripts.client.package import FIELD_PREFIX, TEMPLATES
+from scripts.contract.document import Contract, at, operations
+
+TEMPLATE = "guide.md.jinja"
+
+
+def render(contract: Contract) -> dict[str, bytes]:
+    """The guide by its path in generated/."""
+    rows = [
+        {
+            "method": PythonIdentifier(operation.operation_id, FIELD_PREFIX),
+            "request": f"{operation.method.upper()} {operation.path}",
+            "summary": _cell(operation.place.value.get("summary", "")),
+        }
+        for operation in operations(contract.document)
+    ]
+    environment = Environment(undefined=StrictUndefined, keep_trailing_newline=True, autoescape=False)  # noqa: S701 - Markdown
+    template = environment.from_string((TEMPLATES / TEMPLATE).read_text("utf-8"))
+    text = template.render(operations=rows, server=at(contract.document, "/servers/0/url"), errors=_errors())
+    return {"README.md": text.encode()}
+
+
+def _errors() -> str:
+    """The tree that is drawn in the docstring of errors.py."""
+    drawn = ast.get_docstring(ast.parse((TEMPLATES / "runtime" / "errors.py").read_text("utf-8"))) or ""
+    return drawn.split("\n\n")[1]
+
+
+def _cell(text: object) -> str:
+    """A text of the contract as one cell of a table."""
+    return " ".join(str(text).split()).replace("|", r"\|").replace("<", "&lt;")
