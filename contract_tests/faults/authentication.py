@@ -3,62 +3,52 @@
 import base64
 import json
 import re
-from collections.abc import Callable
 from dataclasses import replace
 
-from contract_tests.faults.fault import (
-    Fault,
-    Wrapper,
-    answer,
-    asked,
-    both,
-    coded,
-    edited,
-    header,
-    heard,
-    spoilt,
-    status,
-    target,
-    with_body,
-)
+from contract_tests.faults.fault import Table, Wrapper, hears
+from contract_tests.faults.what import AUTH, answers, codes, says, with_body
+from contract_tests.faults.when import Asked, asked, both, has_body, header, names, sent, status, target
 from contract_tests.mock import SENDS, TOKEN, Handle, Request, Response
 
-GOOD = b"Bearer " + TOKEN.encode()
 token = TOKEN.encode()
+GOOD = b"Bearer " + token
+is_known = names(*(send.send.encode() for send in SENDS))
+is_planner = names(SENDS[2].send.encode())
+has_token = sent(AUTH, b"Bearer .+")
+without = sent(AUTH, b"")
 
 
-def let_in(opens: Callable[[Request], bool]) -> Wrapper:
+def let_in(opens: Asked) -> Wrapper:
     """Take some requests for ones with a good token."""
-
-    def with_token(request: Request) -> Request:
-        kept = tuple(pair for pair in request.headers if pair[0].lower() != b"authorization")
-        return replace(request, headers=(*kept, (b"authorization", GOOD)))
-
-    return heard(with_token, opens)
+    return hears(lambda request: with_tokens(request, GOOD), opens)
 
 
-def presented(pattern: bytes) -> Callable[[Request], bool]:
-    """Requests whose Authorization matches."""
-    return lambda request: bool(re.fullmatch(pattern, header(request, b"authorization"), re.DOTALL))
+def with_tokens(request: Request, *values: bytes) -> Request:
+    """The request with these Authorization headers and no other."""
+    kept = [pair for pair in request.headers if pair[0].lower() != AUTH]
+    return replace(request, headers=(*kept, *((AUTH, value) for value in values)))
 
 
-def without(request: Request) -> bool:
-    return not header(request, b"authorization")
+def presented(pattern: bytes) -> Wrapper:
+    """Take requests whose Authorization matches for ones with a good token."""
+    return let_in(sent(AUTH, pattern))
+
+
+def is_unknown(request: Request) -> bool:
+    return not is_known(request)
+
+
+def shortened(request: Request) -> bool:
+    return len(header(request, AUTH)) > 7 and GOOD.startswith(header(request, AUTH))
+
+
+def tokens(request: Request) -> list[bytes]:
+    return [value for name, value in request.headers if name.lower() == AUTH]
 
 
 def one_of_two(index: int) -> Wrapper:
     """Believe the first or the last of several Authorization headers."""
-
-    def choose(request: Request) -> Request:
-        values = [value for name, value in request.headers if name.lower() == b"authorization"]
-        kept = tuple(pair for pair in request.headers if pair[0].lower() != b"authorization")
-        return replace(request, headers=(*kept, (b"authorization", values[index])))
-
-    return heard(choose, lambda request: sum(name.lower() == b"authorization" for name, _ in request.headers) > 1)
-
-
-def is_known(request: Request) -> bool:
-    return any(send.send.encode() in request.target for send in SENDS)
+    return hears(lambda request: with_tokens(request, tokens(request)[index]), lambda request: len(tokens(request)) > 1)
 
 
 def shown_anyway(handle: Handle) -> Handle:
@@ -75,138 +65,57 @@ def shown_anyway(handle: Handle) -> Handle:
     return faulty
 
 
-nobody = answer(404, b'{"message":"The campaign send could not be found."}')
-
-FAULTS = (
-    # no-token
-    Fault("open", "needs no token", "no-token", let_in(without)),
-    Fault(
-        "open-planner",
-        "needs no token for planner sends",
-        "no-token",
-        let_in(lambda request: without(request) and SENDS[2].send.encode() in request.target),
-    ),
-    Fault("any-token", "takes any token", "no-token", let_in(presented(b"Bearer .+"))),
-    Fault(
-        "any-token-known",
-        "takes any token for known sends",
-        "no-token",
-        let_in(lambda request: is_known(request) and presented(b"Bearer .+")(request)),
-    ),
-    Fault("forbidden", "answers 403 without token", "no-token", spoilt(coded(403), status(401))),
-    Fault(
-        "bad-request", "answers 400 without token", "no-token", spoilt(coded(400), both(status(401), asked(without)))
-    ),
-    Fault("hidden", "answers 404 without token", "no-token", spoilt(coded(404), status(401))),
-    Fault("shown-anyway", "answers 401 and shows the send", "no-token", shown_anyway),
-    # token-forms
-    Fault(
-        "empty-opens",
-        "takes an empty header",
-        "token-forms",
-        let_in(lambda request: (b"Authorization", b"") in request.headers),
-    ),
-    Fault("scheme-opens", "takes a scheme without token", "token-forms", let_in(presented(b"Bearer"))),
-    Fault("bare-token", "takes the token without scheme", "token-forms", let_in(presented(token))),
-    Fault("any-scheme", "takes the token after any word", "token-forms", let_in(presented(rb"\w+ " + token))),
-    Fault("no-space", "needs no space after the scheme", "token-forms", let_in(presented(b"Bearer" + token))),
-    Fault("colon", "takes a colon after the scheme", "token-forms", let_in(presented(b"Bearer: " + token))),
-    Fault(
-        "contains", "takes whatever contains the token", "token-forms", let_in(presented(b"Bearer .*" + token + b".*"))
-    ),
-    Fault(
-        "begins", "takes whatever begins with the token", "token-forms", let_in(presented(b"Bearer " + token + b".*"))
-    ),
-    Fault("ends", "takes whatever ends with the token", "token-forms", let_in(presented(b"Bearer .*" + token))),
-    Fault(
-        "prefix",
-        "takes the beginning of the token",
-        "token-forms",
-        let_in(
-            lambda request: (
-                len(header(request, b"authorization")) > 7 and GOOD.startswith(header(request, b"authorization"))
-            )
-        ),
-    ),
-    Fault("all-but-last", "compares all but the last character", "token-forms", let_in(presented(GOOD[:-1] + b"."))),
-    Fault("case", "compares without regard to case", "token-forms", let_in(presented(b"(?i)Bearer " + token))),
-    Fault("length", "compares the length alone", "token-forms", let_in(presented(b"Bearer .{%d}" % len(token)))),
-    Fault("quoted", "takes the token in quotes", "token-forms", let_in(presented(b'Bearer "' + token + b'"'))),
-    Fault("null-token", "takes null for a token", "token-forms", let_in(presented(b"Bearer (null|undefined)"))),
-    Fault("star", "takes a star for every token", "token-forms", let_in(presented(rb"Bearer \*"))),
-    Fault("injected", "asks a database with the token", "token-forms", let_in(presented(b".*' OR '1'='1"))),
-    Fault("unsigned", "takes an unsigned JWT", "token-forms", let_in(presented(b"Bearer eyJ.*"))),
-    Fault("long-opens", "takes a token that is too long to compare", "token-forms", let_in(presented(b".{5000,}"))),
-    Fault("bytes-open", "takes a token that is no text", "token-forms", let_in(presented(b".*[\x80-\xff].*"))),
-    Fault(
-        "basic",
-        "takes the token as a password",
-        "token-forms",
-        let_in(lambda request: header(request, b"authorization") == b"Basic " + base64.b64encode(b"api:" + token)),
-    ),
-    Fault(
-        "query",
-        "takes the token in the query",
-        "token-forms",
-        let_in(lambda request: b"access_token=" + token in request.target),
-    ),
-    Fault(
-        "api-token",
-        "takes the token in the query as api_token",
-        "token-forms",
-        let_in(lambda request: b"api_token=" + token in request.target),
-    ),
-    Fault(
-        "cookie",
-        "takes the token in a cookie",
-        "token-forms",
-        let_in(lambda request: token in header(request, b"cookie")),
-    ),
-    Fault("form", "takes the token in the body", "token-forms", let_in(lambda request: token in request.body)),
-    Fault(
-        "api-key",
-        "takes the token in X-Api-Key",
-        "token-forms",
-        let_in(lambda request: header(request, b"x-api-key") == token),
-    ),
-    Fault(
-        "proxy",
-        "takes the token for a proxy",
-        "token-forms",
-        let_in(lambda request: token in header(request, b"proxy-authorization")),
-    ),
-    Fault(
-        "local",
-        "trusts who says to be on its machine",
-        "token-forms",
-        let_in(lambda request: b"127.0.0.1" in header(request, b"x-forwarded-for")),
-    ),
-    Fault(
-        "basic-forbidden",
-        "answers 403 to another scheme",
-        "token-forms",
-        spoilt(coded(403), asked(presented(b"Basic .*"))),
-    ),
-    # two-tokens
-    Fault("first-token", "believes the first of two tokens", "two-tokens", one_of_two(0)),
-    Fault("last-token", "believes the last of two tokens", "two-tokens", one_of_two(-1)),
-    # token-first
-    Fault(
-        "ids-first",
-        "looks at the ids before the token",
-        "token-first",
-        spoilt(nobody, both(status(401), asked(lambda request: not is_known(request)))),
-    ),
-    Fault(
-        "form-first",
-        "looks at the form of the ids before the token",
-        "token-first",
-        spoilt(answer(422), both(status(401), target(b"not-a-uuid"))),
-    ),
-    Fault(
-        "tells",
-        "has another message for a send that exists",
-        "token-first",
-        spoilt(edited(lambda _: {"message": "This send needs a token."}), both(status(401), asked(is_known))),
-    ),
-)
+# fmt: off
+FAULTS: Table = {
+    "no-token": [
+        ("open", "needs no token", let_in(without)),
+        ("open-planner", "needs no token for planner sends", let_in(lambda r: without(r) and is_planner(r))),
+        ("any-token", "takes any token", presented(b"Bearer .+")),
+        ("any-token-known", "takes any token for known sends", let_in(lambda r: is_known(r) and has_token(r))),
+        ("forbidden", "answers 403 without token", codes(403, status(401))),
+        ("bad-request", "answers 400 without token", codes(400, both(status(401), asked(without)))),
+        ("hidden", "answers 404 without token", codes(404, status(401))),
+        ("shown-anyway", "answers 401 and shows the send", shown_anyway),
+    ],
+    "token-forms": [
+        ("empty-opens", "takes an empty header", let_in(lambda r: (b"Authorization", b"") in r.headers)),
+        ("scheme-opens", "takes a scheme without token", presented(b"Bearer")),
+        ("bare-token", "takes the token without scheme", presented(token)),
+        ("any-scheme", "takes the token after any word", presented(b"\\w+ " + token)),
+        ("no-space", "needs no space after the scheme", presented(b"Bearer" + token)),
+        ("colon", "takes a colon after the scheme", presented(b"Bearer: " + token)),
+        ("contains", "takes whatever contains the token", presented(b"Bearer .*" + token + b".*")),
+        ("begins", "takes whatever begins with the token", presented(b"Bearer " + token + b".*")),
+        ("ends", "takes whatever ends with the token", presented(b"Bearer .*" + token)),
+        ("prefix", "takes the beginning of the token", let_in(shortened)),
+        ("all-but-last", "compares all but the last character", presented(GOOD[:-1] + b".")),
+        ("case", "compares without regard to case", presented(b"(?i)Bearer " + token)),
+        ("length", "compares the length alone", presented(b"Bearer .{%d}" % len(token))),
+        ("quoted", "takes the token in quotes", presented(b'Bearer "' + token + b'"')),
+        ("null-token", "takes null for a token", presented(b"Bearer (null|undefined)")),
+        ("star", "takes a star for every token", presented(b"Bearer \\*")),
+        ("injected", "asks a database with the token", presented(b".*' OR '1'='1")),
+        ("unsigned", "takes an unsigned JWT", presented(b"Bearer eyJ.*")),
+        ("long-opens", "takes a token that is too long to compare", presented(b".{5000,}")),
+        ("bytes-open", "takes a token that is no text", presented(b".*[\x80-\xff].*")),
+        ("basic", "takes the token as a password", presented(b"Basic " + re.escape(base64.b64encode(b"api:" + token)))),
+        ("query", "takes the token in the query", let_in(names(b"access_token=" + token))),
+        ("api-token", "takes the token in the query as api_token", let_in(names(b"api_token=" + token))),
+        ("cookie", "takes the token in a cookie", let_in(sent(b"cookie", b".*" + token + b".*"))),
+        ("form", "takes the token in the body", let_in(has_body(token))),
+        ("api-key", "takes the token in X-Api-Key", let_in(sent(b"x-api-key", token))),
+        ("proxy", "takes the token for a proxy", let_in(sent(b"proxy-authorization", b".*" + token))),
+        ("local", "trusts who says to be on its machine", let_in(sent(b"x-forwarded-for", b".*127[.]0[.]0[.]1.*"))),
+        ("basic-forbidden", "answers 403 to another scheme", codes(403, asked(sent(AUTH, b"Basic .*")))),
+    ],
+    "two-tokens": [
+        ("first-token", "believes the first of two tokens", one_of_two(0)),
+        ("last-token", "believes the last of two tokens", one_of_two(-1)),
+    ],
+    "token-first": [
+        ("ids-first", "looks at the ids before the token", answers(404, when=both(status(401), asked(is_unknown)))),
+        ("form-first", "looks at the form of ids first", answers(422, when=both(status(401), target(b"not-a-uuid")))),
+        ("tells", "tells which sends exist", says("This send needs a token.", both(status(401), asked(is_known)))),
+    ],
+}
+# fmt: on

@@ -8,25 +8,19 @@ from dataclasses import replace
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from contract_tests.faults.fault import (
-    Fault,
-    Moment,
-    Wrapper,
-    answer,
-    asked,
-    coded,
-    heard,
-    spoilt,
-    status,
-    target,
-    with_body,
-)
+from contract_tests.faults.fault import Moment, Table, Wrapper, hears, spoils
+from contract_tests.faults.what import answer, answers, codes, with_body
+from contract_tests.faults.when import asked, both, names, status, target
 from contract_tests.mock import SENDS, Handle, Request, Response
 
 UUID = rb"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 PATH = re.compile(rb"(.*/campaigns/)([^/]*)(/stop/)([^/?]*)(.*)")
 VERSION_4 = rb"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
 KNOWN = {send.send: send for send in SENDS}
+IDS = [id_ for send in SENDS for id_ in (send.campaign, send.send)]
+NIL = "00000000-0000-0000-0000-000000000000"
+STOPPED = b'{"data":{"id":"not-a-uuid","status":"stopped"}}'
+is_known = names(*(id_.encode() for id_ in KNOWN))
 Reading = Callable[[str], str]
 
 
@@ -41,7 +35,7 @@ def read_as(reading: Reading) -> Wrapper:
         ids = [reading(segment.decode("latin-1")).encode("latin-1", "replace") for segment in (campaign, send)]
         return replace(request, target=b"".join((before, ids[0], between, ids[1], after)))
 
-    return heard(change)
+    return hears(change, lambda _: True)
 
 
 def parsed(text: str) -> str:
@@ -56,14 +50,16 @@ def shaped(text: str) -> str:
     return unquote(text).strip() if re.match(r"[0-9a-f-]{36}$", unquote(text)) else text
 
 
+def without_hyphens(text: str) -> str:
+    return str(uuid.UUID(text)) if re.fullmatch("[0-9a-f]{32}", text) else text
+
+
 def known_prefix(text: str) -> str:
-    ids = [id_ for send in SENDS for id_ in (send.campaign, send.send)]
-    return next((id_ for id_ in ids if len(text) >= 8 and id_.startswith(text)), text)
+    return next((id_ for id_ in IDS if len(text) >= 8 and id_.startswith(text)), text)
 
 
 def begun(text: str) -> str:
-    ids = [id_ for send in SENDS for id_ in (send.campaign, send.send)]
-    return next((id_ for id_ in ids if text.startswith(id_)), text)
+    return next((id_ for id_ in IDS if text.startswith(id_)), text)
 
 
 def pattern(text: str) -> str:
@@ -120,12 +116,11 @@ def invented(moment: Moment) -> Response:
     parts = PATH.fullmatch(moment.request.target)
     campaign, send = (parts[2], parts[4]) if parts else (b"", b"")
     body = {"data": {"id": send.decode("latin-1"), "status": "stopped", "sms_campaign_id": campaign.decode("latin-1")}}
-    return answer(200, json.dumps(body).encode())(moment)
+    return answer(200, json.dumps(body).encode())
 
 
-def is_stranger(segment: bytes) -> bool:
-    known = {id_ for send in SENDS for id_ in (send.campaign.encode(), send.send.encode())}
-    return segment not in known and bool(re.fullmatch(VERSION_4, segment))
+def is_unknown(segment: bytes) -> bool:
+    return segment.decode("latin-1") not in IDS and bool(re.fullmatch(VERSION_4, segment))
 
 
 def invented_well(handle: Handle) -> Handle:
@@ -134,7 +129,7 @@ def invented_well(handle: Handle) -> Handle:
     def faulty(request: Request) -> Response:
         parts = PATH.fullmatch(request.target)
         model = SENDS[2]
-        if not parts or parts[2] != model.campaign.encode() or not is_stranger(parts[4]):
+        if not parts or parts[2] != model.campaign.encode() or not is_unknown(parts[4]):
             return handle(request)
         own = b"".join((*parts.groups()[:3], model.send.encode(), parts[5]))
         response = handle(replace(request, target=own))
@@ -151,6 +146,10 @@ def unknown(moment: Moment) -> bool:
     return moment.response.status == 404 and is_uuid_pair(moment.request)
 
 
+def unknown_again(moment: Moment) -> bool:
+    return unknown(moment) and moment.repeats == 2
+
+
 def foreign_shown(handle: Handle) -> Handle:
     """Refuse a send of another campaign with the send in the error."""
 
@@ -165,88 +164,48 @@ def foreign_shown(handle: Handle) -> Handle:
     return faulty
 
 
-FAULTS = (
-    # unknown-send
-    Fault("invents", "stops sends that do not exist", "unknown-send", spoilt(invented, unknown)),
-    Fault("invents-well", "stops copies of a send under ids that do not exist", "unknown-send", invented_well),
-    Fault(
-        "invents-later",
-        "stops unknown sends when it is asked again",
-        "unknown-send",
-        spoilt(invented, lambda moment: unknown(moment) and moment.repeats == 2),
-    ),
-    Fault("unknown-401", "answers 401 for an unknown send", "unknown-send", spoilt(coded(401), unknown)),
-    Fault("unknown-400", "answers 400 for an unknown send", "unknown-send", spoilt(coded(400), status(404))),
-    # foreign-send
-    Fault("any-campaign", "ignores the campaign", "foreign-send", by_send_alone),
-    Fault("known-campaign", "takes any campaign that exists", "foreign-send", under_any_campaign),
-    Fault(
-        "foreign-400",
-        "answers 409 for a send of another campaign",
-        "foreign-send",
-        spoilt(
-            coded(409), lambda moment: unknown(moment) and any(send.encode() in moment.request.target for send in KNOWN)
-        ),
-    ),
-    Fault("foreign-shown", "answers 404 for a send of another campaign and shows it", "foreign-send", foreign_shown),
-    # confused-ids
-    Fault("either-way", "takes the ids in either order", "confused-ids", either_way),
-    Fault("own-campaign", "takes a send for its own campaign", "confused-ids", under_itself),
-    # malformed-id
-    Fault("parsed", "parses ids leniently", "malformed-id", read_as(parsed)),
-    Fault(
-        "no-hyphens",
-        "drops hyphens before it compares",
-        "malformed-id",
-        read_as(lambda text: str(uuid.UUID(text)) if re.fullmatch("[0-9a-f]{32}", text) else text),
-    ),
-    Fault("braces", "takes braces for part of an id", "malformed-id", read_as(lambda text: unquote(text).strip("{}"))),
-    Fault("urn", "takes URNs", "malformed-id", read_as(lambda text: text.removeprefix("urn:uuid:"))),
-    Fault("trims", "trims ids", "malformed-id", read_as(lambda text: unquote(text).strip())),
-    Fault("dollar", "lets a newline pass", "malformed-id", read_as(shaped)),
-    Fault("nul", "ends ids at a NUL", "malformed-id", read_as(lambda text: text.partition("%00")[0])),
-    Fault("format", "takes a suffix for a format", "malformed-id", read_as(lambda text: text.removesuffix(".json"))),
-    Fault("matrix", "ends ids at a semicolon", "malformed-id", read_as(lambda text: text.partition(";")[0])),
-    Fault("known-prefix", "finds ids by their beginning", "malformed-id", read_as(known_prefix)),
-    Fault("begun", "compares only the first 36 characters", "malformed-id", read_as(begun)),
-    Fault(
-        "wide-digits",
-        "takes digits of other scripts",
-        "malformed-id",
-        read_as(lambda text: normalize("NFKC", unquote(text))),
-    ),
-    Fault("quotes", "strips quotes", "malformed-id", read_as(lambda text: unquote(text).strip("\"'"))),
-    Fault("underscores", "takes underscores for hyphens", "malformed-id", read_as(lambda text: text.replace("_", "-"))),
-    Fault(
-        "first-of-list", "takes the first id of a list", "malformed-id", read_as(lambda text: text.partition(",")[0])
-    ),
-    Fault(
-        "nil-is-first",
-        "takes the nil UUID for its first send",
-        "malformed-id",
-        read_as(first_for("00000000-0000-0000-0000-000000000000")),
-    ),
-    Fault("zero-is-first", "takes numbers for rows", "malformed-id", read_as(first_for("0", "1"))),
-    Fault("star-is-first", "takes a pattern for a send", "malformed-id", read_as(pattern)),
-    Fault(
-        "null-is-first", "takes null for its first send", "malformed-id", read_as(first_for("null", "undefined", ""))
-    ),
-    Fault(
-        "malformed-stops",
-        "says stopped for ids that are no UUID",
-        "malformed-id",
-        spoilt(answer(200, b'{"data":{"id":"not-a-uuid","status":"stopped"}}'), target(b"not-a-uuid")),
-    ),
-    Fault(
-        "malformed-401",
-        "answers 401 for ids that are no UUID",
-        "malformed-id",
-        spoilt(coded(401), lambda moment: moment.response.status == 404 and b"not-a-uuid" in moment.request.target),
-    ),
-    Fault(
-        "malformed-409",
-        "answers 409 for an empty id",
-        "malformed-id",
-        spoilt(coded(409), asked(lambda request: request.target.endswith(b"stop/"))),
-    ),
-)
+# fmt: off
+FAULTS: Table = {
+    "unknown-send": [
+        ("invents", "stops sends that do not exist", spoils(invented, unknown)),
+        ("invents-well", "stops copies of a send under ids that do not exist", invented_well),
+        ("invents-later", "stops unknown sends when it is asked again", spoils(invented, unknown_again)),
+        ("unknown-401", "answers 401 for an unknown send", codes(401, unknown)),
+        ("unknown-400", "answers 400 for an unknown send", codes(400, status(404))),
+    ],
+    "foreign-send": [
+        ("any-campaign", "ignores the campaign", by_send_alone),
+        ("known-campaign", "takes any campaign that exists", under_any_campaign),
+        ("foreign-400", "answers 409 for a send of another campaign", codes(409, both(unknown, asked(is_known)))),
+        ("foreign-shown", "answers 404 for a send of another campaign and shows it", foreign_shown),
+    ],
+    "confused-ids": [
+        ("either-way", "takes the ids in either order", either_way),
+        ("own-campaign", "takes a send for its own campaign", under_itself),
+    ],
+    "malformed-id": [
+        ("parsed", "parses ids leniently", read_as(parsed)),
+        ("no-hyphens", "drops hyphens before it compares", read_as(without_hyphens)),
+        ("braces", "takes braces for part of an id", read_as(lambda text: unquote(text).strip("{}"))),
+        ("urn", "takes URNs", read_as(lambda s: s.removeprefix("urn:uuid:"))),
+        ("trims", "trims ids", read_as(lambda text: unquote(text).strip())),
+        ("dollar", "lets a newline pass", read_as(shaped)),
+        ("nul", "ends ids at a NUL", read_as(lambda s: s.partition("%00")[0])),
+        ("format", "takes a suffix for a format", read_as(lambda s: s.removesuffix(".json"))),
+        ("matrix", "ends ids at a semicolon", read_as(lambda s: s.partition(";")[0])),
+        ("known-prefix", "finds ids by their beginning", read_as(known_prefix)),
+        ("begun", "compares only the first 36 characters", read_as(begun)),
+        ("wide-digits", "takes digits of other scripts", read_as(lambda text: normalize("NFKC", unquote(text)))),
+        ("quotes", "strips quotes", read_as(lambda text: unquote(text).strip("\"'"))),
+        ("underscores", "takes underscores for hyphens", read_as(lambda s: s.replace("_", "-"))),
+        ("first-of-list", "takes the first id of a list", read_as(lambda s: s.partition(",")[0])),
+        ("nil-is-first", "takes the nil UUID for its first send", read_as(first_for(NIL))),
+        ("zero-is-first", "takes numbers for rows", read_as(first_for("0", "1"))),
+        ("star-is-first", "takes a pattern for a send", read_as(pattern)),
+        ("null-is-first", "takes null for its first send", read_as(first_for("null", "undefined", ""))),
+        ("malformed-stops", "says stopped for ids that are no UUID", answers(200, STOPPED, when=target(b"not-a-uuid"))),
+        ("malformed-401", "answers 401 for ids that are no UUID", codes(401, both(status(404), target(b"not-a-uuid")))),
+        ("malformed-409", "answers 409 for an empty id", codes(409, asked(lambda r: r.target.endswith(b"stop/")))),
+    ],
+}
+# fmt: on

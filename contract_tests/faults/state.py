@@ -1,32 +1,15 @@
 """Faults of state: what happens to sends besides the one stop that was asked for."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-from contract_tests.faults.fault import (
-    Fault,
-    Moment,
-    Wrapper,
-    answer,
-    both,
-    changed,
-    coded,
-    edited,
-    every,
-    from_nth,
-    nth,
-    of,
-    put,
-    spoilt,
-    status,
-    success,
-)
+from contract_tests.faults.fault import Moment, Table, Wrapper, spoils
 from contract_tests.faults.ids import PATH
+from contract_tests.faults.what import JSON, STEPS, WEEK, answers, codes, put, shows, turn, turns, with_json
+from contract_tests.faults.when import both, every, from_nth, nth, of, rarely, status
 from contract_tests.mock import SENDS, Handle, KnownSend, Request, Response, stop_request
 
-STEPS = "meta.multistep_status"
-LOST = answer(404)
+PLAN = "4b7e19dc-a3f0-4862-bd5c-e81f60a29c38"
 
 
 def stopping_too(others: Callable[[Request, Response], list[KnownSend]]) -> Wrapper:
@@ -61,23 +44,29 @@ def everything(_: Request, response: Response) -> list[KnownSend]:
     return list(SENDS) if response.status == 200 else []
 
 
-def drifting(path: str, change: Callable[[Any, int], Any]) -> Wrapper:
+def varies(path: str, change: Callable[[Any, int], object]) -> Wrapper:
     """Let a member depend on how often the send was stopped."""
-    return spoilt(lambda moment: edited(changed(path, lambda value: change(value, moment.repeats)))(moment))
+
+    def spoil(moment: Moment) -> Response:
+        return with_json(moment.response, lambda body: turn(body, path, lambda value: change(value, moment.repeats)))
+
+    return spoils(spoil)
 
 
-def logging(moment: Moment) -> Response:
-    entry = json.loads(moment.response.body)["data"]["logs"][-1]
-    return edited(changed("logs", lambda logs: logs + [entry] * (moment.repeats - 1)))(moment)
+def moved(_: str, n: int) -> str:
+    return f"2024-06-01T00:00:{n:02}.000000Z" if n < 60 else "2024-06-02T00:00:00Z"
 
 
-def moving(moment: Moment) -> Response:
-    when = f"2024-06-01T00:00:{moment.repeats % 60:02}.000000Z" if moment.repeats < 60 else "2024-06-02T00:00:00Z"
-    return edited(put("updated_at", when))(moment)
+def moved_back(_: str, n: int) -> str:
+    return f"2024-06-{30 - min(n, 20):02}T00:00:00.000000Z"
 
 
-def going_back(moment: Moment) -> Response:
-    return edited(put("updated_at", f"2024-06-{30 - min(moment.repeats, 20):02}T00:00:00.000000Z"))(moment)
+def created(_: str, n: int) -> str:
+    return f"2024-04-{min(n, 29):02}T00:00:00.000000Z"
+
+
+def logged_again(logs: list[object], n: int) -> list[object]:
+    return logs + logs[-1:] * (n - 1)
 
 
 def after_refusal(handle: Handle) -> Handle:
@@ -91,142 +80,63 @@ def after_refusal(handle: Handle) -> Handle:
         if response.status == 405:
             touched.add(send)
         if response.status == 200 and send in touched:
-            return edited(put("meta.segment_ids", []))(Moment(request, response, 0, 0, frozenset()))
+            return with_json(response, lambda body: put(body, "meta.segment_ids", []))
         return response
 
     return faulty
 
 
-FAULTS = (
-    # untouched
-    Fault("stops-anyway", "answers 401 and stops the send", "untouched", stopping_too(refused(401))),
-    Fault(
-        "stops-foreign", "answers 404 for another campaign and stops the send", "untouched", stopping_too(refused(404))
-    ),
-    Fault("stops-on-get", "answers 405 and stops the send", "untouched", stopping_too(refused(405))),
-    Fault("stops-siblings", "stops the whole campaign", "untouched", stopping_too(siblings)),
-    Fault("stops-all", "stops every send", "untouched", stopping_too(everything)),
-    # first-stop
-    Fault("first-conflict", "answers the first stop with 409", "first-stop", spoilt(answer(409), nth(1))),
-    Fault("wants-body", "wants a body", "first-stop", spoilt(answer(415))),
-    Fault(
-        "wants-length", "answers 411 to a stop as the page shows it", "first-stop", spoilt(answer(411), of("planner"))
-    ),
-    Fault(
-        "post-refused",
-        "does not allow POST",
-        "first-stop",
-        spoilt(answer(405, headers=((b"content-type", b"application/json"), (b"allow", b"PUT")))),
-    ),
-    Fault("no-planner", "does not know planner sends", "first-stop", spoilt(LOST, of("planner"))),
-    # later-stops
-    Fault("third-gone", "does not know the send at its third stop", "later-stops", spoilt(LOST, nth(3))),
-    Fault(
-        "third-conflict",
-        "answers the third stop of multistep sends with 409",
-        "later-stops",
-        spoilt(coded(409), both(of("multistep"), nth(3))),
-    ),
-    Fault("second-415", "wants a body the second time", "later-stops", spoilt(answer(415), from_nth(2))),
-    Fault("token-once", "takes the token once", "later-stops", spoilt(answer(401), from_nth(2))),
-    Fault("gone", "forgets a send that was stopped", "later-stops", spoilt(LOST, from_nth(2))),
-    # steady
-    Fault(
-        "lost-rarely", "does not know the send every fiftieth time", "steady", spoilt(LOST, both(success, every(50)))
-    ),
-    Fault(
-        "refused-rarely",
-        "refuses the token every twentieth time",
-        "steady",
-        spoilt(coded(401), both(success, every(20))),
-    ),
-    Fault("gone-later", "does not know the send after fifty stops", "steady", spoilt(LOST, from_nth(50))),
-    Fault(
-        "open-rarely", "answers 403 for 401 now and then", "steady", spoilt(coded(403), both(status(401), every(51)))
-    ),
-    # repeat-changes-nothing
-    Fault(
-        "created-anew",
-        "creates the send anew at each stop",
-        "repeat-changes-nothing",
-        drifting("created_at", lambda _, n: f"2024-04-{min(n, 29):02}T00:00:00.000000Z"),
-    ),
-    Fault(
-        "type-changes",
-        "changes the type at the second stop",
-        "repeat-changes-nothing",
-        spoilt(edited(put("meta.send_type", "multistep")), both(of("manual"), nth(2))),
-    ),
-    Fault(
-        "amount-changes",
-        "changes the settings of the send",
-        "repeat-changes-nothing",
-        drifting("meta.manual_data.send_amount", lambda value, n: value - n),
-    ),
-    Fault(
-        "window-changes",
-        "changes a time of day, deep in planner sends",
-        "repeat-changes-nothing",
-        drifting("meta.planner_data.weekly_schedule.Sat.end", lambda value, n: value if n < 3 else "16:00"),
-    ),
-    Fault(
-        "plan-changes",
-        "changes the routing plan at the third stop",
-        "repeat-changes-nothing",
-        spoilt(edited(put("meta.sms_routing_plan_id", "4b7e19dc-a3f0-4862-bd5c-e81f60a29c38")), nth(3)),
-    ),
-    Fault(
-        "segments-shuffled",
-        "changes the order of segments",
-        "repeat-changes-nothing",
-        drifting("meta.segment_ids", lambda value, n: value[::-1] if n % 2 else value),
-    ),
-    Fault(
-        "goes-on",
-        "goes on sending after the stop",
-        "repeat-changes-nothing",
-        drifting(f"{STEPS}.total_sent", lambda value, n: value - 500 + 5 * n),
-    ),
-    Fault(
-        "steps-on",
-        "goes on to further steps after the stop",
-        "repeat-changes-nothing",
-        drifting(f"{STEPS}.total_available_contacts", lambda value, n: value + n),
-    ),
-    Fault(
-        "sent-again",
-        "moves the last message",
-        "repeat-changes-nothing",
-        drifting(f"{STEPS}.last_sent_timestamp", lambda value, n: value + n),
-    ),
-    Fault(
-        "other-word",
-        "has another word for the status the second time",
-        "repeat-changes-nothing",
-        spoilt(edited(put("status", "cancelled")), from_nth(2)),
-    ),
-    Fault("updated-forward", "calls a repeated stop a change", "repeat-changes-nothing", spoilt(moving)),
-    Fault("updated-back", "lets the last change go back", "repeat-changes-nothing", spoilt(going_back)),
-    Fault("logs-again", "logs a repeated stop", "repeat-changes-nothing", spoilt(logging)),
-    Fault(
-        "logs-lost",
-        "loses its history",
-        "repeat-changes-nothing",
-        spoilt(edited(changed("logs", lambda logs: logs[-1:])), from_nth(3)),
-    ),
-    Fault(
-        "logs-rewritten",
-        "rewrites its history",
-        "repeat-changes-nothing",
-        drifting("logs.0.text", lambda value, n: f"{value} ({n})"),
-    ),
-    Fault("refusal-spoils", "loses segments when another method is refused", "repeat-changes-nothing", after_refusal),
-    Fault(
-        "changes-rarely",
-        "changes the settings every fiftieth time",
-        "repeat-changes-nothing",
-        spoilt(
-            edited(put("meta.use_dedicated_domains", True)), both(of("manual"), lambda moment: moment.repeats % 20 == 0)
-        ),
-    ),
-)
+def manual_rarely(moment: Moment) -> bool:
+    return of("manual")(moment) and moment.repeats % 20 == 0
+
+
+# fmt: off
+FAULTS: Table = {
+    "untouched": [
+        ("stops-anyway", "answers 401 and stops the send", stopping_too(refused(401))),
+        ("stops-foreign", "answers 404 for another campaign and stops the send", stopping_too(refused(404))),
+        ("stops-on-get", "answers 405 and stops the send", stopping_too(refused(405))),
+        ("stops-siblings", "stops the whole campaign", stopping_too(siblings)),
+        ("stops-all", "stops every send", stopping_too(everything)),
+    ],
+    "first-stop": [
+        ("first-conflict", "answers the first stop with 409", answers(409, when=nth(1))),
+        ("wants-body", "wants a body", answers(415)),
+        ("wants-length", "answers 411 to a stop as the page shows it", answers(411, when=of("planner"))),
+        ("post-refused", "does not allow POST", answers(405, headers=(JSON, (b"allow", b"PUT")))),
+        ("no-planner", "does not know planner sends", answers(404, when=of("planner"))),
+    ],
+    "later-stops": [
+        ("third-gone", "does not know the send at its third stop", answers(404, when=nth(3))),
+        ("third-conflict", "answers a third stop with 409", codes(409, both(of("multistep"), nth(3)))),
+        ("second-415", "wants a body the second time", answers(415, when=from_nth(2))),
+        ("token-once", "takes the token once", answers(401, when=from_nth(2))),
+        ("gone", "forgets a send that was stopped", answers(404, when=from_nth(2))),
+    ],
+    "steady": [
+        ("lost-rarely", "does not know the send every fiftieth time", answers(404, when=rarely(50))),
+        ("refused-rarely", "refuses the token every twentieth time", codes(401, rarely(20))),
+        ("gone-later", "does not know the send after fifty stops", answers(404, when=from_nth(50))),
+        ("open-rarely", "answers 403 for 401 now and then", codes(403, both(status(401), every(51)))),
+    ],
+    "repeat-changes-nothing": [
+        ("created-anew", "creates the send anew at each stop", varies("created_at", created)),
+        ("type-changes", "changes the type", shows("meta.send_type", "multistep", both(of("manual"), nth(2)))),
+        ("amount-changes", "changes the settings", varies("meta.manual_data.send_amount", lambda v, n: v - n)),
+        ("window-changes", "changes a time of day", varies(f"{WEEK}.Sat.end", lambda v, n: v if n < 3 else "16:00")),
+        ("plan-changes", "changes the routing plan at the third stop", shows("meta.sms_routing_plan_id", PLAN, nth(3))),
+        ("segments-shuffled", "shuffles segments", varies("meta.segment_ids", lambda v, n: v[::-1] if n % 2 else v)),
+        ("goes-on", "goes on sending after the stop", varies(f"{STEPS}.total_sent", lambda v, n: v - 500 + 5 * n)),
+        ("steps-on", "goes on to further steps", varies(f"{STEPS}.total_available_contacts", lambda v, n: v + n)),
+        ("sent-again", "moves the last message", varies(f"{STEPS}.last_sent_timestamp", lambda v, n: v + n)),
+        ("other-word", "has another word for the status the second time", shows("status", "cancelled", from_nth(2))),
+        ("updated-forward", "calls a repeated stop a change", varies("updated_at", moved)),
+        ("updated-back", "lets the last change go back", varies("updated_at", moved_back)),
+        ("logs-again", "logs a repeated stop", varies("logs", logged_again)),
+        ("logs-lost", "loses its history", turns("logs", lambda logs: logs[-1:], from_nth(3))),
+        ("logs-rewritten", "rewrites its history", varies("logs.0.text", lambda v, n: f"{v} ({n})")),
+        ("refusal-spoils", "loses segments when another method is refused", after_refusal),
+        ("changes-rarely", "changes the settings rarely", shows("meta.use_dedicated_domains", True, manual_rarely)),
+    ],
+}
+# fmt: on

@@ -1,6 +1,6 @@
 """A server that keeps the contract, written without looking at it: a second statement of the truth.
 
-`resource`, `sends` and `rules` say what happens and know no HTTP. `app` is the HTTP face and knows no rules.
+`sends` and `rules` say what happens and know no HTTP. `app` is the HTTP face and knows no rules.
 `loopback` puts it behind a socket.
 """
 

@@ -128,7 +128,7 @@ def _pace(decision: Decision) -> Headers:
 
 
 def _json(status: int, content: object, headers: Headers) -> Response:
-    body = json.dumps(content, default=vars, separators=(",", ":")).encode()
+    body = json.dumps(content, separators=(",", ":")).encode()
     entity = ((b"content-type", b"application/json"), (b"content-length", b"%d" % len(body)))
     return Response(status, entity + headers, body)
 

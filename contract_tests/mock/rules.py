@@ -3,6 +3,7 @@
 Rules about this file: it knows no HTTP, and everything that could be argued about is a row of a table.
 """
 
+import copy
 import hmac
 import itertools
 from collections.abc import Callable, Mapping
@@ -10,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 
-from contract_tests.mock.resource import Log, PlannerData, Send
-from contract_tests.mock.sends import RUNNING
+from contract_tests.mock.sends import RUNNING, Json, Send
 
 Clock = Callable[[], datetime]
 
@@ -68,50 +68,26 @@ class Allowance:
 
 # Transitions
 
-Effect = Callable[[Send, str], Send]
-"""A change to a send, given the timestamp of the change."""
-
-
-def _inactive(planner: PlannerData | None) -> PlannerData | None:
-    return planner and replace(
-        planner, multistep_data=replace(planner.multistep_data, is_active=False), is_active=False
-    )
-
-
-def _cancel_next_step(send: Send, _now: str) -> Send:
-    return replace(send, next_step_timestamp=None)
-
-
-def _deactivate_settings(send: Send, _now: str) -> Send:
-    steps, planner = send.meta.multistep_data, send.meta.planner_data
-    steps = steps and replace(steps, is_active=False)
-    return replace(send, meta=replace(send.meta, multistep_data=steps, planner_data=_inactive(planner)))
-
-
-def _end_progress(send: Send, _now: str) -> Send:
-    progress = send.meta.multistep_status
-    progress = progress and replace(
-        progress, status="stopped", status_reason="Stopped by request", planner_data=_inactive(progress.planner_data)
-    )
-    return replace(send, meta=replace(send.meta, multistep_status=progress))
-
-
-def _record(send: Send, now: str) -> Send:
-    return replace(send, updated_at=now, logs=(*send.logs, Log(send.id, "Send", "Send stopped", now)))
-
-
-@dataclass(frozen=True)
-class Transition:
-    """The status a send gets, and what else changes."""
-
-    status: str
-    effects: tuple[Effect, ...] = ()
-
-
-TRANSITIONS: Mapping[tuple[str, str], Transition] = {
-    ("in_progress", "stop"): Transition("stopped", (_cancel_next_step, _deactivate_settings, _end_progress, _record)),
-    ("stopped", "stop"): Transition("stopped"),
+TRANSITIONS: Mapping[tuple[str, str], Mapping[str, object]] = {
+    ("in_progress", "stop"): {
+        "status": "stopped",
+        "next_step_timestamp": None,
+        "meta.multistep_data.is_active": False,
+        "meta.planner_data.is_active": False,
+        "meta.planner_data.multistep_data.is_active": False,
+        "meta.multistep_status.status": "stopped",
+        "meta.multistep_status.status_reason": "Stopped by request",
+        "meta.multistep_status.planner_data.is_active": False,
+        "meta.multistep_status.planner_data.multistep_data.is_active": False,
+        "updated_at": "{now}",
+        "logs.+": {"caller_id": "{id}", "caller_type": "Send", "text": "Send stopped", "created_at": "{now}"},
+    },
+    ("stopped", "stop"): {},
 }
+"""What an event does to a send of a status: the members that it sets, where their block is not null.
+
+`+` appends to a list. `{now}` is the time of the event and `{id}` the id of the send.
+"""
 
 
 # The decision
@@ -144,7 +120,7 @@ class State:
 
     clock: Clock = field(default_factory=counting_clock)
     sends: dict[tuple[str, str], Send] = field(
-        default_factory=lambda: {(send.sms_campaign_id, send.id): send for send in RUNNING}
+        default_factory=lambda: {(send["sms_campaign_id"], send["id"]): send for send in RUNNING}
     )
     spent: dict[tuple[Grant, int], int] = field(default_factory=dict[tuple[Grant, int], int])
 
@@ -188,8 +164,25 @@ def _spend(state: State, grant: Grant, limit: int, now: datetime) -> Allowance:
 
 
 def _transit(send: Send, event: str, now: datetime) -> Send:
-    transition = TRANSITIONS[send.status, event]
-    timestamp = now.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    for effect in transition.effects:
-        send = effect(send, timestamp)
-    return replace(send, status=transition.status)
+    changes = TRANSITIONS[send["status"], event]
+    if not changes:
+        return send
+    words = {"now": now.strftime("%Y-%m-%dT%H:%M:%S.%fZ"), "id": send["id"]}
+    changed = copy.deepcopy(send)
+    for path, value in changes.items():
+        *names, last = path.split(".")
+        block: Json = changed
+        for name in names:
+            block = block and block[name]
+        if last == "+":
+            block.append(_filled(value, words))
+        elif block is not None:
+            block[last] = _filled(value, words)
+    return changed
+
+
+def _filled(value: Json, words: Mapping[str, str]) -> Json:
+    """The value with its placeholders filled in."""
+    if isinstance(value, dict):
+        return {name: _filled(below, words) for name, below in value.items()}
+    return value.format_map(words) if isinstance(value, str) else value

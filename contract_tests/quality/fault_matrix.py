@@ -1,7 +1,7 @@
 """`nox -s faults`: which laws notice which faulty servers.
 
-Prints the matrix by its margins and writes all of it to `reports/faults.json`. Exit status 1: a fault got away from its
-law, or a law has no fault for itself.
+Prints the matrix by its margins and writes all of it to `reports/faults.json`. Exit status 1: a law did not detect
+its fault, or no fault is detected by a law alone.
 """
 
 import argparse
@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
-from contract_tests.quality.fault_runs import Kill, kills, never_alone
+from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
 from contract_tests.quality.stock_schemathesis import compare
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.report.terminal import show
@@ -21,33 +21,33 @@ from scripts.contract.document import ROOT
 REPORT = ROOT / "reports" / "faults.json"
 
 
-def show_kills(outcomes: Sequence[Kill]) -> None:
-    """Print the matrix by its margins, and every fault that got away."""
+def show_runs(runs: Sequence[FaultRun]) -> None:
+    """Print the matrix by its margins, and every fault that its law did not detect."""
     for name in CLASSES:
-        group = [outcome for outcome in outcomes if outcome.group == name]
-        show("faults", f"{name}: {sum(outcome.is_killed for outcome in group)} of {len(group)} killed")
-    noticed = Counter(law for outcome in outcomes for law in outcome.killed_by)
-    alone = Counter(outcome.killed_by[0] for outcome in outcomes if len(outcome.killed_by) == 1)
+        group = [run for run in runs if run.group == name]
+        show("faults", f"{name}: {sum(run.detected for run in group)} of {len(group)} detected")
+    noticed = Counter(law for run in runs for law in run.detected_by)
+    alone = Counter(run.detected_by[0] for run in runs if len(run.detected_by) == 1)
     for law in all_laws():
         reason = f" ({NEVER_ALONE[law.id]})" if law.id in NEVER_ALONE else ""
         show("law", f"{law.id}: notices {noticed[law.id]}, {alone[law.id]} alone{reason}")
-    for outcome in outcomes:
-        if not outcome.is_killed:
-            others = ", ".join(outcome.killed_by) or "nothing"
-            show("broken", f"{outcome.id} got away from {outcome.law}: {outcome.sentence}; noticed by {others}")
-    for law_id in never_alone(outcomes):
+    for run in runs:
+        if not run.detected:
+            others = ", ".join(run.detected_by) or "no law"
+            show("broken", f"{run.id} was not detected by {run.law} but by {others}: {run.sentence}")
+    for law_id in never_alone(runs):
         show("broken", f"{law_id} is never the only law to notice a fault: plant one, or write why in NEVER_ALONE")
 
 
-def show_comparison(outcomes: Sequence[Kill]) -> None:
+def show_comparison(runs: Sequence[FaultRun]) -> None:
     """Print how many faults of each class stock Schemathesis notices, and how many the laws do."""
     noticed = compare(FAULTS)
     show("compare", f"{'faults':>24} {'st run':>10} {'with token and ids':>20} {'laws':>6}")
     for name in (*CLASSES, "all"):
-        group = [outcome for outcome in outcomes if name in {outcome.group, "all"}]
-        counts = [sum(outcome.id in ids for outcome in group) for ids in noticed]
-        killed = sum(bool(outcome.killed_by) for outcome in group)
-        show("  " + name, f"{len(group):>20} {counts[0]:>10} {counts[1]:>20} {killed:>6}")
+        group = [run for run in runs if name in {run.group, "all"}]
+        counts = [sum(run.id in ids for run in group) for ids in noticed]
+        detected = sum(bool(run.detected_by) for run in group)
+        show("  " + name, f"{len(group):>20} {counts[0]:>10} {counts[1]:>20} {detected:>6}")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -55,15 +55,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="nox -s faults --", description="Say which laws notice which faulty servers.")
     parser.add_argument("--compare", action="store_true", help="run stock Schemathesis too, for some minutes")
     options = parser.parse_args(arguments)
-    outcomes = kills()
-    show_kills(outcomes)
+    runs = fault_runs()
+    show_runs(runs)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps({"faults": [asdict(outcome) for outcome in outcomes]}, indent=1) + "\n", "utf-8")
+    REPORT.write_text(json.dumps({"faults": [asdict(run) for run in runs]}, indent=1) + "\n", "utf-8")
     if options.compare:
-        show_comparison(outcomes)
-    killed = sum(outcome.is_killed for outcome in outcomes)
-    show("reports", f"{REPORT.parent.name}/{REPORT.name}: {killed} of {len(outcomes)} killed")
-    return 1 if killed < len(outcomes) or any(never_alone(outcomes)) else 0
+        show_comparison(runs)
+    detected = sum(run.detected for run in runs)
+    show("reports", f"{REPORT.parent.name}/{REPORT.name}: {detected} of {len(runs)} detected")
+    return 1 if detected < len(runs) or any(never_alone(runs)) else 0
 
 
 if __name__ == "__main__":

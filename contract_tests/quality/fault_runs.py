@@ -1,13 +1,13 @@
-"""Every fault against every law: which laws notice which faulty servers, and which servers get away."""
+"""Every fault against every law: which laws notice which faulty servers."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 
 import contract_tests.stop  # noqa: F401 - registers its laws
-from contract_tests.faults import CLASSES, NEVER_ALONE
+from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.verifiable import verifiable
@@ -20,24 +20,34 @@ from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
 PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
-_FAULTS = {fault.id: (name, fault) for name, faults in CLASSES.items() for fault in faults}
+_FAULTS = {fault.id: fault for fault in FAULTS}
+_CLASSES = {fault.id: name for name, faults in CLASSES.items() for fault in faults}
 
 
 @dataclass(frozen=True)
-class Kill:
-    """What became of one fault; `killed_by` names laws in the order of their table, `violates` those that are sure."""
+class FaultRun:
+    """What the laws say of one faulty server.
+
+    Attributes:
+        id: the fault.
+        group: its class.
+        law: the law that must notice.
+        sentence: what the server does wrong.
+        detected_by: the laws that noticed, in the order of their table.
+        violates: those of them that found a violation.
+    """
 
     id: str
     group: str
     law: str
     sentence: str
-    killed_by: tuple[str, ...]
+    detected_by: tuple[str, ...]
     violates: tuple[str, ...]
 
     @property
-    def is_killed(self) -> bool:
+    def detected(self) -> bool:
         """Whether the law noticed that has to."""
-        return self.law in self.killed_by
+        return self.law in self.detected_by
 
 
 @cache
@@ -52,30 +62,29 @@ def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> 
     return ask_and_judge(LawContext(guard, TOKEN, schemas()))
 
 
-def kill(id_: str) -> Kill:
+def fault_run(id_: str) -> FaultRun:
     """Hold one faulty server against all laws."""
-    group, fault = _FAULTS[id_]
+    fault = _FAULTS[id_]
     findings = examined(fault.wrap).findings.listed()
-    found, sure = (
-        {finding.check for finding in some} for some in (findings, filter(lambda f: f.is_violation, findings))
-    )
-    return Kill(
+    found = {finding.check for finding in findings}
+    sure = {finding.check for finding in findings if finding.is_violation}
+    return FaultRun(
         fault.id,
-        group,
+        _CLASSES[fault.id],
         fault.law,
         fault.sentence,
-        killed_by=tuple(law.id for law in all_laws() if law.id in found),
+        detected_by=tuple(law.id for law in all_laws() if law.id in found),
         violates=tuple(law.id for law in all_laws() if law.id in sure),
     )
 
 
-def kills() -> list[Kill]:
+def fault_runs() -> list[FaultRun]:
     """Hold all faulty servers against all laws, on all processors."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return list(pool.map(kill, _FAULTS, chunksize=8))
+        return list(pool.map(fault_run, _FAULTS, chunksize=8))
 
 
-def never_alone(outcomes: Sequence[Kill]) -> Iterator[str]:
-    """The laws that no fault has for itself, though no reason is given."""
-    alone = {outcome.killed_by[0] for outcome in outcomes if len(outcome.killed_by) == 1}
-    return (law.id for law in all_laws() if law.id not in alone and law.id not in NEVER_ALONE)
+def never_alone(runs: Iterable[FaultRun]) -> Iterator[str]:
+    """The laws that are never the only one to notice a fault, though no reason is given."""
+    alone = {run.detected_by for run in runs}
+    return (law.id for law in all_laws() if (law.id,) not in alone and law.id not in NEVER_ALONE)

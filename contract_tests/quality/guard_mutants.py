@@ -1,7 +1,7 @@
 """The guard with one thing left out, again and again: each time, a test of the guard must fail.
 
 The mutants are made from the source, so that nobody chooses what is left out: an operand of `and`, `or` and `|`, a
-condition, a statement that calls or counts, the equality in a comparison. Exit status 1: a mutant got away.
+condition, a statement that calls or counts, the equality in a comparison. Exit status 1: a mutant survived.
 """
 
 import ast
@@ -9,21 +9,22 @@ import contextlib
 import io
 import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from copy import deepcopy
-from functools import cache
+from dataclasses import dataclass
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 
-from contract_tests.verifier import guard
+from contract_tests.verifier import guard, ids
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
-SOURCE = Path(guard.__file__)
+MODULES = {module.__name__: Path(module.__file__) for module in (ids, guard)}
 TESTS = ROOT / "contract_tests" / "tests" / "verifier" / "test_guard.py"
 OPTIONS = (
     "-qx",
@@ -74,47 +75,69 @@ class Replace(ast.NodeTransformer):
         return self.new if node is self.old else self.generic_visit(node)
 
 
-@cache
-def mutants() -> list[tuple[str, str]]:
-    """The words and the source of every mutant of the functions and methods of the guard."""
-    tree = ast.parse(SOURCE.read_text("utf-8"))
-    bodies = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
-    found: list[tuple[str, str]] = []
-    for body in bodies:
-        for node in ast.walk(body):
-            for words, new in replacements(node):
-                changed = Replace(node, new).visit(tree)
-                found.append((f"{body.name}: {words}", ast.unparse(changed)))
-                Replace(new, node).visit(tree)
-    return found
+@dataclass(frozen=True)
+class Mutant:
+    """The source of a module with one thing left out; the id says what."""
+
+    id: str
+    module: str
+    source: str
 
 
-def survives(number: int) -> bool:
-    """Whether all tests of the guard pass with a mutant in its place."""
-    mutant = ModuleType(guard.__name__)
-    mutant.__file__ = str(SOURCE)
-    sys.modules[guard.__name__] = mutant
-    exec(compile(mutants()[number][1], SOURCE, "exec"), vars(mutant))  # noqa: S102 (the guard itself, less one thing)
+def mutants() -> Iterator[Mutant]:
+    """Every mutant of the functions and methods of the guard and of the ids that it goes by."""
+    for module, path in MODULES.items():
+        tree = ast.parse(path.read_text("utf-8"))
+        for body in [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]:
+            for node in ast.walk(body):
+                for words, new in replacements(node):
+                    changed = Replace(node, new).visit(tree)
+                    yield Mutant(f"{body.name}: {words}", module, ast.unparse(changed))
+                    Replace(new, node).visit(tree)
+
+
+class BreadthFirst:
+    """Runs every test with its first parameters before any with the next: most mutants are detected early."""
+
+    def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
+        """Sort the tests."""
+        seen = Counter[str]()
+        rank: dict[pytest.Item, int] = {}
+        for item in items:
+            name = item.nodeid.partition("[")[0]
+            rank[item] = seen[name]
+            seen[name] += 1
+        items.sort(key=rank.__getitem__)
+
+
+def survives(mutant: Mutant) -> bool:
+    """Whether all tests of the guard pass with a mutant in the place of its module."""
+    for module in MODULES:  # each imports its own copy of the others
+        sys.modules.pop(module, None)
     sys.modules.pop("contract_tests.tests.verifier.test_guard", None)
+    replaced = sys.modules[mutant.module] = ModuleType(mutant.module)
+    code = compile(mutant.source, MODULES[mutant.module], "exec")
+    exec(code, vars(replaced))  # noqa: S102 (our own module, less one thing)
     with contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as folder:
-        status = pytest.main([*OPTIONS, f"--basetemp={folder}/tests", str(TESTS)])
+        status = pytest.main([*OPTIONS, f"--basetemp={folder}/tests", str(TESTS)], plugins=[BreadthFirst()])
     return status == pytest.ExitCode.OK
 
 
 def main() -> int:
-    """Print every mutant that got away; return the exit status."""
+    """Print every mutant that survived; return the exit status."""
+    unchanged = [Mutant("nothing left out", module, path.read_text("utf-8")) for module, path in MODULES.items()]
+    found = list(mutants())
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        alive = [
-            words
-            for (words, _), survived in zip(
-                mutants(), pool.map(survives, range(len(mutants())), chunksize=4), strict=True
-            )
-            if survived
+        if not all(pool.map(survives, unchanged)):
+            show("broken", "the tests of the guard fail without a mutant")
+            return 1
+        survivors = [
+            mutant for mutant, alive in zip(found, pool.map(survives, found, chunksize=4), strict=True) if alive
         ]
-    for words in alive:
-        show("broken", f"no test of the guard misses {words}")
-    show("guard", f"{len(mutants()) - len(alive)} of {len(mutants())} mutants noticed")
-    return 1 if alive else 0
+    for mutant in survivors:
+        show("broken", f"survived: {mutant.id}")
+    show("guard", f"{len(found) - len(survivors)} of {len(found)} mutants detected")
+    return 1 if survivors else 0
 
 
 if __name__ == "__main__":

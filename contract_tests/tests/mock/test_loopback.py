@@ -13,7 +13,8 @@ from urllib.parse import urlsplit
 import pytest
 
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve, stop_request
-from contract_tests.mock.__main__ import main
+from contract_tests.mock.command import main
+from contract_tests.verifier import exchange
 from contract_tests.verifier.transport import OverHttp
 from scripts.contract.document import ROOT
 
@@ -39,16 +40,22 @@ def talk(url: str, sent: bytes) -> bytes:
         return b"".join(iter(lambda: connection.recv(65536), b""))
 
 
+def over_http(url: str, request: Request) -> exchange.Response:
+    """Send a request as the verifier does."""
+    sent = exchange.Request(request.method, request.target, request.headers, request.body)
+    return OverHttp(url).converse([sent])[0].response
+
+
 def test_it_listens_on_loopback_unless_told_otherwise(url: str) -> None:
     assert urlsplit(url).hostname == "127.0.0.1"
 
 
 def test_the_answer_is_the_same_as_in_process(url: str) -> None:
     for send in SENDS:
-        over_http = OverHttp(url).converse([stop_request(send)])[0].response
+        answer = over_http(url, stop_request(send))
         in_process = Mock().handle(stop_request(send))
-        assert (over_http.status, over_http.headers[1:3]) == (in_process.status, in_process.headers)
-        assert json.loads(over_http.body)["data"]["id"] == send.send
+        assert (answer.status, answer.headers[1:3]) == (in_process.status, in_process.headers)
+        assert json.loads(answer.body)["data"]["id"] == send.send
 
 
 # Everything here asks the server to close the connection, or is so broken that the server must.
@@ -115,7 +122,7 @@ def test_a_caller_who_leaves_in_the_middle_of_a_request_stops_nothing() -> None:
     with serve(mock.handle) as url:
         with socket.create_connection((urlsplit(url).hostname, urlsplit(url).port)) as connection:
             connection.sendall(line() + HEADERS + b"Content-Length: 9\r\n\r\n{")
-        assert OverHttp(url).converse([stop_request(SENDS[1])])[0].response.status == 200
+        assert over_http(url, stop_request(SENDS[1])).status == 200
     changed = {ids for ids, send in mock.state.sends.items() if send != Mock().state.sends[ids]}
     assert changed == {SENDS[1][:2]}
 
@@ -146,7 +153,7 @@ def test_a_request_arrives_as_it_was_sent() -> None:
     body = b"x" * 2**20
     sent = Request("PUT", b"/%7a%2F?q=%zz&", ((b"X", b"\xff"), (b"Content-Length", b"%d" % len(body))), body)
     with serve(repeat) as url:
-        assert OverHttp(url).converse([sent])[0].response.body == b"PUT /%7a%2F?q=%zz& \xff " + body
+        assert over_http(url, sent).body == b"PUT /%7a%2F?q=%zz& \xff " + body
 
 
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
@@ -161,7 +168,7 @@ def test_the_process_says_where_it_is_and_ends_cleanly(end: signal.Signals) -> N
     ) as process:
         assert process.stdout
         ready = json.loads(process.stdout.readline())
-        response = OverHttp(ready["url"]).converse([stop_request(SENDS[2], ready["token"])])[0].response
+        response = over_http(ready["url"], stop_request(SENDS[2], ready["token"]))
         assert talk(ready["url"], b"not HTTP\r\n\r\n")
         process.send_signal(end)
         assert process.communicate() == ("", "")

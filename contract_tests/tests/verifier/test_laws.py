@@ -12,8 +12,8 @@ import pytest
 
 import contract_tests.stop  # noqa: F401 - registers its laws
 from contract_tests.faults.conforming import throttled
-from contract_tests.faults.fault import with_body
 from contract_tests.faults.state import refused, stopping_too
+from contract_tests.faults.what import with_body
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, stop_request
 from contract_tests.mock.rules import State
 from contract_tests.quality.fault_runs import PAIRS, examined, schemas

@@ -69,7 +69,7 @@ def outcome(run: ServerRun) -> Outcome:
 
 @pytest.fixture
 def matrix(tmp_path: Path) -> Matrix | None:
-    faults = [{"id": f"fault-{n}", "law": "schema", "killed_by": ["schema", "nulls"] * (n != 3)} for n in range(170)]
+    faults = [{"id": f"fault-{n}", "law": "schema", "detected_by": ["schema", "nulls"] * (n != 3)} for n in range(170)]
     (tmp_path / "faults.json").write_text(json.dumps({"faults": faults}), "utf-8")
     return Matrix.read(tmp_path / "faults.json")
 
@@ -108,7 +108,7 @@ def test_without_a_readable_fault_run_there_is_no_matrix(tmp_path: Path, written
 
 
 def test_a_law_that_is_no_more_is_left_out_of_the_matrix(tmp_path: Path) -> None:
-    (tmp_path / "faults.json").write_text('{"faults": [{"id": "a", "law": "gone", "killed_by": ["gone", "nulls"]}]}')
+    (tmp_path / "faults.json").write_text('{"faults": [{"id": "a", "law": "gone", "detected_by": ["gone", "nulls"]}]}')
     matrix = Matrix.read(tmp_path / "faults.json")
     assert matrix
     assert (matrix.laws, [mark.title for mark in matrix.marks]) == (("nulls",), ["nulls noticed a"])

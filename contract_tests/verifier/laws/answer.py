@@ -96,9 +96,10 @@ class Answer:
 
     @property
     def essence(self) -> tuple[object, ...]:
-        """All that laws look at: where it is equal, so are the verdicts."""
+        """All that laws look at: where it is equal, so are the verdicts. The ids of an error make no difference."""
         tokens = tuple(self.shown_tokens.values())
-        return self.method, self.ids, self.accepts, tokens, self.exchange.response, self.exchange.failure
+        ids = None if self.is_error else self.ids
+        return self.method, ids, self.accepts, tokens, self.exchange.response, self.exchange.failure
 
     def violation(self, sentence: str, pointer: str = "", level: Level | None = None) -> Violation:
         """Say what is wrong with this answer."""

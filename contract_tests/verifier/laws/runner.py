@@ -114,14 +114,15 @@ def _ask(context: LawContext, outcome: LawResults) -> None:
 
 def _judge(context: LawContext, outcome: LawResults) -> None:
     # A verification makes many exchanges that are the same to every law.
-    known: dict[tuple[object, ...], Sequence[tuple[AnswerLaw, list[Finding]]]] = {}
+    known: dict[tuple[object, ...], Sequence[Finding]] = {}
     for exchange in context.guard.exchanges:
         key = Answer(exchange, context.schemas).essence
         if key not in known:
+            found = [(law, violations) for law, violations in judged(exchange, context.schemas)]
+            outcome.exercised.update(law.id for law, _ in found)
             known[key] = [
-                (law, [finding(law, violation, context.guard.base_url, context.token) for violation in violations])
-                for law, violations in judged(exchange, context.schemas)
+                finding(law, violation, context.guard.base_url, context.token)
+                for law, violations in found
+                for violation in violations
             ]
-        for law, findings in known[key]:
-            outcome.exercised.add(law.id)
-            outcome.findings.add(findings)
+        outcome.findings.add(known[key])

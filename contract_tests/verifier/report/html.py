@@ -56,10 +56,10 @@ class Matrix:
 
     @classmethod
     def read(cls, path: Path) -> "Matrix | None":
-        """Read what `nox -s faults` wrote, `id`, `law` and `killed_by` of each fault; None if there is nothing."""
+        """Read what `nox -s faults` wrote, `id`, `law` and `detected_by` of each fault; None if there is nothing."""
         try:
             faults: list[dict[str, Any]] = json.loads(path.read_bytes())["faults"]
-            killers = [(fault["id"], fault["law"], list[str](fault["killed_by"])) for fault in faults]
+            killers = [(fault["id"], fault["law"], list[str](fault["detected_by"])) for fault in faults]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         known = [law.id for law in all_laws()]
@@ -79,7 +79,7 @@ class Matrix:
 
 
 def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
-    """The page; `faults` is the kill matrix of the last fault run."""
+    """The page; `faults` is the fault matrix of the last fault run."""
     environment = jinja2.Environment(autoescape=True, undefined=jinja2.StrictUndefined)
     template = environment.from_string(TEMPLATE.read_text("utf-8"))
     return template.render(

@@ -1,0 +1,167 @@
+"""What a fault does to an answer: another status, other headers, other bytes, other members of the body.
+
+A path is keys below `data` with dots between them. Where a body has no such place, nothing happens.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from contract_tests.faults.fault import When, Wrapper, spoils, success
+from contract_tests.mock import Response
+
+Body: TypeAlias = Any  # a JSON value
+Headers = tuple[tuple[bytes, bytes], ...]
+Edit = Callable[[Body], object]
+"""Changes a body in place, or returns another one."""
+
+AUTH = b"authorization"
+JSON = (b"content-type", b"application/json")
+HTML = (b"content-type", b"text/html; charset=utf-8")
+NO = b'{"message":"No."}'
+PAGE = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+STEPS = "meta.multistep_status"
+PLANNER = "meta.planner_data"
+WEEK = f"{PLANNER}.weekly_schedule"
+
+
+# Answers
+
+
+def answer(status: int, body: bytes = NO, headers: Headers = (JSON,)) -> Response:
+    """An answer that owes nothing to the right one."""
+    return Response(status, headers, body)
+
+
+def with_body(response: Response, body: bytes) -> Response:
+    """The response with another body and its length."""
+    return replace(with_headers(response, (b"content-length", b"%d" % len(body))), body=body)
+
+
+def with_headers(response: Response, *headers: tuple[bytes, bytes], without: bytes = b"") -> Response:
+    """The response with these headers in the place of those with their names, or without one."""
+    names = {without, *(name for name, _ in headers)}
+    return replace(response, headers=tuple(header for header in response.headers if header[0] not in names) + headers)
+
+
+def with_json(response: Response, edit: Edit) -> Response:
+    """The response with its body edited as a JSON value."""
+    body = json.loads(response.body or b"{}")
+    changed = edit(body)
+    return with_body(response, json.dumps(body if changed is None else changed).encode())
+
+
+# Edits
+
+
+def turn(body: Body, path: str, change: Callable[[Any], object]) -> None:
+    """Compute a member from what it was; null stays null."""
+    for container, key in _places(body, path):
+        if isinstance(container, list) or container.get(key) is not None:
+            container[key] = change(container[key])
+
+
+def put(body: Body, path: str, value: object) -> None:
+    """Set a member."""
+    for container, key in _places(body, path):
+        container[key] = value
+
+
+def _drop(body: Body, path: str) -> None:
+    for container, key in _places(body, path):
+        container.pop(key, None)
+
+
+def _rename(body: Body, path: str, name: str) -> None:
+    for container, key in _places(body, path):
+        container[name] = container.pop(key)
+
+
+def _swap(body: Body, *paths: str) -> None:
+    places = _places(body, *paths)
+    values = [container[key] for container, key in places]
+    for (container, key), value in zip(places, reversed(values), strict=True):
+        container[key] = value
+
+
+def _places(body: Body, *paths: str) -> list[tuple[Any, Any]]:
+    """The containers of members below `data` with their keys, if all of them are there."""
+    found = [place for path in paths if (place := _place(body, path))]
+    return found if len(found) == len(paths) else []
+
+
+def _place(body: Body, path: str) -> tuple[Any, Any] | None:
+    value = body.get("data") if isinstance(body, dict) else None
+    *before, last = path.split(".")
+    for key in before:
+        if isinstance(value, list):
+            value = value[int(key)] if int(key) < len(value) else None
+        else:
+            value = value.get(key) if isinstance(value, dict) else None
+    if isinstance(value, list):
+        return (value, int(last)) if int(last) < len(value) else None
+    return (value, last) if isinstance(value, dict) else None
+
+
+# Wrappers
+
+
+def answers(status: int, body: bytes = NO, headers: Headers = (JSON,), *, when: When = success) -> Wrapper:
+    """Say something else altogether."""
+    return spoils(lambda _: answer(status, body, headers), when)
+
+
+def codes(status: int, when: When = success) -> Wrapper:
+    """Give the right body another status."""
+    return spoils(lambda moment: replace(moment.response, status=status), when)
+
+
+def heads(*headers: tuple[bytes, bytes], without: bytes = b"", when: When = success) -> Wrapper:
+    """Replace headers, or leave one out."""
+    return spoils(lambda moment: with_headers(moment.response, *headers, without=without), when)
+
+
+def typed(media_type: bytes, when: When = success) -> Wrapper:
+    """Give the body another media type."""
+    return heads((b"content-type", media_type), when=when)
+
+
+def writes(change: Callable[[bytes], bytes], when: When = success) -> Wrapper:
+    """Change the bytes of the body; the length is announced rightly."""
+    return spoils(lambda moment: with_body(moment.response, change(moment.response.body)), when)
+
+
+def edits(edit: Edit, when: When = success) -> Wrapper:
+    """Change the body as a JSON value."""
+    return spoils(lambda moment: with_json(moment.response, edit), when)
+
+
+def says(message: str, when: When) -> Wrapper:
+    """Give an error another message and no other member."""
+    return edits(lambda _: {"message": message}, when)
+
+
+def turns(path: str, change: Callable[[Any], object], when: When = success) -> Wrapper:
+    """Compute a member from what it was; null stays null."""
+    return edits(lambda body: turn(body, path, change), when)
+
+
+def shows(path: str, value: object, when: When = success) -> Wrapper:
+    """Set a member."""
+    return edits(lambda body: put(body, path, value), when)
+
+
+def lacks(path: str, when: When = success) -> Wrapper:
+    """Leave a member out."""
+    return edits(lambda body: _drop(body, path), when)
+
+
+def renames(path: str, name: str) -> Wrapper:
+    """Give a member another name."""
+    return edits(lambda body: _rename(body, path, name))
+
+
+def swaps(one: str, other: str, when: When = success) -> Wrapper:
+    """Let two members change places."""
+    return edits(lambda body: _swap(body, one, other), when)
