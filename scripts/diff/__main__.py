@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from scripts import pins
 from scripts.contract.document import ContractError, members
+from scripts.crash import guarded
 from scripts.diff import python_rules, report, revisions, wire_rules, wording
 from scripts.diff.report import Report
 from scripts.diff.revisions import RevisionError, Version
@@ -61,4 +62,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded("diff", main))

@@ -1,25 +1,27 @@
-"""Whether one schema admits whatever another admits, and if not, where, with a value that shows it.
+"""Containment: whether one schema accepts every value that another accepts, and if not, where, with an example.
 
-`jsonschema_rs` decides containment of canonical schemas: yes, no or unknown. Where the answer for the whole is no yes,
-objects and arrays are taken apart, so that it comes from the smallest place, and a value is looked for that only one
-side admits. Only yes is a proof of containment: what stays unknown is an escape that is not proven.
+`jsonschema_rs` decides containment of canonical schemas: yes, no or unknown. Objects and arrays are compared part by
+part, so that a difference is reported at the smallest place. There a witness is searched: a value that only one of the
+schemas accepts. Only yes proves containment; for unknown without a witness, the difference is reported as not proven.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from itertools import repeat
 from typing import Literal, cast
 
 import jsonschema_rs
 from jsonschema_rs.canonical import Containment
 
-from scripts.contract.document import Json, items, join, members
+from scripts.contract.document import Json, Object, items, join, members
 from scripts.diff.schema_side import Side
+from scripts.diff.translation import COMPOSITIONS
 
-_APPLICATORS = ("properties", "items", "additionalProperties")  # what is taken apart
+_APPLICATORS = ("properties", "items", "additionalProperties", "allOf")  # compared one by one
 _OPAQUE = {
-    *("$ref", "$dynamicRef", "allOf", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"),
+    *("$ref", "$dynamicRef", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"),
     *("propertyNames", "patternProperties", "prefixItems", "contains", "unevaluatedItems", "unevaluatedProperties"),
 }
 _VALUES: tuple[Json, ...] = (
@@ -31,9 +33,10 @@ _VALUES: tuple[Json, ...] = (
 
 @dataclass(frozen=True)
 class Escape:
-    """A difference of two schemas: a property that only one of them names, or a place where the inner admits more.
+    """A difference of two schemas: a property that only one of them names, or a place where the inner one is wider.
 
-    `witness` is the JSON text of a value that only the inner one admits; without it, the escape may not be `proven`.
+    `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
+    the library does not know either.
     """
 
     kind: Literal["outer-only", "inner-only", "wider"]
@@ -43,7 +46,7 @@ class Escape:
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
-    """The differences of two schemas; if all are `inner-only`, the outer one admits whatever the inner one admits."""
+    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one."""
     yield from _compared(outer, inner, set())
 
 
@@ -53,43 +56,71 @@ def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[
     if pair in seen or (outer.schema == inner.schema and outer.components == inner.components):
         return
     seen.add(pair)
-    ours, theirs = members(outer.schema), members(inner.schema)
-    if not ours or not theirs or (ours.keys() | theirs.keys()) & _OPAQUE:
+    if _is_opaque(outer) or _is_opaque(inner):
         yield from _judged(outer, inner)
+        yield from _names_of_one(_named(outer), _named(inner))
         return
     yield from _judged(_shallow(outer), _shallow(inner))
-    named, named_inside = members(ours.get("properties")), members(theirs.get("properties"))
-    for name in named | named_inside:
-        if name not in named_inside:
-            yield Escape("outer-only", join(outer.pointer, "properties", name))
-            continue
-        if name not in named:
-            yield Escape("inner-only", join(inner.pointer, "properties", name))
-        yield from _compared(_property(outer, name), _property(inner, name), seen)
+    named, named_inside = _properties(outer), _properties(inner)
+    yield from _names_of_one(named, named_inside)
+    for name in named_inside:
+        yield from _compared(named.get(name) or _below(outer, "additionalProperties"), named_inside[name], seen)
     for keyword in ("items", "additionalProperties"):
         yield from _compared(_below(outer, keyword), _below(inner, keyword), seen)
 
 
-def _property(whole: Side, name: str) -> Side:
-    """What a side says of a property: by name, or as one of the additional ones."""
-    properties = members(members(whole.schema).get("properties"))
-    if name in properties:
-        return replace(whole, schema=properties[name], pointer=join(whole.pointer, "properties", name))
-    return _below(whole, "additionalProperties")
+def _is_opaque(whole: Side) -> bool:
+    """Whether the schema is compared as a whole, because its keywords cannot be compared one by one."""
+    return any(not members(one.schema) or members(one.schema).keys() & _OPAQUE for one in whole.members())
+
+
+def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
+    yield from (Escape("outer-only", side.pointer) for name, side in named.items() if name not in named_inside)
+    yield from (Escape("inner-only", side.pointer) for name, side in named_inside.items() if name not in named)
+
+
+def _properties(whole: Side) -> dict[str, Side]:
+    """The properties that a schema and its `allOf` name."""
+    found: dict[str, Side] = {}
+    for member in whole.members():
+        for name, schema in members(members(member.schema).get("properties")).items():
+            below = Side(schema, whole.components, join(member.pointer, "properties", name))
+            if schema is not True:  # else it is only listed beside `additionalProperties`
+                found[name] = _both(found[name], below) if name in found else below
+    return found
+
+
+def _named(whole: Side, seen: frozenset[str] = frozenset()) -> dict[str, Side]:
+    """The properties that a schema and its composition name."""
+    found = _properties(whole)
+    for branch in whole.branches("allOf", "anyOf", "oneOf"):
+        if branch.pointer not in seen:
+            found |= _named(branch, seen | {branch.pointer})
+    return found
+
+
+def _both(one: Side, other: Side) -> Side:
+    """Two schemas of one value."""
+    return replace(one, schema={"allOf": [one.schema, other.schema]})
 
 
 def _below(whole: Side, keyword: str) -> Side:
-    below = members(whole.schema).get(keyword, True)
-    return replace(whole, schema=below, pointer=join(whole.pointer, keyword))
+    """The schema of items or additional properties."""
+    found = [
+        Side(members(member.schema)[keyword], whole.components, join(member.pointer, keyword))
+        for member in whole.members()
+        if keyword in members(member.schema)
+    ]
+    return reduce(_both, found) if found else replace(whole, schema=True, pointer=join(whole.pointer, keyword))
 
 
 def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
-    """An escape, unless the library proves that there is none."""
+    """A difference, unless the library proves containment."""
     answer = _canonical(outer).covers(_canonical(inner))
     if answer == Containment.YES:
         return
     ours, theirs = _validator(outer), _validator(inner)
-    for value in (*_edges(inner), *_edges(outer), *_VALUES):
+    for value in (*_edges(inner.schema), *_edges(outer.schema), *_VALUES):
         if theirs.is_valid(value) and not ours.is_valid(value):
             yield Escape("wider", inner.pointer, witness=json.dumps(value, ensure_ascii=False))
             return
@@ -97,16 +128,19 @@ def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
 
 
 def _canonical(whole: Side) -> jsonschema_rs.CanonicalSchema:
-    return jsonschema_rs.canonicalize(whole.root, validate_formats=True)
+    return jsonschema_rs.canonicalize(members(_one_of_any(whole.root)), validate_formats=True)
 
 
 def _validator(whole: Side) -> jsonschema_rs.Validator:
-    return jsonschema_rs.Draft202012Validator(whole.root, validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(members(_one_of_any(whole.root)), validate_formats=True)
 
 
-def _edges(whole: Side) -> Iterator[Json]:
-    """Values at the edges of a schema: its own, those around its bounds, objects that lack what it requires."""
-    schema = members(whole.schema)
+def _edges(whole: Json) -> Iterator[Json]:
+    """Candidates for a witness: values in the schema, values around its bounds, objects without a required property."""
+    schema = members(whole)
+    for keyword in COMPOSITIONS:
+        for below in items(schema.get(keyword)):
+            yield from _edges(below)
     yield from (schema[keyword] for keyword in ("const", "default") if keyword in schema)
     yield from (*items(schema.get("enum")), *items(schema.get("examples")))
     for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
@@ -125,12 +159,25 @@ def _edges(whole: Side) -> Iterator[Json]:
 
 
 def _shallow(whole: Side) -> Side:
-    """The schema without the schemas below it, but with what it forbids by them."""
-    schema = members(whole.schema)
+    """The schema without its subschemas, except those that forbid items or additional properties."""
+    return Side({"allOf": [_kept(members(member.schema)) for member in whole.members()]}, {}, whole.pointer)
+
+
+def _kept(schema: Object) -> Object:
     kept = {keyword: value for keyword, value in schema.items() if keyword not in _APPLICATORS}
     if schema.get("items") is False:
         kept["items"] = False
     if schema.get("additionalProperties") is False:
         kept["additionalProperties"] = False
         kept["properties"] = dict.fromkeys(members(schema.get("properties")), True)
-    return Side(kept, {}, whole.pointer)
+    return kept
+
+
+def _one_of_any(schema: Json) -> Json:
+    """The schema with `anyOf` for `oneOf`: open schemas overlap where nobody means them to."""
+    if isinstance(schema, list):
+        return [_one_of_any(below) for below in schema]
+    if not isinstance(schema, dict):
+        return schema
+    merge = "oneOf" in schema and "anyOf" not in schema
+    return {("anyOf" if merge and key == "oneOf" else key): _one_of_any(below) for key, below in schema.items()}

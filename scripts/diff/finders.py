@@ -1,153 +1,74 @@
-"""Where two contracts differ on the wire: finders, each for one kind of difference."""
+"""Finders: each finds the places of one kind of difference between two contracts."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import TypeAlias
 
-from scripts.contract.document import Json, Object, join, walk
-from scripts.diff.containment import Escape, escapes
-from scripts.diff.operations import Call, Located, calls, headers, media_types, schema
-from scripts.diff.schema_side import side
+from scripts.contract.document import Object, join, walk
+from scripts.diff.containment import Escape
+from scripts.diff.documents import SENT, Documents, Kind
+from scripts.diff.operations import Call, Located, media_types
 
 UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "encoding", "jsonSchemaDialect", "$schema")
-
-Kind: TypeAlias = Literal["parameter", "request", "response", "header"]
-Need: TypeAlias = Literal["absent", "optional", "required"]
 
 
 @dataclass(frozen=True)
 class Found:
-    """Where a rule applies: a pointer into the new contract, or the old one for what is gone."""
+    """A place where a rule applies: a pointer into the new contract, or into the old one if something is gone."""
 
     pointer: str
     escape: Escape | None = None
-
-
-@dataclass(frozen=True)
-class Both:
-    """An operation that both contracts have."""
-
-    old: Call
-    new: Call
-
-    def holders(self, kind: Kind) -> Iterator[tuple[Mapping[str, Located], Mapping[str, Located]]]:
-        """What holds schemas of one kind, by name, on both sides."""
-        if kind == "parameter":
-            yield self.old.parameters, self.new.parameters
-        elif kind == "request" and self.old.request_body and self.new.request_body:
-            yield media_types(self.old.request_body), media_types(self.new.request_body)
-        elif kind == "response":
-            for old, new in self._responses():
-                yield media_types(old), media_types(new)
-        elif kind == "header":
-            for old, new in self._responses():
-                yield headers(self.old.document, old), headers(self.new.document, new)
-
-    def _responses(self) -> Iterator[tuple[Located, Located]]:
-        """Responses of the statuses that both may answer, an error also as `default`."""
-        for status in self.old.responses | self.new.responses:
-            fallback = "" if status.startswith("2") else "default"
-            old = self.old.responses.get(status) or self.old.responses.get(fallback)
-            new = self.new.responses.get(status) or self.new.responses.get(fallback)
-            if old and new:
-                yield old, new
-
-
-@dataclass(frozen=True)
-class Documents:
-    """Two contracts."""
-
-    old: Object
-    new: Object
-
-    @cached_property
-    def calls(self) -> tuple[dict[str, Call], dict[str, Call]]:
-        """The operations of each."""
-        return calls(self.old), calls(self.new)
-
-    @cached_property
-    def both(self) -> list[Both]:
-        """The operations of both."""
-        old, new = self.calls
-        return [Both(call, new[key]) for key, call in old.items() if key in new]
-
-    @cached_property
-    def differences(self) -> dict[Kind, list[tuple[Escape, bool]]]:
-        """What differs in the schemas of each kind, and whether in the direction that breaks."""
-        return {kind: list(self._differences(kind)) for kind in ("parameter", "request", "response", "header")}
-
-    def _differences(self, kind: Kind) -> Iterator[tuple[Escape, bool]]:
-        unchanged = self.old.get("components") == self.new.get("components")
-        judged: set[tuple[str, str]] = set()
-        for olds, news in (holders for both in self.both for holders in both.holders(kind)):
-            for name in [name for name in olds if name in news]:
-                (here, old), (there, new) = schema(olds[name]), schema(news[name])
-                if (here, there) in judged or (unchanged and old == new):
-                    continue
-                judged.add((here, there))
-                yield from self._compared(kind, (here, old), (there, new))
-
-    def _compared(self, kind: Kind, old: tuple[str, Json], new: tuple[str, Json]) -> Iterator[tuple[Escape, bool]]:
-        if kind in {"parameter", "request"}:  # callers send what the old one names; the new one must take it
-            outer = side(self.new, *new, "request"), side(self.old, *old, "request")
-            inner = side(self.old, *old, "request", closed=True), side(self.new, *new, "request", closed=True)
-        else:
-            outer = side(self.old, *old, "response"), side(self.new, *new, "response")
-            inner = outer[::-1]
-        yield from ((escape, True) for escape in escapes(outer[0], inner[0]))
-        yield from ((escape, False) for escape in escapes(outer[1], inner[1]) if escape.kind == "wider")
 
 
 Finder: TypeAlias = Callable[[Documents], Iterator[Found]]
 
 
 def operation_gone(documents: Documents) -> Iterator[Found]:
-    """Operations that only the old contract has."""
+    """Finds operations that only the old contract has."""
     old, new = documents.calls
     yield from (Found(call.pointer) for key, call in old.items() if key not in new)
 
 
 def operation_new(documents: Documents) -> Iterator[Found]:
-    """Operations that only the new contract has."""
+    """Finds operations that only the new contract has."""
     old, new = documents.calls
     yield from (Found(call.pointer) for key, call in new.items() if key not in old)
 
 
 def server_gone(documents: Documents) -> Iterator[Found]:
-    """A server that an operation had."""
+    """Finds servers that an operation no longer has."""
     yield from (Found("/servers") for both in documents.both if set(both.old.servers) - set(both.new.servers))
 
 
 def server_new(documents: Documents) -> Iterator[Found]:
-    """A server that an operation gets."""
+    """Finds servers that an operation did not have before."""
     yield from (Found("/servers") for both in documents.both if set(both.new.servers) - set(both.old.servers))
 
 
 def server_first(documents: Documents) -> Iterator[Found]:
-    """The first server is another, though the old one stays."""
+    """Finds a first server that was replaced, though it is still listed."""
     for both in documents.both:
         if both.old.servers[0] in both.new.servers[1:]:
             yield Found("/servers/0")
 
 
 def _let_in(call: Call, other: Call) -> bool:
-    """Whether every way into the one is enough for the other."""
+    """Whether all credentials that are enough for one operation are enough for the other."""
     return all(any(needed <= way for needed in other.credentials) for way in call.credentials)
 
 
 def security_narrower(documents: Documents) -> Iterator[Found]:
-    """A way to be let in is not enough any more."""
+    """Finds credentials that are no longer enough."""
     yield from (Found(join(both.new.pointer, "security")) for both in documents.both if not _let_in(both.old, both.new))
 
 
 def security_wider(documents: Documents) -> Iterator[Found]:
-    """A way to be let in that was not enough."""
+    """Finds credentials that were not enough before."""
     yield from (Found(join(both.new.pointer, "security")) for both in documents.both if not _let_in(both.new, both.old))
 
 
 def gone(kind: Kind) -> Finder:
-    """Finds what only the old contract names."""
+    """Finds parameters, media types or headers that only the old contract has."""
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
@@ -158,7 +79,7 @@ def gone(kind: Kind) -> Finder:
 
 
 def new(kind: Kind, *, required: bool | None = None) -> Finder:
-    """Finds what only the new contract names."""
+    """Finds parameters, media types or headers that only the new contract has."""
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
@@ -174,21 +95,29 @@ def _required(value: Object) -> bool:
     return value.get("required") is True
 
 
-def requires(kind: Kind, *, now: bool) -> Finder:
-    """Finds what is required now and was not, or the other way round."""
-
+def _requirement_changed(kind: Kind, *, now: bool) -> Finder:
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
             for old, new in both.holders(kind):
-                for name in old.keys() & new.keys():
+                for name in [name for name in old if name in new]:
                     if (_required(old[name][1]), _required(new[name][1])) == (not now, now):
                         yield Found(new[name][0])
 
     return find
 
 
+def now_required(kind: Kind) -> Finder:
+    """Finds what was optional and is required now."""
+    return _requirement_changed(kind, now=True)
+
+
+def now_optional(kind: Kind) -> Finder:
+    """Finds what was required and is optional now."""
+    return _requirement_changed(kind, now=False)
+
+
 def parameter_serialised(documents: Documents) -> Iterator[Found]:
-    """Parameters that are written in another way."""
+    """Finds parameters that are written in another style."""
     for both in documents.both:
         for name in both.old.parameters.keys() & both.new.parameters.keys():
             pointer, value = both.new.parameters[name]
@@ -206,47 +135,65 @@ def _serialisation(parameter: Object) -> list[object]:
     ]
 
 
-def request_body(was: Need, now: Need) -> Finder:
-    """Finds request bodies by how much they were needed and are now."""
+def body_need(was: str, now: str) -> Finder:
+    """Finds request bodies by how much they were needed and are now, such as "absent optional" and "required"."""
 
-    def need(body: Located | None) -> Need:
+    def need(body: Located | None) -> str:
         return "absent" if body is None else "required" if _required(body[1]) else "optional"
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
-            if (need(both.old.request_body), need(both.new.request_body)) == (was, now):
+            if need(both.old.request_body) in was.split() and need(both.new.request_body) in now.split():
                 holder = both.new.request_body or both.old.request_body
                 yield Found(holder[0] if holder else both.new.pointer)
 
     return find
 
 
-def either(*finders: Finder) -> Finder:
-    """Finds what any of the finders finds."""
-
-    def find(documents: Documents) -> Iterator[Found]:
-        for finder in finders:
-            yield from finder(documents)
-
-    return find
-
-
-def status(*, success: bool, gone: bool) -> Finder:
-    """Finds statuses that only one side names."""
+def status_gone(*, success: bool) -> Finder:
+    """Finds statuses that only the old contract has, not even as a part of a range."""
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
-            olds, news = (both.old, both.new) if gone else (both.new, both.old)
-            for status, (pointer, _) in olds.responses.items():
-                if status not in news.responses and status.startswith("2") is success:
+            for status, pointer in _statuses_of_one(both.old, both.new, success=success):
+                if not any(_within(other, status) for other in both.new.responses):
                     yield Found(pointer)
 
     return find
 
 
-def values(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:
-    """Finds differences of schemas in the direction that breaks, or the other."""
+def success_narrower(documents: Documents) -> Iterator[Found]:
+    """Finds ranges of successes of which only a part is left."""
+    for both in documents.both:
+        for status, pointer in _statuses_of_one(both.old, both.new, success=True):
+            if any(_within(other, status) for other in both.new.responses):
+                yield Found(pointer)
 
+
+def status_new(*, success: bool) -> Finder:
+    """Finds statuses that only the new contract has."""
+
+    def find(documents: Documents) -> Iterator[Found]:
+        for both in documents.both:
+            yield from (Found(pointer) for _, pointer in _statuses_of_one(both.new, both.old, success=success))
+
+    return find
+
+
+def _statuses_of_one(one: Call, other: Call, *, success: bool) -> Iterator[tuple[str, str]]:
+    """Status and pointer of the responses of one operation that are not among those of the other."""
+    for status, (pointer, _) in one.responses.items():
+        covered = any(_within(status, known) for known in other.responses)
+        if not covered and status.startswith("2") is success:
+            yield status, pointer
+
+
+def _within(status: str, other: str) -> bool:
+    """Whether a status or a range of statuses is a part of another one, such as `200` of `2XX`."""
+    return status == other or (other.endswith("XX") and status[0] == other[0])
+
+
+def _escaped(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:
     def find(documents: Documents) -> Iterator[Found]:
         for escape, breaking in documents.differences[kind]:
             if (escape.kind, breaking) == (difference, breaks):
@@ -255,8 +202,28 @@ def values(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:
     return find
 
 
+def wider(kind: Kind) -> Finder:
+    """Finds schemas that accept values now that they did not accept before."""
+    return _escaped(kind, "wider", breaks=kind not in SENT)
+
+
+def narrower(kind: Kind) -> Finder:
+    """Finds schemas that no longer accept some values."""
+    return _escaped(kind, "wider", breaks=kind in SENT)
+
+
+def property_gone(kind: Kind) -> Finder:
+    """Finds properties that only the old schema names."""
+    return _escaped(kind, "inner-only" if kind in SENT else "outer-only")
+
+
+def property_new(kind: Kind) -> Finder:
+    """Finds properties that only the new schema names."""
+    return _escaped(kind, "outer-only" if kind in SENT else "inner-only")
+
+
 def deprecated(documents: Documents) -> Iterator[Found]:
-    """What is deprecated now."""
+    """Finds deprecations that are new."""
     old = {place.pointer for place in walk(documents.old) if place.value.get("deprecated") is True}
     for place in walk(documents.new):
         if place.value.get("deprecated") is True and place.pointer not in old:
@@ -264,7 +231,7 @@ def deprecated(documents: Documents) -> Iterator[Found]:
 
 
 def unjudged(documents: Documents) -> Iterator[Found]:
-    """Keywords of which nothing is known here."""
+    """Finds changes of keywords that no rule judges."""
     old, new = ({place.pointer: place.value for place in walk(document)} for document in (documents.old, documents.new))
     for pointer in old.keys() & new.keys():
         for keyword in UNJUDGED:

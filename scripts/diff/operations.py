@@ -1,4 +1,4 @@
-"""The operations of a contract as they go over the wire: references resolved, without the names that no server sees."""
+"""The operations of a contract as seen on the wire: references resolved, names that are never sent left out."""
 
 import json
 import re
@@ -23,17 +23,17 @@ class Call:
 
     @property
     def pointer(self) -> str:
-        """Where the operation stands."""
+        """Pointer of the operation in the contract."""
         return self.operation.place.pointer
 
     @property
     def key(self) -> str:
-        """Method and path; the names of path parameters are not on the wire."""
+        """Method and path, without the names of path parameters, which are never sent."""
         return f"{self.operation.method} {re.sub(r'{[^}]*}', '{}', self.operation.path)}"
 
     @cached_property
     def parameters(self) -> dict[str, Located]:
-        """By place and name, or position for those in the path."""
+        """The parameters by place and name; path parameters by place and position."""
         path = self.pointer.rpartition("/")[0]
         positions = re.findall(r"{([^}]*)}", self.operation.path)
         found: dict[str, Located] = {}
@@ -48,20 +48,30 @@ class Call:
 
     @cached_property
     def responses(self) -> dict[str, Located]:
-        """By status."""
+        """The responses by status, such as `200`, `2XX` or `default`."""
         responses = members(self.operation.place.value.get("responses"))
-        return {status: target(self.document, join(self.pointer, "responses", status)) for status in responses}
+        return {
+            status if status == "default" else status.upper(): target(
+                self.document, join(self.pointer, "responses", status)
+            )
+            for status in responses
+        }
+
+    def response(self, status: str) -> Located | None:
+        """The response to a status: its own, that of its range, or for an error `default`."""
+        ranged = self.responses.get(status) or self.responses.get(f"{status[0]}XX")
+        return ranged or (None if status.startswith("2") else self.responses.get("default"))
 
     @cached_property
     def request_body(self) -> Located | None:
-        """The request body, if there is one."""
+        """Pointer and value of the request body, if there is one."""
         if "requestBody" not in self.operation.place.value:
             return None
         return target(self.document, join(self.pointer, "requestBody"))
 
     @cached_property
     def servers(self) -> list[str]:
-        """URLs, variables filled in."""
+        """The URLs of the servers, with every value of their variables."""
         path_item = target(self.document, self.pointer.rpartition("/")[0])[1]
         for holder in (self.operation.place.value, path_item, self.document):
             if servers := items(holder.get("servers")):
@@ -70,7 +80,7 @@ class Call:
 
     @cached_property
     def credentials(self) -> list[Credentials]:
-        """Ways to be let in, each enough by itself."""
+        """The alternative sets of credentials, each of which is enough."""
         stated = self.operation.place.value.get("security", self.document.get("security"))
         return [frozenset(self._scheme(members(way))) for way in items(stated)] or [frozenset()]
 
@@ -83,21 +93,29 @@ class Call:
 
 
 def media_types(holder: Located) -> dict[str, Located]:
-    """The media types of a body, in lower case, by pointer and value."""
+    """The media types of a body: pointer and value by lower-case name, without `charset`."""
     pointer, value = holder
     content = members(value.get("content"))
-    return {name.lower(): (join(pointer, "content", name), members(below)) for name, below in content.items()}
+    found: dict[str, Located] = {}
+    for name, below in content.items():
+        found.setdefault(_media_type(name), (join(pointer, "content", name), members(below)))
+    return found
+
+
+def _media_type(name: str) -> str:
+    kind, *parameters = (part.strip().lower() for part in name.split(";"))
+    return "; ".join([kind, *sorted(one for one in parameters if one and not one.startswith("charset="))])
 
 
 def headers(document: Object, holder: Located) -> dict[str, Located]:
-    """The headers of a response, in lower case, by pointer and value; Content-Type is none, says OpenAPI."""
+    """The headers of a response: pointer and value by lower-case name, without Content-Type, which OpenAPI ignores."""
     pointer, value = holder
     names = [name for name in members(value.get("headers")) if name.lower() != "content-type"]
     return {name.lower(): target(document, join(pointer, "headers", name)) for name in names}
 
 
 def schema(holder: Located) -> tuple[str, Json]:
-    """Pointer and value of the schema of a parameter, a header or a media type; any value without one."""
+    """Pointer and value of the schema of a parameter, header or media type; without one, any value is valid."""
     pointer, value = holder
     if "schema" not in value and (content := media_types(holder)):
         pointer, value = next(iter(content.values()))

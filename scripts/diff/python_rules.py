@@ -1,7 +1,7 @@
-"""What a change means for the source of callers: rules over the public surfaces of two clients.
+"""The rules of compatibility of the Python client: what a change of its public surface means for callers.
 
-An attribute is read and written, so any other type of it stops someone's type checker. A parameter may take more, a
-result may be less. Callers are promised names, not the positions of a model's attributes in its constructor.
+An attribute is read and set, so any change of its type fails somebody's type checking. A parameter may accept more
+types, and a result may have fewer. Callers may rely on names, not on the positions of attributes in a constructor.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +16,7 @@ Surface: TypeAlias = dict[str, Member]
 
 @dataclass(frozen=True)
 class Rule:
-    """One law: a stable id, its verdict, what it means for callers, and the members for which it holds."""
+    """A rule of compatibility: a stable id, its verdict, a sentence for callers, and the members that it concerns."""
 
     id: str
     verdict: Verdict
@@ -25,8 +25,9 @@ class Rule:
 
 
 def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
-    """What the rules find in two clients, given as {path: content}."""
-    surfaces = surface(old), surface(new)
+    """The changes from one client to another, both given as {path: content}."""
+    differing = [path for path in {*old, *new} if old.get(path) != new.get(path)]
+    surfaces = [surface({path: tree[path] for path in differing if path in tree}) for tree in (old, new)]
     return [
         Change("source", rule.id, rule.verdict, name, rule.sentence)
         for rule in RULES
@@ -35,7 +36,7 @@ def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
 
 
 def _only(one: Surface, other: Surface) -> Iterator[str]:
-    """Members of the one surface alone, without those below them."""
+    """The members that one surface has and the other lacks, without the members below them."""
     for name in one:
         holder = name.rpartition(":")[0] or name.rpartition(".")[0] or "."
         if name not in other and (holder in other or holder not in one):
@@ -71,7 +72,7 @@ def _functions(old: Surface, new: Surface) -> Iterator[tuple[str, Function, Func
 
 
 def _parameters(old: Surface, new: Surface) -> Iterator[tuple[str, Parameter | None, Parameter | None]]:
-    """Parameters by the names of their functions; the names of positional-only ones are not the callers'."""
+    """The parameters of functions on both sides, named `function(parameter)`."""
     for name, was, now in _functions(old, new):
         olds, news = ({one.name: one for one in function.parameters} for function in (was, now))
         for key in olds | news:
@@ -132,55 +133,53 @@ def _needed(parameter: Parameter) -> bool:
     return parameter.default is None and parameter.kind not in {"list", "mapping"}
 
 
-def _parameter_types(old: Surface, new: Surface, *, narrower: bool) -> Iterator[str]:
+def _parameter_narrower(old: Surface, new: Surface) -> Iterator[str]:
     for name, was, now in _parameters(old, new):
-        if was and now and was.annotation != now.annotation and _within(was.annotation, now.annotation) is not narrower:
+        if was and now and not _within(was.annotation, now.annotation):
             yield name
 
 
-def _returns(old: Surface, new: Surface, *, wider: bool) -> Iterator[str]:
+def _parameter_wider(old: Surface, new: Surface) -> Iterator[str]:
+    for name, was, now in _parameters(old, new):
+        if was and now and was.annotation != now.annotation and _within(was.annotation, now.annotation):
+            yield name
+
+
+def _returns_wider(old: Surface, new: Surface) -> Iterator[str]:
+    yield from (name for name, was, now in _functions(old, new) if not _within(now.returns, was.returns))
+
+
+def _returns_narrower(old: Surface, new: Surface) -> Iterator[str]:
     for name, was, now in _functions(old, new):
-        if was.returns != now.returns and _within(now.returns, was.returns) is not wider:
+        if was.returns != now.returns and _within(now.returns, was.returns):
             yield name
 
 
 def _within(inner: frozenset[str], outer: frozenset[str]) -> bool:
-    """Whether a union admits every member of another; an int is a float to a type checker."""
+    """Whether every member of a union is in another one; type checkers accept an int for a float."""
     return all(one in outer or (one == "int" and "float" in outer) for one in inner)
 
 
 _B: Verdict = "breaking"
 _C: Verdict = "compatible"
+
+# fmt: off
 RULES = (
-    Rule("member-gone", _B, "callers that name it break because it is gone", _gone),
+    Rule("member-gone", _B, "callers that use it break because it is gone", _gone),
     Rule("member-new", _C, "callers can use it", _new),
-    Rule("member-kind", _B, "callers that use it break because it is another kind of thing or has other bases", _kind),
-    Rule(
-        "attribute-required", _B, "callers that construct it break because they do not give this", _required_attribute
-    ),
-    Rule("attribute-type", _B, "callers that read or write it stop type-checking because its type changed", _retyped),
-    Rule("default", _C, "callers that rely on the default get another", _redefaulted),
+    Rule("member-kind", _B, "callers that use it break because it is another kind of object or has other bases", _kind),
+
+    Rule("attribute-required", _B, "callers that construct it break because they do not pass it", _required_attribute),
+    Rule("attribute-type", _B, "callers that read or set it fail type checking: its type changed", _retyped),
+    Rule("default", _C, "callers that rely on the default get another one", _redefaulted),
+
     Rule("call", _B, "callers that call it break because it is called in another way", _recalled),
-    Rule("argument-gone", _B, "callers that give it break because it is not taken", _parameter_gone),
-    Rule("argument-required", _B, "callers break because they do not give it", _parameter_required),
-    Rule("argument-new", _C, "callers can give it", _parameter_new),
-    Rule(
-        "argument-narrower",
-        _B,
-        "callers that give such values stop type-checking because they are not taken",
-        lambda old, new: _parameter_types(old, new, narrower=True),
-    ),
-    Rule("argument-wider", _C, "callers can give more", lambda old, new: _parameter_types(old, new, narrower=False)),
-    Rule(
-        "result-wider",
-        _B,
-        "callers that use the result stop type-checking because it may be more",
-        lambda old, new: _returns(old, new, wider=True),
-    ),
-    Rule(
-        "result-narrower",
-        _C,
-        "callers get a result that is known better",
-        lambda old, new: _returns(old, new, wider=False),
-    ),
+    Rule("argument-gone", _B, "callers that pass it break because it is no longer accepted", _parameter_gone),
+    Rule("argument-required", _B, "callers break because they do not pass it", _parameter_required),
+    Rule("argument-new", _C, "callers can pass it", _parameter_new),
+    Rule("argument-narrower", _B, "callers that pass such values fail type checking", _parameter_narrower),
+    Rule("argument-wider", _C, "callers can pass more types", _parameter_wider),
+    Rule("result-wider", _B, "callers that use the result fail type checking: it has more types", _returns_wider),
+    Rule("result-narrower", _C, "callers get a result of fewer types", _returns_narrower),
 )
+# fmt: on

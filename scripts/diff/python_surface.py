@@ -1,6 +1,7 @@
-"""The public surface of a Python package, read from its source: what callers can name, and with what types.
+"""The public surface of a Python package, read from its source: the names that callers can use, with their types.
 
-A name is public unless it, or a part of the path to it, begins with an underscore; a module with `__all__` says itself.
+A name is private if it, its class or its module begins with an underscore. In a module with `__all__`, only the names
+listed there are public.
 """
 
 import ast
@@ -16,7 +17,7 @@ _INIT_MAKERS = ("define", "frozen", "mutable", "attrs", "attr", "dataclass")
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter of a function; `annotation` is the set of the union's members, `default` source text."""
+    """A parameter of a function; `annotation` is the set of members of the union, `default` is source text."""
 
     name: str
     kind: Kind
@@ -36,7 +37,7 @@ class Function:
 
 @dataclass(frozen=True)
 class Attribute:
-    """A name with a value: of a module, or of a class, where `constructed` says that the constructor takes it."""
+    """An attribute of a module or a class; `constructed` is true if the constructor of the class accepts it."""
 
     annotation: frozenset[str]
     default: str | None
@@ -108,14 +109,14 @@ def _members(body: list[ast.stmt], *, constructed: bool) -> Iterator[tuple[str, 
 
 
 def _constant(value: ast.expr) -> frozenset[str]:
-    """The type of a literal, whose value is no promise, or the text of what else is given a name, such as a type."""
+    """The type of a literal (its value may change), or the source text of another expression, such as a type alias."""
     if isinstance(value, ast.Constant):
         return frozenset({type(value.value).__name__})
     return _union(value)
 
 
 def _value(value: ast.expr | None) -> tuple[str | None, bool]:
-    """The default of an attribute as text, and whether a constructor takes the attribute."""
+    """The default of an attribute as text, and whether the constructor accepts the attribute."""
     if isinstance(value, ast.Call) and "field" in ast.unparse(value.func).rpartition(".")[2]:
         given = {keyword.arg: ast.unparse(keyword.value) for keyword in value.keywords}
         default = given.get("default", given.get("factory", given.get("default_factory")))
@@ -152,7 +153,7 @@ def _parameter(argument: ast.arg, kind: Kind, default: ast.expr | None) -> Param
 
 
 def _union(annotation: ast.expr | None) -> frozenset[str]:
-    """The members of a union, or the one type; nothing if there is no annotation."""
+    """The members of a union, a single type, or nothing if there is no annotation."""
     match annotation:
         case None:
             return frozenset()

@@ -1,4 +1,4 @@
-"""The outcome of a comparison in three faces: text for a terminal, JSON for machines, Markdown for a pull request."""
+"""The report of a comparison as text for a terminal, JSON for programs, or Markdown for a pull request."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -12,7 +12,7 @@ _TITLES = {"wire": "Requests and responses", "source": "The client's source", "m
 
 @dataclass(frozen=True)
 class Report:
-    """What changed from one contract to another, and the versions that they state."""
+    """The changes from one contract to another, and the versions that both state."""
 
     old: str
     new: str
@@ -22,22 +22,22 @@ class Report:
 
     @property
     def wire(self) -> Verdict:
-        """Whether callers break on the wire."""
+        """The verdict on requests and responses."""
         return verdict.verdict(self.changes, "wire")
 
     @property
     def source(self) -> Verdict:
-        """Whether callers' source breaks."""
+        """The verdict on the source of callers."""
         return verdict.verdict(self.changes, "source")
 
     @property
     def bump(self) -> Bump:
-        """The largest verdict."""
+        """The size of the version step that the changes demand."""
         return verdict.bump(self.changes)
 
     @property
     def least(self) -> str:
-        """The smallest version that the bump allows."""
+        """The smallest new version that is large enough."""
         return ".".join(map(str, demanded(verdict.version(self.old_version), self.bump)))
 
     @property
@@ -47,25 +47,22 @@ class Report:
 
     @property
     def numbering(self) -> str:
-        """What the bump means for the version, in a sentence."""
+        """Whether the new version is large enough, as a sentence."""
+        demand = f"after {self.old_version}, this change demands {self.least} or later"
         if self.numbered:
-            return (
-                f"version {self.new_version} will do: {self.old_version} and this change demand {self.least} or later"
-            )
-        return (
-            f"version {self.new_version} is too small: {self.old_version} and this change demand {self.least} or later"
-        )
+            return f"version {self.new_version} is large enough: {demand}"
+        return f"version {self.new_version} is too small: {demand}"
 
 
 def text(report: Report) -> str:
-    """One line for each change, then the version, then the three lines of the outcome."""
+    """One line for each change, one about the version, then the three lines of the outcome."""
     lines = [f"from {report.old} to {report.new}"]
     lines += [_line(change) for face in _FACES for change in report.changes if change.face == face]
     return "\n".join([*lines, report.numbering, *_outcome(report)])
 
 
 def as_json(report: Report) -> str:
-    """Everything as one JSON object."""
+    """The whole report as one JSON object."""
     shown = {
         "old": {"name": report.old, "version": report.old_version},
         "new": {"name": report.new, "version": report.new_version},
@@ -80,7 +77,7 @@ def as_json(report: Report) -> str:
 
 
 def markdown(report: Report) -> str:
-    """A comment for a pull request; it too ends with the three lines of the outcome."""
+    """A comment for a pull request; it ends with the same three lines as the text."""
     lines = [f"### What this changes for callers: {report.bump}", "", f"From `{report.old}` to `{report.new}`."]
     for face in _FACES:
         changes = [change for change in report.changes if change.face == face]
@@ -103,5 +100,5 @@ def _line(change: Change) -> str:
 
 def _sentence(change: Change) -> str:
     if not change.known:
-        return f"{change.sentence} (not proven: it could not be judged and counts as breaking)"
+        return f"{change.sentence} (not proven: nobody knows whether it breaks, so it counts as breaking)"
     return change.sentence + (f", for instance {change.witness}" if change.witness else "")

@@ -1,14 +1,15 @@
-"""The two sides of a comparison: a file, a git revision, or the working tree, each with its contract and its client."""
+"""The versions to compare: a file, a git revision or the working tree, each with its contract and its client."""
 
 import io
 import subprocess
 import tarfile
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts import trees
-from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable
+from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable, walk
 from scripts.contract.rules import FOUNDATION, first_breaches
 
 ROOT = PATH.parent
@@ -16,12 +17,12 @@ CLIENT = "generated/comm_sms"
 
 
 class RevisionError(Exception):
-    """A side cannot be had; the text is the one sentence that says why and what to do."""
+    """A version cannot be read; the text is one sentence that says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Version:
-    """A contract, its name for a person, and the client that belongs to it if it was committed beside it."""
+    """A contract, its name for messages, and the client that was committed beside it, if any."""
 
     name: str
     contract: Contract
@@ -29,7 +30,7 @@ class Version:
 
 
 def working_tree() -> Version:
-    """The contract as it is now; the client in generated/ counts only if it was rendered from this very contract.
+    """The contract as it is now. The client in generated/ is used only if it was rendered from this contract.
 
     Raises:
         RevisionError: The contract is not valid.
@@ -42,7 +43,7 @@ def working_tree() -> Version:
 
 
 def released(besides: str | None = None) -> str:
-    """The last release, perhaps besides one: the nearest tag such as `v1.2.3`, or HEAD if nothing was released yet."""
+    """The last release (other than `besides`): the nearest tag such as `v1.2.3`, or HEAD if there is no release."""
     excluded = [f"--exclude={besides}"] if besides else []
     tag = _git("describe", "--tags", "--abbrev=0", "--match=v[0-9]*", *excluded)
     return tag.stdout.decode().strip() if tag.returncode == 0 else "HEAD"
@@ -94,10 +95,10 @@ def _unpacked(archive: bytes) -> dict[str, bytes]:
 
 
 def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:
-    """Both clients, as {path: content}: as committed, else rendered.
+    """Both clients as {path: content}: as committed, or rendered.
 
-    If both are rendered, then without the operations that are equal in both contracts: rendering takes time in
-    proportion to the operations, and what only equal ones lead to gives equal code.
+    If both are rendered, operations that are equal in both contracts are left out: they give equal code, and rendering
+    takes time for each operation.
 
     Raises:
         GenerationError: The generator refuses a contract.
@@ -113,18 +114,22 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
 def _rendered(contract: Contract) -> dict[str, bytes]:
     from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
-    return package.render(contract, formatted=False)
+    document = deepcopy(contract.document)
+    for place in walk(document):  # the generator knows media types in lower case only
+        if content := members(place.value.get("content")):
+            place.value["content"] = {media_type.lower(): value for media_type, value in content.items()}
+    return package.render(replace(contract, document=document), formatted=False)
 
 
 def _differing(old: Contract, new: Contract) -> tuple[Contract, Contract]:
-    """Both contracts without what only operations lead to that are equal in both."""
+    """Both contracts without the operations that are equal in both, and without the components that only those use."""
     here, there = _closures(old), _closures(new)
     equal = {pointer for pointer, closure in here.items() if there.get(pointer) == closure}
     return _without(old, here, equal), _without(new, there, equal)
 
 
 def _closures(contract: Contract) -> dict[str, Object]:
-    """The operations by pointer, with the components that each leads to."""
+    """The operations by pointer, each with the components that it uses."""
     return {
         operation.place.pointer: {
             place.pointer: place.value

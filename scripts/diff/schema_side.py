@@ -1,27 +1,18 @@
-"""A schema of the contract as JSON Schema sees it in one direction, with what it refers to."""
+"""A schema of the contract as JSON Schema, for requests or for responses, with the components that it refers to."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, cast
 
 from scripts.contract.document import Json, Object, items, join, members, types
+from scripts.diff.translation import ANNOTATIONS, DEFINITIONS, OPEN, Translation
 
 Direction: TypeAlias = Literal["request", "response"]
-
-ANNOTATIONS = (
-    *("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"),
-    *("x-evidence", "x-null"),
-)
-_NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")  # hold schemas by name
-_DATA = ("default", "example", "examples", "const", "enum")
-_COMPONENTS = "#/components/schemas/"
-_DEFINITIONS = "#/$defs/"
-_INTEGERS = {"int32": (-(2**31), 2**31 - 1), "int64": (-(2**63), 2**63 - 1)}
 
 
 @dataclass(frozen=True)
 class Side:
-    """A schema, the components by name that it may refer to under `$defs`, and where it stands in the contract."""
+    """A schema, the components that it refers to (under `$defs`, by name), and its pointer in the contract."""
 
     schema: Json
     components: Object
@@ -29,75 +20,81 @@ class Side:
 
     @property
     def root(self) -> Object:
-        """The schema as a document of its own."""
+        """The schema as a self-contained document."""
         nothing: Object = {"not": {}}
         return {**(nothing if self.schema is False else members(self.schema)), "$defs": self.components}
 
     def resolved(self) -> "Side":
-        """The side that a reference leads to, if annotations alone stand beside it."""
+        """The side after following references; one with other keywords than annotations beside it is kept.
+
+        `anyOf` of a schema and null is that schema, with null among its types.
+        """
         followed: set[str] = set()
         whole = self
         while isinstance(reference := members(whole.schema).get("$ref"), str) and reference not in followed:
-            name = reference.removeprefix(_DEFINITIONS)
+            name = reference.removeprefix(DEFINITIONS)
             if members(whole.schema).keys() - {"$ref", *ANNOTATIONS} or name not in whole.components:
                 break
             followed.add(reference)
-            whole = Side(whole.components[name], whole.components, join("/components/schemas", name))
-        return whole
+            pointer = join("/components/schemas", name.removeprefix(OPEN))
+            whole = Side(whole.components[name], whole.components, pointer)
+        return whole._without_null_branch()
+
+    def members(self, seen: frozenset[str] = frozenset()) -> Iterator["Side"]:
+        """The schema and the members of its `allOf`, resolved, at any depth."""
+        yield self
+        for member in self.branches("allOf"):
+            if member.pointer not in seen:
+                yield from member.members(seen | {member.pointer})
+
+    def branches(self, *keywords: str) -> Iterator["Side"]:
+        """The schemas under `allOf`, `anyOf` or `oneOf`, resolved."""
+        for keyword in keywords:
+            for index, below in enumerate(items(members(self.schema).get(keyword))):
+                yield Side(below, self.components, join(self.pointer, keyword, index)).resolved()
+
+    def _without_null_branch(self) -> "Side":
+        schema = members(self.schema)
+        for keyword in ("anyOf", "oneOf"):
+            branches = [below for below in items(schema.get(keyword)) if below != {"type": "null"}]
+            if len(branches) != 1 or len(items(schema[keyword])) != 2 or schema.keys() - {keyword, *ANNOTATIONS}:
+                continue
+            (whole,) = (one for one in self.branches(keyword) if one.schema != {"type": "null"})
+            below = members(whole.schema)
+            if "type" in below and not below.keys() & {"const", "enum"}:
+                kinds = cast("list[Json]", list(dict.fromkeys([*types(below), "null"])))
+                return Side({**below, "type": kinds}, self.components, whole.pointer)
+        return self
 
 
 def side(document: Object, pointer: str, schema: Json, direction: Direction, *, closed: bool = False) -> Side:
-    """A schema of the document in one direction.
+    """A schema of the document for one direction.
 
-    Integer formats become bounds; what is only read or only written is taken out of the other direction; `closed`
-    admits none but the named properties, as a client sends no others.
+    Integer formats become bounds. Requests have no `readOnly` properties, and responses no `writeOnly` ones. A `closed`
+    schema accepts only the properties that it or its composition names: a client sends no others.
     """
     schemas = members(members(document.get("components")).get("schemas"))
+    translation = Translation(schemas, "readOnly" if direction == "request" else "writeOnly", closing=closed)
+    translated = translation.whole(schema)
     reached: Object = {}
-    pending = [schema]
+    pending = [translated]
     while pending:
         for name in _references(pending.pop()):
-            if name not in reached and name in schemas:
-                reached[name] = _translated(schemas[name], direction, closed=closed)
-                pending.append(schemas[name])
-    return Side(_translated(schema, direction, closed=closed), reached, pointer)
+            component = name.removeprefix(OPEN)
+            if name not in reached and component in schemas:
+                translate = translation.whole if name == component else translation.part
+                reached[name] = translate(schemas[component])
+                pending.append(reached[name])
+    return Side(translated, reached, pointer)
 
 
 def _references(value: Json) -> Iterator[str]:
-    """Names of the component schemas that are referred to anywhere in a schema."""
+    """Names of the definitions that a schema refers to, at any depth."""
     if isinstance(value, dict):
-        if isinstance(reference := value.get("$ref"), str) and reference.startswith(_COMPONENTS):
-            yield reference.removeprefix(_COMPONENTS)
+        if isinstance(reference := value.get("$ref"), str) and reference.startswith(DEFINITIONS):
+            yield reference.removeprefix(DEFINITIONS)
         for below in value.values():
             yield from _references(below)
     elif isinstance(value, list):
         for below in value:
             yield from _references(below)
-
-
-def _translated(schema: Json, direction: Direction, *, closed: bool) -> Json:
-    if isinstance(schema, list):
-        return [_translated(below, direction, closed=closed) for below in schema]
-    if not isinstance(schema, dict):
-        return schema
-    hidden = {
-        name
-        for name, below in members(schema.get("properties")).items()
-        if members(below).get("readOnly" if direction == "request" else "writeOnly") is True
-    }
-    result: Object = {}
-    for keyword, value in schema.items():
-        if keyword in _NAMED:
-            shown = {name: below for name, below in members(value).items() if name not in hidden}
-            result[keyword] = {name: _translated(below, direction, closed=closed) for name, below in shown.items()}
-        elif keyword == "required":
-            result[keyword] = [name for name in items(value) if name not in hidden]
-        elif keyword == "$ref":
-            result[keyword] = str(value).replace(_COMPONENTS, _DEFINITIONS)
-        else:
-            result[keyword] = value if keyword in _DATA else _translated(value, direction, closed=closed)
-    if "integer" in types(schema) and (bounds := _INTEGERS.get(str(result.pop("format", "")))):
-        result = {"minimum": bounds[0], "maximum": bounds[1]} | result
-    if closed and ("object" in types(schema) or "properties" in schema):
-        result.setdefault("additionalProperties", False)
-    return result

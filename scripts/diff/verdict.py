@@ -15,10 +15,10 @@ BUMPS: tuple[Bump, ...] = ("none", "patch", "minor", "major")
 
 @dataclass(frozen=True)
 class Change:
-    """One change: the rule that sees it, where, and what it means for callers.
+    """One change: the rule that finds it, its place, and what it means for callers.
 
-    `place` is a pointer into the contract or the name of something in the client. `witness` is JSON text of a value
-    that shows a break; `known` is false if the change could not be judged and counts as breaking for that.
+    `place` is a pointer into the contract or a name in the client. `witness` is the JSON text of a value that shows
+    the break. `known` is false if no rule could judge the change; it counts as breaking then.
     """
 
     face: Face
@@ -31,13 +31,13 @@ class Change:
 
 
 def verdict(changes: Iterable[Change], face: Face) -> Verdict:
-    """The worst of one face."""
+    """The worst verdict of one face."""
     found = {change.verdict for change in changes if change.face == face}
     return "breaking" if "breaking" in found else "compatible" if found else "unchanged"
 
 
 def bump(changes: Iterable[Change]) -> Bump:
-    """Major if anything breaks callers, minor if they get more, patch if only the meaning drifts."""
+    """Major if anything breaks callers, minor if they can use more, patch if only wording changed."""
     found = list(changes)
     if any(change.verdict == "breaking" for change in found):
         return "major"
@@ -58,7 +58,7 @@ def version(text: str) -> Version:
 
 
 def demanded(old: Version, size: Bump) -> Version:
-    """The smallest version that may follow; before 1.0.0 every step is one place smaller, as is the custom."""
+    """The smallest version that may follow; before 1.0.0, steps are one place smaller: a breaking change is a minor."""
     major, minor, patch = old
     place = BUMPS.index(size) - (major == 0 and size != "patch")
     if size == "none":

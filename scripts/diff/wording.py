@@ -1,4 +1,4 @@
-"""Drift of meaning: what changes neither the wire nor the client, but what a person reads or relies on."""
+"""Changes of wording: keywords that change neither requests and responses nor the client, but that people read."""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +7,10 @@ from scripts.contract.document import Object, items, join, members, resolve, wal
 from scripts.diff.finders import UNJUDGED
 from scripts.diff.verdict import Change
 
-# What stands below these is judged elsewhere or has a place of its own.
+# Keywords that other rules judge, or whose values are objects with a place of their own.
 _JUDGED = {
-    *(
-        "openapi",
-        "info",
-        "version",
-        "url",
-        "variables",
-        "servers",
-        "paths",
-        "components",
-        "security",
-        "tags",
-        "operationId",
-        "deprecated",
-    ),
+    *("openapi", "info", "version", "url", "variables", "servers", "paths", "components", "security", "tags"),
+    *("operationId", "deprecated"),
     *("parameters", "requestBody", "responses", "headers", "content", "schema", "name", "in", "required", "style"),
     *("explode", "allowReserved", "scheme", "flows", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
     *("properties", "patternProperties", "additionalProperties", "propertyNames", "items", "prefixItems", "contains"),
@@ -35,9 +23,9 @@ _JUDGED = {
 
 
 def changes(old: Object, new: Object) -> list[Change]:
-    """One change for each such keyword of an object that stands at the same place in both contracts."""
+    """One change for each such keyword of the objects that have the same pointer in both contracts."""
     return [
-        Change("meaning", keyword, "compatible", pointer, f"callers that rely on its {keyword} should read it again")
+        Change("meaning", keyword, "compatible", pointer, f"callers should read its {keyword} again")
         for pointer, keyword in _drifted(old, new)
     ]
 
@@ -52,12 +40,12 @@ def _drifted(old: Object, new: Object) -> Iterator[tuple[str, str]]:
 
 
 def _objects(document: Object) -> Iterator[tuple[str, Object]]:
-    """What holds words for people, by pointer."""
+    """The objects that may hold wording, by pointer."""
     yield "/info", members(document.get("info"))
     for holder in ("servers", "tags"):
         for index, value in enumerate(items(document.get(holder))):
             yield join("", holder, index), members(value)
-    names: dict[str, str] = {}  # parameters are told by name, not by position
+    names: dict[str, str] = {}  # parameters are identified by name, not by position
     for place in walk(document):
         if place.keyword == "parameters":
             parameter = resolve(document, place.value)

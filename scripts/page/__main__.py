@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
+from scripts.crash import guarded
 from scripts.page import draft, parse
 from scripts.page.compare import Comparison, compare
 from scripts.page.facts import Difference, operation_of
@@ -98,4 +99,4 @@ def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) 
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded("page", main))

@@ -1,6 +1,7 @@
-"""The page against the contract: what it shows that the contract does not render, and what follows."""
+"""Compare a page with the contract: every value of its example and every fact, each difference with an explanation."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from scripts.contract.document import Contract, Json, Object, at, join, members, target
@@ -9,15 +10,15 @@ from scripts.page.facts import FACTS, Difference, component_schemas, content_of,
 from scripts.page.mintlify import render, text
 from scripts.page.parse import Page
 
-SAME_OBJECT = 0.5  # share of common property names from which on two objects are taken for the same
+SAME_OBJECT = 0.5  # share of common property names above which two objects are compared
 
 
 @dataclass
 class Comparison:
-    """The outcome: differences, the number of leaves compared, and of those the page does not let us see.
+    """The outcome: differences, and the numbers of leaves that were compared and that the page does not show.
 
-    `shared` names the schemas if the page is of another operation; `defaults` is false if an older renderer drew it;
-    `agreeing` counts the places that agree with each schema, by its pointer.
+    `shared` names the compared schemas if the page is of another operation; `defaults` is false if the older renderer
+    made the page; `agreeing` counts the places that agree with each schema, by its pointer.
     """
 
     page: Page
@@ -30,7 +31,7 @@ class Comparison:
 
 
 def compare(contract: Contract, page: Page) -> Comparison:
-    """Compare by the renderer, present or older, that explains the page better."""
+    """Compare with the renderer of today and the older one; return the outcome with fewer differences."""
     return min(
         (_compare(contract, page, defaults=defaults) for defaults in (True, False)),
         key=lambda outcome: len(outcome.differences),
@@ -54,13 +55,19 @@ def _compare(contract: Contract, page: Page, *, defaults: bool) -> Comparison:
 
 
 def leaves(value: Json) -> int:
-    """Scalars and empty containers in a value."""
-    below = list(value.values()) if isinstance(value, dict) else value if isinstance(value, list) else []
-    return sum(map(leaves, below)) or 1
+    """The number of scalars and empty containers in a value."""
+    return sum(leaves(below) for _, below in _children(value)) or 1
+
+
+def _children(value: Json) -> Iterator[tuple[str | int, Json]]:
+    if isinstance(value, dict):
+        yield from value.items()
+    elif isinstance(value, list):
+        yield from enumerate(value)
 
 
 class _Examples:
-    """Walks an example and the schemas it belongs to side by side."""
+    """Walks through an example and its schemas side by side."""
 
     def __init__(self, document: Object, page: Page, outcome: Comparison) -> None:
         self.document = document
@@ -83,11 +90,11 @@ class _Examples:
             if place in self.open and not shown:
                 self.outcome.unseen += leaves(rendered)
                 return
-        elif rendered == "<any>" and not self.outcome.defaults:  # the older renderer made items up
+        elif rendered == "<any>" and not self.outcome.defaults:  # the older renderer invented items
             self.outcome.unseen += 1
             return
         self.outcome.compared += leaves(shown)
-        if text(shown) != text(rendered):  # so that 1 is not true
+        if text(shown) != text(rendered):  # as text, because 1 == True
             follows, level = read(self.document, schema, shown, defaults=self.outcome.defaults)
             self.outcome.differences.append(Difference(place, show(shown), show(rendered), follows, level, pointer))
         else:
@@ -115,7 +122,7 @@ class _Examples:
             report(Difference(place, here, there, "order changed", "documented", properties))
 
     def share(self, contract: Contract, place: str, shown: Json) -> None:
-        """Compare the outermost objects that a page of another operation shares with the contract."""
+        """Compare the outermost objects of a page of another operation that resemble schemas of the contract."""
         if isinstance(shown, dict) and (schemas := self._alike(contract, place, shown)):
             trials: list[tuple[Comparison, str]] = []
             for pointer in schemas:
@@ -129,18 +136,11 @@ class _Examples:
             self.outcome.compared += best.compared
             self.outcome.unseen += best.unseen
         else:
-            below = (
-                list(shown.items())
-                if isinstance(shown, dict)
-                else list(enumerate(shown))
-                if isinstance(shown, list)
-                else []
-            )
-            for key, value in below:
+            for key, value in _children(shown):
                 self.share(contract, join(place, key), value)
 
     def _alike(self, contract: Contract, place: str, shown: Object) -> list[str]:
-        """Pointers of the component schemas whose properties an object's names resemble most."""
+        """Pointers of the component schemas whose property names an object shares most."""
         likeness: dict[str, float] = {}
         for pointer in component_schemas(contract):
             names = members(members(at(self.document, pointer)).get("properties")).keys()

@@ -1,6 +1,7 @@
-"""The path item and the schemas that a page implies, for a person to finish: names, descriptions, what it cannot show.
+"""Draft the path item and the schemas of a page, for a person to finish.
 
-Rendered again, a draft gives the page's example. Null is allowed everywhere, as no page forbids it.
+A draft lacks descriptions and good names. Rendered again, it gives the example of the page. Null is allowed everywhere,
+because no page says otherwise.
 """
 
 import re
@@ -14,7 +15,7 @@ from scripts.page.parse import Page
 
 
 def draft(page: Page) -> Object:
-    """`paths` and `components` of an OpenAPI 3.1 document; the path is the URL's if the page shows no other."""
+    """`paths` and `components` of an OpenAPI 3.1 document; the path comes from the URL if the page has no other."""
     path = page.path or re.sub(r"^\w+://[^/]+", "", page.request.url if page.request else "")
     name = page.method.capitalize() + "".join(_class_name(word) for word in re.findall(r"(?<=/)(?!v\d)[\w-]+", path))
     status, media_type, resource = "200", "application/json", f"{name}Resource"
@@ -49,14 +50,14 @@ def text(document: Object) -> str:
 
 
 class _Components:
-    """Gathers the schemas of objects under names made from those of their properties."""
+    """The schemas of objects, named after the properties that hold them."""
 
     def __init__(self, resource: str) -> None:
         self.resource = resource
         self.schemas: Object = {}
 
     def schema(self, name: str, parent: str, value: Json) -> Object:
-        """The schema that renders to the value: for an object a reference to a component, as a rule `name`."""
+        """The schema that renders to the value; for an object, a reference to a component (usually `name`)."""
         if isinstance(value, dict) and value:
             properties: Object = {}
             for key, below in value.items():
@@ -68,7 +69,7 @@ class _Components:
         return _leaf(value)
 
     def _component(self, name: str, parent: str, schema: Object) -> Object:
-        """A reference to the schema; where a namesake differs, its parent's name is put before its own."""
+        """A reference to the schema; the name of its parent is put before a name that is taken."""
         while self.schemas.get(name, schema) != schema:
             name = (parent or "Other") + name
         self.schemas[name] = schema
@@ -76,7 +77,7 @@ class _Components:
 
 
 def _leaf(value: Json) -> Object:
-    """The schema of a scalar or an empty container; a keyword which is one of several readings is marked."""
+    """The schema of a scalar or an empty container; a keyword that is only inferred is marked."""
     schema: Object = {} if value == "<any>" else {"type": [kind(value), "null"]}
     inferred = ""
     if value is None:
@@ -99,7 +100,7 @@ def _leaf(value: Json) -> Object:
 
 
 def _parameter(type_: str) -> Object:
-    """The schema of a parameter that the page lists as, say, `string<uuid>` or `integer[]`."""
+    """The schema of a parameter of a type such as `string<uuid>` or `integer[]`."""
     item, array, _ = type_.partition("[]")
     name, _, form = item.rstrip(">").partition("<")
     schema: Object = {"type": name}

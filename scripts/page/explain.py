@@ -1,7 +1,7 @@
-"""What a value on a page says about its schema, by the renderer's rules (R1 to R9 of scripts.page.example).
+"""Explain a value on a page: which change of the schema makes the renderer (R1 to R9 of scripts.page.mintlify) show it.
 
-A level says how sure a reading is: `documented` if the rules leave no other, `inferred` if it is the best of several.
-No value says anything about null beside a type, or about `required`.
+A reading is `documented` if the rules allow no other, and `inferred` if it is the best of several. A value never says
+whether null is allowed beside a type, or whether a property is required.
 """
 
 import json
@@ -20,7 +20,7 @@ FORMATS = {sample: name for name, sample in STRINGS.items()}
 
 @dataclass(frozen=True)
 class Change:
-    """A schema, the value it renders to, another value that a page shows there, and the value without its own ones."""
+    """A schema, the value it renders to, the other value on the page, and the value rendered from its type alone."""
 
     schema: Object
     rendered: Json
@@ -29,8 +29,8 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Row:
-    """One reading: where it applies, its sentence, how sure it is."""
+class Reading:
+    """A reading of a changed value: whether it applies, its sentence, how sure it is."""
 
     applies: Callable[[Change], bool]
     sentence: Callable[[Change], str]
@@ -48,7 +48,7 @@ def kind(value: Json) -> str:
 
 
 def is_sample(value: Json) -> bool:
-    """Whether the renderer makes up this value from a type alone."""
+    """Whether the renderer makes this value from a type alone."""
     if isinstance(value, str):
         return value in {"<string>", "<any>"} or value in FORMATS
     if isinstance(value, list):
@@ -59,7 +59,7 @@ def is_sample(value: Json) -> bool:
 
 
 def describe(value: Json) -> str:
-    """A noun phrase for the schema that a value by itself leads to."""
+    """A noun phrase for the schema that renders to a value."""
     match value:
         case [item, *_]:
             return f"an array of {kind(item)}s" if kind(item) != "any" else "an array of anything"
@@ -75,13 +75,29 @@ def describe(value: Json) -> str:
 
 
 def show(value: Json, limit: int = 48) -> str:
-    """The value on one line, cut to a readable length."""
+    """The value on one line, shortened."""
     text = json.dumps(value, ensure_ascii=False)
     return text if len(text) <= limit else f"{text[: limit - 2]} …"
 
 
+def _other_kind(change: Change) -> bool:
+    return kind(change.shown) != kind(change.rendered)
+
+
+def _format(change: Change) -> str:
+    return FORMATS.get(change.shown, "") if isinstance(change.shown, str) else ""
+
+
+def _own_text(change: Change) -> bool:
+    return isinstance(change.shown, str) and "default" not in change.schema and change.rendered == change.bare
+
+
+def _minimum(change: Change) -> bool:
+    return change.shown in (1, 2) and "default" not in change.schema
+
+
 def _own(change: Change) -> str:
-    """The keyword that gives the schema's value now."""
+    """The keyword from which the schema has its value now."""
     names = {"example": "example", "examples": "example", "default": "default", "const": "const", "enum": "enum"}
     return next((name for keyword, name in names.items() if keyword in change.schema), "value of its own")
 
@@ -104,49 +120,31 @@ def _specific(change: Change) -> str:
     return f"has another value of its own now: {show(change.shown)}"
 
 
-ROWS = (
-    Row(lambda c: c.shown is None, lambda _: "null is its first type now, or its default", "documented"),
-    Row(lambda c: c.shown == "<any>", lambda _: "has no type any more", "documented"),
-    Row(lambda c: c.rendered == "<any>", lambda c: f"is {describe(c.shown)} now", "documented"),
-    Row(lambda c: kind(c.shown) != kind(c.rendered) and is_sample(c.shown), _retyped, "documented"),
-    Row(
-        lambda c: kind(c.shown) != kind(c.rendered),
-        lambda c: f"{_retyped(c)}, or has a default of the wrong type",
-        "inferred",
-    ),
-    Row(lambda c: c.shown == c.bare or (c.rendered == [] and is_sample(c.shown)), _back, "documented"),
-    Row(lambda c: c.shown == {}, lambda _: "shows no properties any more", "documented"),
-    Row(
-        lambda c: isinstance(c.shown, str) and c.shown in FORMATS,
-        lambda c: f"has format {FORMATS[str(c.shown)]} now",
-        "documented",
-    ),
-    Row(
-        lambda c: c.shown == "<string>" and "enum" in c.schema,
-        lambda _: "has no enum any more",
-        "documented",
-    ),
-    Row(lambda c: c.shown == "<string>", lambda _: "has no format any more", "documented"),
-    Row(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "documented"),
-    Row(
-        lambda c: isinstance(c.shown, str) and "default" not in c.schema and c.rendered == c.bare,
-        lambda c: f"has a default, an example or an enum now: {show(c.shown)}",
-        "inferred",
-    ),
-    Row(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", "inferred"),
-    Row(
-        lambda c: c.shown in (1, 2) and "default" not in c.schema,
-        lambda c: f"has minimum {int(str(c.shown)) - 1} now, or a default: {show(c.shown)}",
-        "inferred",
-    ),
-    Row(lambda _: True, _specific, "inferred"),
+# fmt: off
+READINGS = (
+    Reading(lambda c: c.shown is None, lambda _: "null is its first type now, or its default", "documented"),
+    Reading(lambda c: c.shown == "<any>", lambda _: "has no type any more", "documented"),
+    Reading(lambda c: c.rendered == "<any>", lambda c: f"is {describe(c.shown)} now", "documented"),
+    Reading(lambda c: _other_kind(c) and is_sample(c.shown), _retyped, "documented"),
+    Reading(_other_kind, lambda c: f"{_retyped(c)}, or has a default of the wrong type", "inferred"),
+    Reading(lambda c: c.shown == c.bare or (c.rendered == [] and is_sample(c.shown)), _back, "documented"),
+    Reading(lambda c: c.shown == {}, lambda _: "shows no properties any more", "documented"),
+    Reading(lambda c: _format(c) != "", lambda c: f"has format {_format(c)} now", "documented"),
+    Reading(lambda c: c.shown == "<string>" and "enum" in c.schema, lambda _: "has no enum any more", "documented"),
+    Reading(lambda c: c.shown == "<string>", lambda _: "has no format any more", "documented"),
+    Reading(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "documented"),
+    Reading(_own_text, lambda c: f"has a default, an example or an enum now: {show(c.shown)}", "inferred"),
+    Reading(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", "inferred"),
+    Reading(_minimum, lambda c: f"has minimum {int(str(c.shown)) - 1} now, or a default: {show(c.shown)}", "inferred"),
+    Reading(lambda _: True, _specific, "inferred"),
 )
+# fmt: on
 
 
 def read(document: Object, schema: Object, shown: Json, *, defaults: bool) -> tuple[str, Level]:
-    """What it means that a page shows another value than its schema (references resolved) renders to."""
+    """Explain why a page shows another value than its schema (references resolved) renders to."""
     own = ("example", "examples", "default", "const")
     bare = render(document, {keyword: value for keyword, value in schema.items() if keyword not in own})
     change = Change(schema, render(document, schema, defaults=defaults), shown, bare)
-    row = next(row for row in ROWS if row.applies(change))
-    return row.sentence(change), row.level
+    reading = next(reading for reading in READINGS if reading.applies(change))
+    return reading.sentence(change), reading.level

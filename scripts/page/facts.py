@@ -1,4 +1,4 @@
-"""What a page shows of an operation beside the example, against the contract: a table of facts."""
+"""Compare the facts on a page beside its example, such as method, server and parameters, with the contract."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -24,9 +24,9 @@ from scripts.page.parse import Page
 
 @dataclass(frozen=True)
 class Difference:
-    """One thing the page shows otherwise.
+    """A difference between page and contract.
 
-    `place` is a pointer into the example or the name of a fact such as `server`; `pointer` leads to what to edit in the
+    `place` is a pointer into the example or the name of a fact such as `server`; `pointer` is the place to edit in the
     contract.
     """
 
@@ -39,7 +39,7 @@ class Difference:
 
 
 def operation_of(contract: Contract, page: Page) -> Operation | None:
-    """The operation of the contract that the page is of, also if its version or its parameters were renamed."""
+    """The operation of the contract that the page describes; the version and the names of parameters may differ."""
     shown = page.path or (page.request.url if page.request else "")
     for exact in (True, False):
         for operation in operations(contract.document):
@@ -51,12 +51,12 @@ def operation_of(contract: Contract, page: Page) -> Operation | None:
 
 
 def _skeleton(path: str) -> str:
-    """A path without its version and the names of its parameters."""
+    """A path without version and names of parameters."""
     return re.sub(r"\{\w+\}", "{}", re.sub(r"/v\d+(?=/)", "", path))
 
 
 def content_of(document: Object, operation: Operation, page: Page) -> str:
-    """Pointer of the media type of the response that the page shows, or of the success if it is another."""
+    """Pointer of the media type of the response on the page, or of the first success if the contract lacks that one."""
     responses = members(operation.place.value.get("responses"))
     shown = page.response.status if page.response else ""
     status = shown if shown in responses else next(status for status in responses if status.startswith("2"))
@@ -85,7 +85,7 @@ def _path(contract: Contract, operation: Operation, page: Page) -> Iterator[Diff
 
 
 def _path_of_url(contract: Contract, page: Page, operation: Operation) -> str:
-    """The path in the URL, which begins after a server's; or the last parts of the URL."""
+    """The path in the URL: the part after the URL of a server, or as many parts as the path of the contract has."""
     url = page.request.url if page.request else ""
     for server in _servers(contract):
         if url.startswith(server):

@@ -1,6 +1,6 @@
-"""What the vendor's documentation page would show as the example of a schema.
+"""Render the example of a schema as the vendor's documentation page shows it.
 
-The page is drawn by a renderer (Mintlify's) that makes up one value for every schema. Its rules, in our words:
+The page is rendered by Mintlify, which makes one value for every schema. Its rules, in our words:
 
 R1  `example` wins over `examples[0]`, that over `default`, that over `const`, and all over a value made from the type.
 R2  So a default of null prints null, and a default of the wrong type prints as it is.
@@ -8,15 +8,15 @@ R3  A string without enum and without a format of R5 is `<string>`.
 R4  A number is the middle of its bounds, rounded down for an integer; minimum + 1 if that is its only bound; else 123,
     or maximum - 1 where 123 would not be below the maximum. Exclusive bounds are ignored.
 R5  A few formats give a string a fixed value; any other format changes nothing. (Left out: ipv4 and ipv6, whose fixed
-    values no page has shown us.)
+    values no known page shows.)
 R6  A boolean is true.
 R7  An enum of strings or numbers prints its first member.
 R8  The first of several types is printed, so a null that comes later leaves no trace.
 R9  An array prints one item. An item of no type, as any schema of no type, is `<any>`.
 
-Every property is printed, required or not, in the order of the schema. References leave no trace. Composition follows
-rules of its own, which the contract does not need. An older renderer ignored `default`; some copies of pages still show
-its work.
+Every property is printed, required or not, in the order of the schema. References leave no trace. Composed schemas
+follow other rules, which this contract does not need. An older renderer ignored `default`; some copies of pages still
+come from it.
 """
 
 import json
@@ -35,12 +35,12 @@ STRINGS = {
 
 
 def text(value: Json) -> str:
-    """The value as the page prints it: two spaces a level, no newline at the end."""
+    """The value as the page prints it: indented by two spaces, without a newline at the end."""
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
 def render(document: Object, schema: Object, *, defaults: bool = True) -> Json:
-    """The example value of a schema whose references lead into the document; the older renderer's without `defaults`.
+    """The example value of a schema; references lead into the document. Without `defaults`, as the older renderer did.
 
     Raises:
         ContractError: The schema is composed, or a reference leads nowhere.
@@ -48,7 +48,7 @@ def render(document: Object, schema: Object, *, defaults: bool = True) -> Json:
     schema = resolve(document, schema)
     for keyword in ("allOf", "anyOf", "oneOf"):
         if keyword in schema:
-            raise ContractError(f"{keyword}: how the page shows it is not known here; write the schema out.")
+            raise ContractError(f"{keyword}: the rules of the page for it are not known; write the schema out.")
     stated, value = _stated(schema, defaults=defaults)
     return value if stated else _made(document, schema, defaults=defaults)
 

@@ -1,7 +1,7 @@
-"""What the text of a documentation page shows of an operation.
+"""Read the text of a documentation page of an operation.
 
-The text is what a browser, a crawler or copy and paste gives: with or without indentation, line breaks, path head and
-sections, the example cut anywhere. What it does not show is None: it may have been left out.
+The text comes from a browser, a crawler or copy and paste: it may lack indentation, line breaks, the path or sections,
+and the example may be truncated anywhere. A part that is not in the text is None.
 """
 
 import re
@@ -29,12 +29,12 @@ _PARAMETER_IN_WORDS = re.compile(_PARAMETER.replace("{gap}", " "))
 
 
 class NotAPageError(Exception):
-    """The text is not that of a page of an operation; the text of the error says why and what to do."""
+    """The text is not a page of an operation; the message says why and what to do."""
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A parameter as a section of the page lists it; `type` is like `string<uuid>` or `integer[]`."""
+    """A parameter in a section of the page; `type` is like `string<uuid>` or `integer[]`."""
 
     place: str
     name: str
@@ -44,7 +44,7 @@ class Parameter:
 
 @dataclass(frozen=True)
 class Request:
-    """The cURL command of a page; `body` says whether it sends one."""
+    """The cURL command of a page; `body` is true if it sends one."""
 
     method: str
     url: str
@@ -54,7 +54,7 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """The head of the section of the response; `name` is its description if that is one word, as for a resource."""
+    """The heading of the response section; `name` is its description if that is a single word, such as a resource."""
 
     status: str
     media_type: str
@@ -63,7 +63,7 @@ class Response:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows of an operation: at least a method and a path or a URL."""
+    """The parts of a page: at least a method, and a path or a URL."""
 
     method: str
     path: str | None
@@ -95,10 +95,10 @@ def load(path: Path) -> Page:
 
 
 def read(source: str) -> Page:
-    """What a page's text shows.
+    """Read the text of a page.
 
     Raises:
-        NotAPageError: It shows no operation, or neither an example nor parameters of it.
+        NotAPageError: It shows no operation, or neither example nor parameters nor response.
     """
     captured = _CAPTURED.match(source)
     text = re.sub("[\u200b\ufeff\r]", "", unescape(source)).replace("\u00a0", " ")
@@ -133,7 +133,7 @@ def read(source: str) -> Page:
 
 
 def _request(text: str, curl: re.Match[str]) -> tuple[Request, int]:
-    """The cURL command and where it ends."""
+    """The cURL command, and the index of its end."""
     end = curl.end()
     headers: dict[str, str] = {}
     body = False

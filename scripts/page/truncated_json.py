@@ -1,4 +1,4 @@
-"""JSON as pages show it: complete, or cut off anywhere by whoever copied it."""
+"""Read JSON that is complete or truncated anywhere."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _CLOSING = {"{": "}", "[": "]"}
 
 @dataclass(frozen=True)
 class Shown:
-    """A value as far as the text goes, where it ends in the text, and the pointers of the containers cut open in it."""
+    """A value as far as the text goes, the index of its end, and the pointers of its truncated containers."""
 
     value: Json
     end: int
@@ -27,9 +27,9 @@ class Shown:
 
 
 def read(text: str, start: int) -> Shown | None:
-    """The object or array that begins at `start`; nothing if what stands there is not JSON.
+    """The object or array that begins at `start`, or None if the text there is not JSON.
 
-    A member without its whole value is dropped: a number at the very end of the text may lack digits.
+    A member whose value is incomplete is dropped; so is a number at the end of the text, which may lack digits.
     """
     tokens: list[str] = []
     closing: list[str] = []

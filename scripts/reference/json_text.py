@@ -1,4 +1,4 @@
-"""How the reference writes JSON."""
+"""JSON as the reference writes it."""
 
 import json
 
@@ -6,10 +6,10 @@ from scripts.contract.document import Json
 
 
 def pretty(value: Json) -> bytes:
-    """For people: two spaces a level, UTF-8, a newline at the end."""
+    """Indented JSON with a newline at the end, for people."""
     return f"{json.dumps(value, indent=2, ensure_ascii=False)}\n".encode()
 
 
 def line(value: Json) -> bytes:
-    """For programs: one line."""
+    """JSON on one line, for programs."""
     return f"{json.dumps(value, ensure_ascii=False, separators=(',', ':'))}\n".encode()

@@ -1,24 +1,24 @@
-"""What is known of each language: a table. `nox -s reference` measures it again and fails if it says anything else."""
+"""The table of languages. `nox -s reference` measures every entry and fails if it differs."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Types:
-    """Types that are generated here, and how they treat the test vectors.
+    """The types of a language, and how they treat the test vectors.
 
     Attributes:
-        file: where they are in the reference.
-        take: how to take them, a command or a sentence.
-        misses: the classes of faults that they let through, every vector of each class, and no other.
-        refuses: the cases that are valid and that they refuse all the same.
-        validator: what to validate with first.
-        recipe: the language of the vectors' recipe in which the validator is tried, if it is.
+        file: their path in the reference.
+        use: how to use them.
+        misses: the classes of faults that they accept: every vector of these classes, and no other.
+        refuses: the valid cases that they refuse.
+        validator: the validator to use first.
+        recipe: the language in vectors/README.md whose program tests the validator, if there is one.
     """
 
     language: str
     file: str
-    take: str
+    use: str
     misses: tuple[str, ...]
     validator: str
     recipe: str = ""
@@ -50,7 +50,7 @@ TYPES = (
     Types(
         "Java",
         "java/commsms/CommSms.java",
-        "copy the file, Jackson 2.12 or later; `mapper.readValue(body, CommSms.SmsCampaignSendResponse.class)`",
+        "copy the file, with Jackson 2.12 or later; `mapper.readValue(body, CommSms.SmsCampaignSendResponse.class)`",
         misses=(
             *_VALUES,
             *_ABSENCE,
@@ -73,7 +73,7 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Generated:
-    """A language that openapi-generator serves; `parser` is the command that reads what it wrote, if there is one.
+    """A language of openapi-generator; `parser` is the command that parses the generated code, if there is one.
 
     `validator` and `recipe` are as in Types.
     """

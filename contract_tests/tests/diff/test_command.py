@@ -1,16 +1,21 @@
-"""The command over changes: what it compares, its three faces, its exit status, and its refusals."""
+"""The command `diff`: what it compares, its output formats, its exit statuses and its error messages."""
 
 import json
+import runpy
 import subprocess
+import sys
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
-from scripts import pins
+from scripts import crash, pins
 from scripts.contract.document import PATH, parse
-from scripts.diff import revisions
+from scripts.diff import revisions, wire_rules
 from scripts.diff.__main__ import main
+from scripts.diff.documents import Documents
 from scripts.diff.verdict import Bump, Change, bump, demanded, version
+from scripts.diff.wire_rules import Rule
 
 Output = pytest.CaptureFixture[str]
 SOURCE = PATH.read_text("utf-8")
@@ -60,22 +65,22 @@ def test_files_are_compared(tmp_path: Path, capsys: Output) -> None:
     assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
 
 
-def test_a_change_is_told_in_words_with_a_witness(tmp_path: Path, capsys: Output) -> None:
+def test_a_change_is_reported_in_words_with_a_witness(tmp_path: Path, capsys: Output) -> None:
     main([str(PATH), written(tmp_path / "new.yaml", WIDER)])
     lines = capsys.readouterr().out.splitlines()
     assert (
         "wire breaking response-wider /components/schemas/SmsCampaignSendResource/properties/status: "
-        "callers that rely on what was promised break because more may come, for instance null"
+        "callers break because values may come that were never promised, for instance null"
     ) in lines
-    assert "version 0.1.0 is too small: 0.1.0 and this change demand 0.2.0 or later" in lines
+    assert "version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later" in lines
 
 
-def test_too_small_a_version_ends_with_1(tmp_path: Path, capsys: Output) -> None:
+def test_a_version_that_is_too_small_ends_with_1(tmp_path: Path, capsys: Output) -> None:
     assert main([str(PATH), written(tmp_path / "new.yaml", WIDER)]) == 1
     assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
 
 
-def test_a_contract_equals_itself(capsys: Output) -> None:
+def test_a_contract_compared_with_itself_is_unchanged(capsys: Output) -> None:
     assert main([str(PATH), str(PATH)]) == 0
     assert outcome(capsys) == ["wire: unchanged", "source: unchanged", "bump: none"]
 
@@ -95,7 +100,7 @@ def test_the_comment_names_every_change(tmp_path: Path, capsys: Output) -> None:
     assert "- breaking: `models.sms_campaign_send_resource.SmsCampaignSendResource.status` (attribute-type)" in comment
 
 
-def test_machines_read_everything(tmp_path: Path, capsys: Output) -> None:
+def test_json_holds_the_whole_report(tmp_path: Path, capsys: Output) -> None:
     main(["--json", str(PATH), written(tmp_path / "new.yaml", WIDER)])
     shown = json.loads(capsys.readouterr().out)
     assert {key: shown[key] for key in ("wire", "source", "bump", "least_version", "numbered")} == {
@@ -131,11 +136,11 @@ def test_revisions_are_compared_with_the_clients_committed_in_them(repository: P
         commit(repository, SOURCE)
     assert main(["HEAD~1", "HEAD"]) == 1
     shown = capsys.readouterr().out
-    assert "source breaking member-gone api.stop: callers that name it break because it is gone" in shown
+    assert "source breaking member-gone api.stop: callers that use it break because it is gone" in shown
     assert shown.endswith("wire: unchanged\nsource: breaking\nbump: major\n")
 
 
-def test_a_shallow_clone_is_enough_for_what_it_holds(
+def test_a_shallow_clone_is_enough_for_its_own_revisions(
     repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
 ) -> None:
     commit(repository, SOURCE.replace(*WIDER))
@@ -159,7 +164,7 @@ REFUSED = [
 
 @pytest.mark.parametrize(("source", "reason"), REFUSED)
 @pytest.mark.parametrize("first", [True, False])
-def test_what_is_no_contract_ends_with_2_and_one_sentence(
+def test_a_file_that_is_no_contract_ends_with_2_and_one_sentence(
     tmp_path: Path, capsys: Output, source: bytes, reason: str, *, first: bool
 ) -> None:
     path = tmp_path / "other.yaml"
@@ -229,3 +234,23 @@ def test_the_largest_verdict_decides() -> None:
     breaks = Change("source", "member-gone", "breaking", "", "")
     sizes = [bump([]), bump([drift]), bump([drift, more]), bump([breaks, more, drift])]
     assert sizes == ["none", "patch", "minor", "major"]
+
+
+def crashes(_: Documents) -> NoReturn:
+    raise ZeroDivisionError
+
+
+def test_a_crash_of_a_rule_ends_with_2_one_sentence_and_the_traceback_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(wire_rules, "RULES", (*wire_rules.RULES, Rule("planted", "breaking", "", crashes)))
+    monkeypatch.setattr(crash, "REPORT", tmp_path / "reports" / "crash.txt")
+    monkeypatch.setattr(sys, "argv", ["diff", str(PATH), str(PATH)])
+    monkeypatch.delitem(sys.modules, "scripts.diff.__main__", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("scripts.diff", run_name="__main__")
+    captured = capsys.readouterr()
+    assert (ended.value.code, captured.out) == (2, "")
+    assert captured.err.startswith("diff crashed.")
+    assert captured.err.count("\n") == 1
+    assert "ZeroDivisionError" in crash.REPORT.read_text("utf-8")

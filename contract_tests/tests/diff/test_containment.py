@@ -1,4 +1,4 @@
-"""Containment of schemas: a proof, a witness, or an honest unknown, at the smallest place."""
+"""Containment of schemas: a proof, a witness or unknown, reported at the smallest place."""
 
 import pytest
 
@@ -26,7 +26,7 @@ def differences(outer: Json, inner: Json) -> list[Escape]:
         (True, False),
     ],
 )
-def test_what_is_contained_does_not_escape(outer: Json, inner: Json) -> None:
+def test_a_narrower_schema_is_contained(outer: Json, inner: Json) -> None:
     assert [escape for escape in differences(outer, inner) if escape.kind == "wider"] == []
     assert [escape for escape in differences(inner, outer) if escape.kind != "inner-only"] != []
 
@@ -44,17 +44,17 @@ def test_what_is_contained_does_not_escape(outer: Json, inner: Json) -> None:
         ({"type": "string", "format": "uuid"}, {"type": "string"}, '""'),
     ],
 )
-def test_an_escape_is_shown_by_a_value(outer: Json, inner: Json, witness: str) -> None:
+def test_a_wider_schema_has_a_witness(outer: Json, inner: Json, witness: str) -> None:
     assert [escape.witness for escape in differences(outer, inner)] == [witness]
 
 
-def test_without_proof_and_witness_an_escape_is_not_proven() -> None:
+def test_without_proof_and_witness_a_difference_is_not_proven() -> None:
     outer: Json = {"type": "string", "pattern": "^(ab)*$"}
     inner: Json = {"type": "string", "pattern": "^(abab)*$", "minLength": 7}
     assert [(escape.kind, escape.proven) for escape in differences(outer, inner)] == [("wider", False)]
 
 
-def test_an_escape_is_told_at_the_smallest_place() -> None:
+def test_a_difference_is_reported_at_the_smallest_place() -> None:
     outer: Json = {"properties": {"a": {"properties": {"b": {"type": "string"}, "c": {"type": "string"}}}}}
     inner: Json = {"properties": {"a": {"properties": {"b": {"type": "integer"}, "c": {"type": "string"}}}}}
     assert [escape.pointer for escape in differences(outer, inner)] == ["/properties/a/properties/b"]
@@ -66,7 +66,7 @@ def test_a_property_of_one_side_alone_is_named() -> None:
     assert differences({"type": "object"}, one) == [Escape("inner-only", "/properties/a")]
 
 
-def test_a_schema_that_leads_back_to_itself_is_compared_once() -> None:
+def test_a_recursive_schema_is_compared_once() -> None:
     changed: Object = {"type": "object", "properties": {"next": {"$ref": REFERENCE}, "value": {"type": "string"}}}
     documents: list[Object] = [{"components": {"schemas": {"Node": node}}} for node in (NODE, changed)]
     reference: Object = {"$ref": REFERENCE}
@@ -76,7 +76,7 @@ def test_a_schema_that_leads_back_to_itself_is_compared_once() -> None:
 
 
 @pytest.mark.parametrize(("direction", "keyword"), [("request", "readOnly"), ("response", "writeOnly")])
-def test_what_the_direction_hides_is_not_there(direction: str, keyword: str) -> None:
+def test_properties_of_the_other_direction_are_left_out(direction: str, keyword: str) -> None:
     schema: Object = {"type": "object", "required": ["a", "b"], "properties": {"a": {keyword: True}, "b": {}}}
     shown = side({}, "", schema, "request" if direction == "request" else "response").schema
     assert shown == {"type": "object", "required": ["b"], "properties": {"b": {}}}
@@ -89,5 +89,5 @@ def test_what_the_direction_hides_is_not_there(direction: str, keyword: str) -> 
         ({"type": "object", "additionalProperties": False}, {"type": "object"}, '{"new": 0}'),
     ],
 )
-def test_what_a_container_forbids_is_shown_by_one(outer: Json, inner: Json, witness: str) -> None:
+def test_a_witness_for_items_or_properties_is_a_container(outer: Json, inner: Json, witness: str) -> None:
     assert witness in {escape.witness for escape in differences(outer, inner)}

@@ -1,4 +1,4 @@
-"""The public surface of a client and the rules over it: what stops type-checking or running for a caller."""
+"""The public surface of a client and its rules: changes after which callers fail type checking or fail to run."""
 
 import pytest
 
@@ -59,7 +59,7 @@ def found(old: str, new: str) -> set[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("rule", "old", "new", "place"), CASES)
-def test_a_rule_sees_its_change_and_no_other_does(rule: str, old: str, new: str, place: str) -> None:
+def test_a_change_is_found_by_its_rule_and_by_no_other(rule: str, old: str, new: str, place: str) -> None:
     assert {one for one in found(old, new) if one[0] == rule} == {(rule, place)}
     others = {one for one, _ in found(old, new)} - {rule}
     assert others <= {"member-new"} if rule == "member-gone" else others == set(), others
@@ -83,7 +83,7 @@ def test_every_rule_has_a_case(rule: Rule) -> None:
         ("class Send:\n    def _parse(self): ...", "class Send: ..."),
     ],
 )
-def test_what_callers_cannot_see_is_no_change(old: str, new: str) -> None:
+def test_private_changes_are_no_changes(old: str, new: str) -> None:
     assert found(old, new) == set()
 
 

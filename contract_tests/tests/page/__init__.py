@@ -1,1 +1,1 @@
-"""Tests of the reader of the published page."""
+"""Tests of scripts.page: comparing the published page with the contract."""

@@ -1,11 +1,16 @@
-"""The command over pages: exit status, what it prints, and pages that it keeps."""
+"""The command `page`: exit statuses, output, and pages that it stores."""
 
+import runpy
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
 
+from scripts import crash
 from scripts.page import __main__ as command
+from scripts.page import compare
 from scripts.page.__main__ import PAGES, main
 
 Output = pytest.CaptureFixture[str]
@@ -15,7 +20,7 @@ PAGE = STOP.read_text("utf-8")
 
 @pytest.fixture
 def kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """Where pages are kept, for the command to write to."""
+    """A temporary folder in which the command stores pages."""
     directory = tmp_path / "pages"
     directory.mkdir()
     monkeypatch.setattr(command, "PAGES", directory)
@@ -36,7 +41,7 @@ def test_the_page_of_this_project_agrees(capsys: Output) -> None:
     )
 
 
-def test_a_page_that_differs_ends_with_1_and_a_line_a_difference(tmp_path: Path, capsys: Output) -> None:
+def test_a_page_that_differs_ends_with_1_and_one_line_for_each_difference(tmp_path: Path, capsys: Output) -> None:
     path = written(tmp_path / "page.txt", PAGE.replace('"manual"', '"planner"').replace('"Send"', '"Step"'))
     assert main([path]) == 1
     first, second, last = capsys.readouterr().out.splitlines()
@@ -49,7 +54,7 @@ def test_a_page_that_differs_ends_with_1_and_a_line_a_difference(tmp_path: Path,
 
 @pytest.mark.parametrize("page", ["", "text", b"\x89PNG\r\n\x1a\n\xff", "curl --request GET --url https://a.b/c\n{}\n"])
 @pytest.mark.parametrize("options", [[], ["--update", "2025-11-03"]])
-def test_what_is_no_page_ends_with_2_and_one_sentence(
+def test_a_file_that_is_no_page_ends_with_2_and_one_sentence(
     tmp_path: Path, kept: Path, capsys: Output, page: str | bytes, options: list[str]
 ) -> None:
     path = written(tmp_path / "page.txt", page)
@@ -67,7 +72,7 @@ def test_the_worst_of_several_pages_decides(tmp_path: Path) -> None:
     assert main([differing, str(tmp_path / "absent.txt"), str(STOP)]) == 2
 
 
-def test_a_page_is_kept_with_its_date_of_capture(tmp_path: Path, kept: Path, capsys: Output) -> None:
+def test_a_page_is_stored_with_its_date_of_capture(tmp_path: Path, kept: Path, capsys: Output) -> None:
     path = written(tmp_path / "page.txt", f"{PAGE}\n\n")
     assert main(["--update", "2025-11-03", path]) == 0
     assert (kept / "stop.txt").read_text("utf-8") == f"Captured 2025-11-03.\n{PAGE.rstrip()}\n"
@@ -78,7 +83,7 @@ def test_a_page_is_kept_with_its_date_of_capture(tmp_path: Path, kept: Path, cap
     assert ", captured 2025-12-01, agrees: 90 leaves compared" in capsys.readouterr().out
 
 
-def test_a_page_that_differs_is_kept_too_and_says_so(tmp_path: Path, kept: Path) -> None:
+def test_a_page_that_differs_is_stored_and_ends_with_1(tmp_path: Path, kept: Path) -> None:
     path = written(tmp_path / "page.txt", PAGE.replace('"manual"', '"planner"'))
     assert main(["--update", "2025-11-03", path]) == 1
     assert '"planner"' in (kept / "stop.txt").read_text("utf-8")
@@ -94,7 +99,7 @@ def test_a_page_that_differs_is_kept_too_and_says_so(tmp_path: Path, kept: Path)
         ),
     ],
 )
-def test_a_part_of_a_page_or_another_page_is_not_kept(
+def test_part_of_a_page_or_another_page_is_not_stored(
     tmp_path: Path, kept: Path, capsys: Output, page: str, reason: str
 ) -> None:
     assert main(["--update", "2025-11-03", written(tmp_path / "page.txt", page)]) == 2
@@ -118,3 +123,22 @@ def test_a_draft_is_printed(capsys: Output) -> None:
     assert capsys.readouterr().out.startswith(
         "paths:\n  /v1/sms/campaigns/{campaign}/stop/{campaignSend}:\n    post:\n"
     )
+
+
+def test_a_crash_ends_with_2_one_sentence_and_the_traceback_in_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    def crashes(*_: object) -> NoReturn:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(compare, "FACTS", (crashes,))
+    monkeypatch.setattr(crash, "REPORT", tmp_path / "reports" / "crash.txt")
+    monkeypatch.setattr(sys, "argv", ["page", str(STOP)])
+    monkeypatch.delitem(sys.modules, "scripts.page.__main__", raising=False)
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("scripts.page", run_name="__main__")
+    captured = capsys.readouterr()
+    assert (ended.value.code, captured.out) == (2, "")
+    assert captured.err.startswith("page crashed.")
+    assert captured.err.count("\n") == 1
+    assert "ZeroDivisionError" in crash.REPORT.read_text("utf-8")

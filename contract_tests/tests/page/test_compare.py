@@ -1,4 +1,4 @@
-"""A page against the contract: no false difference in any form of its parse, and every edit told at its place."""
+"""Comparing a page: it agrees in every form of its text, and every edit is reported at its place."""
 
 import json
 import re
@@ -72,7 +72,7 @@ def test_the_page_agrees_in_every_form(form: str) -> None:
 
 
 @pytest.mark.parametrize("form", ["as it is", "without indentation", "on one line"])
-def test_a_page_cut_anywhere_in_its_example_agrees_as_far_as_it_goes(form: str) -> None:
+def test_a_page_truncated_anywhere_in_its_example_agrees_as_far_as_it_goes(form: str) -> None:
     page = FORMS[form](PAGE.removesuffix(AFTER))
     begin = page.index('{ "data"' if form == "on one line" else "{\n")
     counts: list[int] = []
@@ -93,7 +93,7 @@ def test_a_gap_in_the_example_leaves_the_sections_readable() -> None:
     assert outcome.page.response == compared(PAGE).page.response
 
 
-# Edits of the example: where; what the page shows there (... if it shows nothing); what follows, how sure
+# Edits of the example: place, value on the page (... if removed), explanation, level
 DAY = 'type changed: is a string with the value "Mon", was an array of strings, or has a default of the wrong type'
 SILENT = "the page says nothing about nullability"
 META = "/data/meta"
@@ -186,7 +186,7 @@ FACTS = [
 
 
 def edited(pointer: str, shown: Shown) -> str:
-    """The page with another value in its example, or without one."""
+    """The page with another value in its example, or without the value."""
     example: Object = json.loads(EXAMPLE)
     parent, _, key = pointer.rpartition("/")
     holder = at(example, parent)
@@ -312,7 +312,7 @@ def test_a_page_of_the_newer_kind_shows_the_nested_defaults() -> None:
 
 
 def other(method: str, path: str, body: Json, *, data: bool = False) -> str:
-    """A page of another operation, with the meta of this one."""
+    """A page of another operation that has the same meta."""
     sent = f" \\\n  --header 'Content-Type: application/json' \\\n  --data '\n{json.dumps(body, indent=2)}\n'" * data
     url = f"https://api.comm.com/api{path}"
     curl = f"curl --request {method} \\\n  --url {url} \\\n  --header 'Authorization: Bearer <token>'"
@@ -345,12 +345,12 @@ def test_a_page_of_another_operation_is_compared_where_it_shares_schemas(
     assert (outcome.differences, outcome.shared, outcome.compared, outcome.unseen) == ([], shared, leaves, 0)
 
 
-def test_a_difference_on_a_page_of_another_operation_is_told_there() -> None:
+def test_a_difference_on_a_page_of_another_operation_is_reported() -> None:
     page = other("GET", "/v1/sms/campaigns/{campaign}", CAMPAIGN).replace('"min_ctr": 123', '"min_ctr": 1.5', 1)
     assert [one.place for one in compared(page).differences] == ["/data/meta/multistep_data/min_ctr"]
 
 
-def test_of_two_alike_schemas_the_one_that_agrees_is_taken() -> None:
+def test_of_two_similar_schemas_the_one_that_agrees_is_used() -> None:
     body: Json = {"data": {"name": "<string>", "planner": SEND["meta"]["multistep_status"]["planner_data"]}}
     outcome = compared(other("GET", "/v1/planners/{planner}", body))
     assert (outcome.differences, outcome.shared) == ([], {"/data/planner": "StatusPlannerData"})
@@ -371,14 +371,14 @@ def test_of_two_alike_schemas_the_one_that_agrees_is_taken() -> None:
         (BEFORE + '{"data": [}', "not a page: its example is not JSON; copy it anew."),
     ],
 )
-def test_what_is_not_a_page_is_refused_in_one_sentence(page: str, sentence: str) -> None:
+def test_a_text_that_is_not_a_page_is_refused_in_one_sentence(page: str, sentence: str) -> None:
     with pytest.raises(NotAPageError) as caught:
         parse.read(page)
     assert str(caught.value) == sentence
 
 
 @pytest.mark.parametrize(("content", "reason"), [(b"\xff\xfe\x00", "not UTF-8 text"), (None, "no such file")])
-def test_a_file_that_is_no_text_is_named(tmp_path: Path, content: bytes | None, reason: str) -> None:
+def test_a_file_that_is_not_text_is_named(tmp_path: Path, content: bytes | None, reason: str) -> None:
     path = tmp_path / "page.txt"
     if content is not None:
         path.write_bytes(content)

@@ -1,4 +1,4 @@
-"""A draft from a page renders back to the page, and says what it only infers."""
+"""A draft renders back to its page, and marks the keywords that are only inferred."""
 
 import json
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ SAMPLES: list[Json] = [
 
 
 def rendered(page: str) -> Json:
-    """What the draft of a page renders to."""
+    """The example that the draft of a page renders to."""
     document = draft(read(page))
     (operation,) = (place for place in walk(document) if place.keyword in {"get", "post"})
     (body,) = (place for place in walk(document, operation.pointer) if place.keyword == "content")
@@ -66,7 +66,7 @@ def test_any_draft_renders_to_its_page(value: Json) -> None:
     assert json.dumps(rendered(CURL + json.dumps(body, indent=2))) == json.dumps(body)
 
 
-def test_the_draft_names_what_the_contract_names() -> None:
+def test_the_draft_has_the_schemas_of_the_contract() -> None:
     document = draft(read(PAGE))
     contract = load().document
     assert members(document["paths"]).keys() == members(contract["paths"]).keys()
@@ -82,7 +82,7 @@ def test_the_draft_names_what_the_contract_names() -> None:
     assert {place.name for place in walk(document) if place.keyword == "parameters"} == {"0", "1"}
 
 
-def test_the_draft_marks_what_is_one_of_several_readings() -> None:
+def test_the_draft_marks_inferred_keywords() -> None:
     marks = [place.value["x-evidence"] for place in walk(draft(read(PAGE))) if "x-evidence" in place.value]
     assert {"minimum": "inferred"} in marks
     assert {"default": "inferred"} in marks
@@ -112,7 +112,7 @@ def prefixes(value: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("value", ['{"a": {"b": [1, "x", {"c": null}], "d": true}, "e": 1.5e3}', '[{"a": "}"}, []]'])
-def test_a_cut_example_is_a_part_of_the_whole(value: str) -> None:
+def test_a_truncated_example_is_a_part_of_the_whole(value: str) -> None:
     whole = json.loads(value)
     for prefix in prefixes(value):
         shown = truncated_json.read(prefix, 0)
@@ -122,7 +122,7 @@ def test_a_cut_example_is_a_part_of_the_whole(value: str) -> None:
 
 
 def part(value: Json, whole: Json) -> bool:
-    """Whether a value is the other without some of its last members."""
+    """Whether a value is the whole without some of its last members."""
     if isinstance(value, dict) and isinstance(whole, dict):
         return list(value) == list(whole)[: len(value)] and all(part(value[key], whole[key]) for key in value)
     if isinstance(value, list) and isinstance(whole, list):
@@ -131,5 +131,5 @@ def part(value: Json, whole: Json) -> bool:
 
 
 @pytest.mark.parametrize("value", ['{"a": 1]', '{"a" 1}', "{]", '{"a": [1}'])
-def test_what_is_not_json_is_not_read(value: str) -> None:
+def test_text_that_is_not_json_is_not_read(value: str) -> None:
     assert truncated_json.read(value, 0) is None

@@ -1,4 +1,4 @@
-"""The published page and the contract state one example, and the renderer between them keeps its rules."""
+"""The contract renders to the example of the published page, and the renderer keeps its rules."""
 
 import copy
 import re
@@ -18,14 +18,14 @@ every_send_type = pytest.mark.parametrize("send_type", ["manual", "multistep", "
 
 
 def stopped(send_type: str) -> Object:
-    """The resource in the contract's example of a 200, to be changed."""
+    """A copy of the resource in the contract's example of a 200."""
     body = at(DOCUMENT, f"/components/responses/Stopped/content/application~1json/examples/{send_type}/value/data")
     assert isinstance(body, dict)
     return copy.deepcopy(body)
 
 
 def objects(value: Json) -> Iterator[Object]:
-    """The objects in a value, itself included."""
+    """All objects in a value, including itself."""
     if isinstance(value, dict):
         yield value
     if isinstance(value, dict | list):

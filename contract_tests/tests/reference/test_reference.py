@@ -1,4 +1,4 @@
-"""The reference without Node: every file agrees with the contract, and what it cannot say stops the generation."""
+"""The reference without Node: every file agrees with the contract, and unknown keywords stop the generation."""
 
 import json
 import os
@@ -61,7 +61,7 @@ def test_the_dereferenced_copy_has_no_reference() -> None:
     assert not [place.pointer for place in places if "$ref" in place.value]
 
 
-def test_what_stands_beside_a_reference_wins_when_it_is_resolved() -> None:
+def test_keywords_beside_a_reference_override_its_target() -> None:
     schemas = members(members(read("openapi/openapi.dereferenced.json")["components"])["schemas"])
     data = members(members(members(schemas["SmsCampaignSendResponse"])["properties"])["data"])
     assert data["description"] == "The send that was stopped."
@@ -72,7 +72,7 @@ def test_the_3_0_copy_is_valid_3_0() -> None:
     assert list(OpenAPIV30SpecValidator(read("openapi/openapi-3.0.json")).iter_errors()) == []
 
 
-def test_the_3_0_copy_keeps_what_stands_beside_a_reference() -> None:
+def test_the_3_0_copy_keeps_keywords_beside_a_reference() -> None:
     document = read("openapi/openapi-3.0.json")
     beside = [
         place for place in walk(CONTRACT.document) if place.is_schema and {"$ref", "x-null"} <= place.value.keys()
@@ -92,7 +92,7 @@ def test_every_object_of_the_3_0_copy_says_whether_it_is_open() -> None:
     assert all("additionalProperties" in schema for schema in objects)
 
 
-def test_the_3_0_copy_states_no_default_that_a_generator_could_make_up() -> None:
+def test_the_3_0_copy_has_no_defaults() -> None:
     schemas = [place.value for place in walk(read("openapi/openapi-3.0.json")) if place.is_schema]
     assert schemas
     assert not [schema for schema in schemas if "default" in schema]
@@ -215,10 +215,10 @@ def test_the_lock_file_names_no_registry() -> None:
 
 
 @pytest.mark.reference
-def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) -> None:
+def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> None:
     program = (
-        "import json; from scripts import contract, reference; "
-        "print(json.loads(reference.render(contract.load())['manifest.json'])['files'])"
+        "import json; from scripts import reference; from scripts.contract.document import load; "
+        "print(json.loads(reference.render(load())['manifest.json'])['files'])"
     )
     elsewhere = os.environ | {"PYTHONPATH": str(node.CACHE.parent), "PYTHONHASHSEED": "7", "TMPDIR": str(tmp_path)}
     run = subprocess.run([sys.executable, "-c", program], env=elsewhere, cwd=tmp_path, stdout=-1, text=True, check=True)
@@ -283,7 +283,7 @@ def test_nothing_around_it_changes_a_byte_of_what_node_writes(tmp_path: Path) ->
         ),
     ],
 )
-def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
     with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .*{refusal}"):
         reference.render(variant(old, new), COMMITTED)
 
@@ -307,18 +307,18 @@ def test_a_schema_that_says_what_is_not_known_here_is_named(variant: Variant, ol
         ("application/json:", "text/html:", "a response that is not application/json"),
     ],
 )
-def test_a_call_that_is_not_known_here_is_named(variant: Variant, old: str, new: str, refusal: str) -> None:
+def test_an_unknown_kind_of_call_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
     with pytest.raises(GenerationError, match=rf"openapi\.yaml:\d+: .* the reference does not know {refusal}"):
         reference.render(variant(old, new), COMMITTED)
 
 
 def test_a_schema_that_contains_itself_is_refused(variant: Variant) -> None:
     circle = variant('$ref: "#/components/schemas/SendLog"', '$ref: "#/components/schemas/SmsCampaignSendResource"')
-    with pytest.raises(GenerationError, match="SmsCampaignSendResource: leads back to itself"):
+    with pytest.raises(GenerationError, match="SmsCampaignSendResource: contains itself"):
         reference.render(circle, COMMITTED)
 
 
-def test_without_node_the_whole_is_refused_and_the_way_out_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_node_the_error_names_the_alternative(monkeypatch: pytest.MonkeyPatch) -> None:
     def absent(_: str) -> None: ...
 
     monkeypatch.setattr(node, "find_spec", absent)
@@ -346,7 +346,7 @@ def test_a_package_that_is_not_the_pinned_one_is_refused(
         node.packages()
 
 
-def test_a_package_that_only_the_tests_use_is_looked_at_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_only_tests_use_is_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, version in node.pinned().items():
         trees.write(tmp_path, {f"{LOCKED}/node_modules/{name}/package.json": json.dumps({"version": version}).encode()})
     monkeypatch.setattr(node, "CACHE", tmp_path)
@@ -365,14 +365,14 @@ def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
     monkeypatch.setattr(node, "found", lambda: node.Node((), (sys.executable, "-c", program)))
 
 
-def test_what_npm_complains_of_first_is_passed_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_first_line_of_an_error_of_npm_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     npm_is(monkeypatch, tmp_path, "import sys; sys.exit('npm error code E1\\nnpm error and more')")
     with pytest.raises(GenerationError, match=r"npm cannot install .*: npm error code E1$"):
         node.packages()
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_another_run_has_installed_meanwhile_is_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_packages_of_a_parallel_installation_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     npm_is(
         monkeypatch,
         tmp_path,

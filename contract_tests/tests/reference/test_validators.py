@@ -1,4 +1,4 @@
-"""Four validators in three languages agree with every test vector: on the verdict, the place and the keyword."""
+"""Four validators in three languages agree with every test vector: on validity, place and keyword."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -52,7 +52,7 @@ def jsonschema_errors() -> dict[str, Errors]:
 
 
 def _located(name: str, way: Iterable[str | int]) -> str:
-    """The pointer at the end of a way that passes references without a word."""
+    """The pointer at the end of a path that follows references implicitly."""
     schema, pointer = members(schemas()[name]), ""
     for token in way:
         reference = members(at(schema, pointer)).get("$ref")
@@ -81,13 +81,13 @@ def _javascript_errors(program: str, dialect: json_schema.Dialect) -> dict[str, 
 
 
 def _plain(instance: Json, keyword: Json) -> tuple[str, str]:
-    """Two pointers, without the schema's name and the mark of a fragment."""
+    """Two pointers, without the name of the schema and `#`."""
     return str(instance).rpartition("#")[2], str(keyword).rpartition("#")[2]
 
 
 @dataclass(frozen=True)
 class Validator:
-    """A validator and how much it says: ajv names the keyword, but its place only within the component."""
+    """A validator; `names_place` is false if it gives the place of a keyword only within its component."""
 
     name: str
     errors: Callable[[], dict[str, Errors]]
@@ -100,11 +100,11 @@ VALIDATORS = (
     Validator("ajv", ajv_errors, names_place=False),
     Validator("hyperjump", hyperjump_errors),
 )
-KNOWN_DISAGREEMENTS = {("ajv", "format/urn"): "ajv-formats takes a URN with a UUID for a UUID"}
+KNOWN_DISAGREEMENTS = {("ajv", "format/urn"): "ajv-formats accepts a URN with a UUID as a UUID"}
 
 
 def wrong(errors: dict[str, Errors], *tiers: Tier) -> list[str]:
-    """The vectors of some tiers whose verdict is another than the errors say."""
+    """The vectors of some tiers on which a validator disagrees."""
     return [v.id for v in VECTORS if v.tier in tiers and bool(errors[v.id]) is not bool(v.fault)]
 
 

@@ -37,7 +37,7 @@ def pointer(path: list[str | int]) -> str:
     return join("", *path)
 
 
-# What they are
+# The vectors
 
 
 def test_ids_are_unique() -> None:
@@ -86,14 +86,14 @@ def test_every_keyword_of_every_place_is_kept_and_broken(name: str) -> None:
     for place in walk(schema(name), keyword="schema"):
         for keyword, value in place.value.items() if place.is_schema else ():
             if keyword in KEYWORDS and KEYWORDS[keyword].role is Role.ASSERTION:
-                expected = {True} if value == "int64" else {True, False}  # to JSON Schema int64 is a note
+                expected = {True} if value == "int64" else {True, False}  # JSON Schema does not assert int64
                 assert verdicts[join(place.pointer, keyword)] == expected, join(place.pointer, keyword)
 
 
-# Other readers of the same
+# Other representations of the schemas
 
 
-def test_the_draft_07_copies_give_every_verdict_but_those_on_uuids_which_draft_07_does_not_know() -> None:
+def test_the_draft_07_copies_agree_except_on_uuids_which_draft_07_does_not_know() -> None:
     dialect = json_schema.DIALECTS[1]
     judges = {
         name: jsonschema_rs.Draft7Validator(json_schema.schema(CONTRACT, name, dialect), validate_formats=True)
@@ -127,7 +127,7 @@ def test_the_openapi_3_0_copy_gives_every_core_verdict() -> None:
 @pytest.mark.parametrize(
     "vector", [v for v in VECTORS if not v.fault and v.tier == "core"], ids=lambda vector: vector.id
 )
-def test_the_client_reads_what_is_valid_and_writes_it_again(vector: Vector) -> None:
+def test_the_client_reads_a_valid_body_and_writes_it_unchanged(vector: Vector) -> None:
     model = models.ApiError if vector.schema == "ApiError" else models.SmsCampaignSendResponse
     assert model.from_dict(members(vector.data)).to_dict() == vector.data
 

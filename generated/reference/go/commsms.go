@@ -1,6 +1,6 @@
 // Code generated from openapi.yaml by `nox -s generate`. DO NOT EDIT.
 
-// Package commsms holds the bodies of Comm's campaign sends. The types do not validate: see ../README.md.
+// Package commsms has the types of request and response bodies. They do not validate: see ../README.md.
 package commsms
 
 // SmsCampaignSendResponse: The envelope of the 200 response.

@@ -6,7 +6,7 @@ from scripts.reference.json_text import pretty
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """One file for each example, by the status it belongs to and its name."""
+    """One file for each example, named by its status and its name."""
     return {
         f"examples/{body.status}-{example.name}.json": pretty(example.value)
         for body in bodies(contract)

@@ -1,6 +1,6 @@
-"""Types for Go: a struct for each component, to be filled by encoding/json of the standard library.
+"""Types for Go: a struct for each component, for encoding/json of the standard library.
 
-What may be absent or null is a pointer; a list that is absent or null is a nil slice.
+Properties that may be absent or null are pointers; a list that is absent or null is a nil slice.
 """
 
 from collections.abc import Iterator
@@ -23,13 +23,13 @@ INITIALISMS = {"id": "ID", "ids": "IDs", "ctr": "CTR", "sms": "SMS"}
 HEADER = """\
 // Code generated from openapi.yaml by `nox -s generate`. DO NOT EDIT.
 
-// Package commsms holds the bodies of Comm's campaign sends. The types do not validate: see ../README.md.
+// Package commsms has the types of request and response bodies. They do not validate: see ../README.md.
 package commsms
 """
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """One file, as gofmt writes it."""
+    """One file, formatted as gofmt does."""
     structs = ("\n".join(_struct(name, members(schema))) for name, schema in components(contract).items())
     return {"go/commsms.go": "\n".join((HEADER, *structs)).encode()}
 

@@ -1,4 +1,4 @@
-"""The guide to the reference: what to take in which language, and what its types do not catch."""
+"""The guide to the reference: which files to use in each language, and which faults the types do not find."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,11 +10,11 @@ TEXT = Path(__file__).parent / "guide.md"
 
 
 def render(_: Contract) -> dict[str, bytes]:
-    """The guide, with the tables of what is known of each language."""
+    """The guide, with the tables of languages."""
     types = (
         (
             row.language,
-            row.take,
+            row.use,
             _validator(row),
             ", ".join(row.misses),
             ", ".join(CASES[case] for case in row.refuses) or "nothing",
@@ -26,12 +26,14 @@ def render(_: Contract) -> dict[str, bytes]:
             row.language,
             f"`{row.generator}`",
             _validator(row),
-            f"tried: generated, and `{' '.join(row.parser)}` reads it" if row.parser else NOT_COMPILED,
+            _state(row),
         )
         for row in GENERATED
     )
     parts = {
-        "TYPES": _table(("language", "take", "validate with", "lets through", "refuses though it is valid"), types),
+        "TYPES": _table(
+            ("language", "how to use", "validate with", "accepts, though invalid", "refuses, though valid"), types
+        ),
         "GENERATOR": _command(),
         "GENERATED": _table(("language", "`-g`", "validate with", "state"), generated),
     }
@@ -41,17 +43,21 @@ def render(_: Contract) -> dict[str, bytes]:
     return {"README.md": text.encode()}
 
 
-NOT_COMPILED = "tried: generated; not verified, for no compiler has read it"
+NOT_COMPILED = "tested: generated; not compiled"
 CASES = {
-    "properties/unknown": "a property that the contract does not name, in a literal; a parsed body is taken",
+    "properties/unknown": "an unknown property in an object literal; a parsed body is accepted",
     "type/whole": "an integer written `4.0`",
 }
 
 
+def _state(row: Generated) -> str:
+    return f"tested: `{' '.join(row.parser)}` parses the code" if row.parser else NOT_COMPILED
+
+
 def _validator(row: Types | Generated) -> str:
     if not row.recipe:
-        return f"`{row.validator}`: not verified"
-    return f"`{row.validator}`: [tried](vectors/README.md#{row.recipe})"
+        return f"`{row.validator}`: not tested"
+    return f"`{row.validator}`; [tested](vectors/README.md#{row.recipe})"
 
 
 def _table(head: Iterable[str], rows: Iterable[Iterable[str]]) -> str:

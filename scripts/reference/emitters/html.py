@@ -1,4 +1,4 @@
-"""The reference as one page for people: Redoc and the contract in a single file that asks the network for nothing."""
+"""The reference as one HTML page: Redoc and the contract in a single file that makes no network requests."""
 
 import json
 from html import escape
@@ -10,19 +10,19 @@ from scripts.reference import node
 
 TEMPLATE = Path(__file__).parent / "html.html"
 FILES = ("html/index.html", "html/redoc.LICENSE.txt")
-LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"  # the one thing that Redoc would fetch
+LOGO = "https://cdn.redoc.ly/redoc/logo-mini.svg"  # the only request that Redoc would make
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """The page, and the licence of what is in it.
+    """The page, and the licence of Redoc.
 
     Raises:
-        GenerationError: Redoc is another than the one known here, or cannot be installed.
+        GenerationError: This version of Redoc is not known, or it cannot be installed.
     """
     redoc = node.packages() / "node_modules" / "redoc"
     bundle = (redoc / "bundles" / "redoc.standalone.js").read_text("utf-8")
     if (found := bundle.count(LOGO)) != 1 or "</script" in bundle:
-        raise GenerationError(f"Redoc names {LOGO} {found} times, not once: rewrite scripts/reference/html.py for it")
+        raise GenerationError(f"Redoc names {LOGO} {found} times, not once: adapt scripts/reference/emitters/html.py")
     licence = (redoc / "LICENSE").read_bytes() + (redoc / "bundles" / "redoc.standalone.js.LICENSE.txt").read_bytes()
     parts = {
         "TITLE": escape(str(members(contract.document["info"])["title"])),

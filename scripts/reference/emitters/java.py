@@ -1,6 +1,6 @@
-"""Types for Java 17: a record for each component, to be filled by Jackson.
+"""Types for Java 17: a record for each component, for Jackson.
 
-What may be absent or null is null. Properties that the contract does not name are passed over.
+Properties that are absent or null are null. Properties that the contract does not name are ignored.
 """
 
 from collections.abc import Iterator
@@ -35,14 +35,14 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
-/** The bodies of Comm's campaign sends. The types do not validate: see the README two directories up. */
+/** Types of request and response bodies. They do not validate: see the README two directories up. */
 public final class CommSms {
   private CommSms() {}
 """
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """One file, the records inside one class."""
+    """One file: a class that contains the records."""
     records = ("\n".join(_record(name, members(schema))) for name, schema in components(contract).items())
     return {"java/commsms/CommSms.java": "\n".join((HEADER, *records)).encode() + b"}\n"}
 

@@ -1,4 +1,4 @@
-"""JSON Schemas: every component in a file of its own that refers to nothing outside it, in two dialects."""
+"""JSON Schemas in two dialects: one self-contained file for each component."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from scripts.reference.keywords import target
 
 @dataclass(frozen=True)
 class Dialect:
-    """A version of JSON Schema: where definitions stand, and whether a reference has meaning beside other keywords."""
+    """A version of JSON Schema: its keyword for definitions, and whether keywords beside a reference are ignored."""
 
     name: str
     uri: str
@@ -17,7 +17,7 @@ class Dialect:
     lone_references: bool
 
 
-NAMES = "https://comm-sms.example"  # a domain that nobody can have: ids are names, and nothing is to be fetched
+NAMES = "https://comm-sms.example"  # a reserved domain: ids are names, not addresses
 DIALECTS = (
     Dialect("2020-12", "https://json-schema.org/draft/2020-12/schema", "$defs", lone_references=False),
     Dialect("draft-07", "http://json-schema.org/draft-07/schema#", "definitions", lone_references=True),
@@ -39,7 +39,7 @@ def components(contract: Contract) -> Object:
 
 
 def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Object:
-    """The component with all that it leads to."""
+    """The component, with everything that it refers to."""
     own = components(contract)
     start = Place(join("", "components", "schemas", name), "schemas", members(own[name]))
     needed = dict.fromkeys(
@@ -56,7 +56,7 @@ def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Obj
 
 
 def _rewritten(value: Json, dialect: Dialect) -> Object:
-    """A schema without extensions, its references leading to the definitions."""
+    """A schema without extensions, with references to the definitions."""
     rewritten: Object = {}
     for keyword, below in members(value).items():
         if keyword == "$ref":

@@ -1,4 +1,4 @@
-"""The whole contract as one plain text, for language models and for people who like to search."""
+"""The whole contract as one plain text, for language models and full-text search."""
 
 import json
 from collections.abc import Iterator
@@ -19,12 +19,7 @@ def _lines(contract: Contract) -> Iterator[str]:
     yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
     for operation in operations(contract.document):
         yield from _operation(contract, operation)
-    yield from (
-        "## Schemas",
-        "",
-        "A property that is not required may be absent, and a reader leaves it absent: `default` is",
-    )
-    yield from ("what the page shows for it, presumably what the server fills in when a send is made.", "")
+    yield from ("## Schemas", "", DEFAULTS, "")
     for name, schema in components(contract).items():
         yield from _schema(name, members(schema))
     yield from ("## Examples", "")
@@ -35,11 +30,15 @@ def _lines(contract: Contract) -> Iterator[str]:
     yield from (f"- [{name}]({path}): {text}" for name, path, text in FILES)
 
 
+DEFAULTS = (
+    "A property that is not required may be absent. Do not fill in its `default`: that is the value which the\n"
+    "documentation shows, and presumably the one which the server sets when a send is created."
+)
 FILES = (
     ("OpenAPI 3.1", "openapi/openapi.json", "the contract as JSON"),
-    ("JSON Schema", "json-schema/2020-12/", "a file for each schema"),
-    ("Test vectors", "vectors/README.md", "right and faulty bodies, with the place and the reason"),
-    ("Languages", "README.md", "which file to take in which language"),
+    ("JSON Schema", "json-schema/2020-12/", "one file for each schema"),
+    ("Test vectors", "vectors/README.md", "valid and invalid bodies, each with its place and reason"),
+    ("Languages", "README.md", "which files to use in each language"),
 )
 
 
@@ -73,7 +72,7 @@ def _schema(name: str, schema: Object) -> Iterator[str]:
 
 
 def _kind(schema: Object) -> str:
-    """A schema in a few words: its type, what bounds it, whether null is to be expected."""
+    """A schema in a few words: its type, its bounds, and whether null is expected."""
     if "$ref" in schema:
         kind = target(schema)
     else:
@@ -83,7 +82,7 @@ def _kind(schema: Object) -> str:
         if "additionalProperties" in schema:
             kind = f"{kind} with values: {_kind(members(schema['additionalProperties']))}"
     kind += "".join(f", {key} {json.dumps(schema[key])}" for key in ("format", "minimum", "default") if key in schema)
-    return kind + (", null is ordinary" if schema.get("x-null") == "expected" else "")
+    return kind + (", null is expected" if schema.get("x-null") == "expected" else "")
 
 
 def _evidence(holder: Object) -> str:
@@ -94,6 +93,6 @@ def _evidence(holder: Object) -> str:
 
 
 def _flat(text: Json) -> str:
-    """A description with its folded lines joined; lists stay as they are."""
+    """A description with one line for each paragraph; lists are kept."""
     parts = str(text).strip().split("\n\n")
     return "\n\n".join(part if part.startswith("- ") else " ".join(part.split()) for part in parts)

@@ -1,4 +1,4 @@
-"""The contract as JSON for tools that read OpenAPI: as it is, without references, and as OpenAPI 3.0."""
+"""The contract as JSON: as it is, without references, and as OpenAPI 3.0."""
 
 from copy import deepcopy
 
@@ -9,7 +9,7 @@ from scripts.reference.keywords import kinds
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """Three documents that say the same."""
+    """Three equivalent documents."""
     return {
         "openapi/openapi.json": pretty(contract.document),
         "openapi/openapi.dereferenced.json": pretty(dereferenced(contract.document)),
@@ -18,10 +18,10 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 
 def dereferenced(document: Object) -> Object:
-    """The document with every reference replaced by what it leads to; what stands beside a reference wins.
+    """The document with every reference replaced by its target; keywords beside a reference override the target.
 
     Raises:
-        GenerationError: A reference leads back to itself.
+        GenerationError: A schema contains itself.
     """
 
     def expand(value: Json, way: tuple[Json, ...]) -> Json:
@@ -32,9 +32,7 @@ def dereferenced(document: Object) -> Object:
         reference = value.get("$ref")
         if isinstance(reference, str):
             if reference in way:
-                raise GenerationError(
-                    f"{reference}: leads back to itself, which a document without references cannot say"
-                )
+                raise GenerationError(f"{reference}: contains itself, so it cannot be written without references")
             beside = {key: below for key, below in value.items() if key != "$ref"}
             return expand(resolve(document, value) | beside, (*way, reference))
         return {key: expand(below, way) for key, below in value.items()}
@@ -43,11 +41,11 @@ def dereferenced(document: Object) -> Object:
 
 
 def as_3_0(document: Object) -> Object:
-    """The document for tools that read OpenAPI 3.0 only.
+    """The document for tools that read only OpenAPI 3.0.
 
-    Null becomes `nullable`, the first of a schema's examples its `example`. A reference that has something beside it
-    moves into `allOf`, for 3.0 ignores what is beside it. Objects say that they are open, as some generators close
-    those that do not. Defaults are left out, as many generators make them up for a server that sent nothing.
+    Null becomes `nullable`, and the first of several examples becomes `example`. A reference with other keywords beside
+    it moves into `allOf`, because 3.0 ignores those keywords. Objects state `additionalProperties: true`, because some
+    generators close objects that do not. Defaults are left out, because many generators fill them into responses.
     """
     document = deepcopy(document)
     document["openapi"] = "3.0.3"

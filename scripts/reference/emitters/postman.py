@@ -1,7 +1,7 @@
 """A Postman collection (format 2.1): each operation as a request, its examples as saved responses.
 
-Ids are derived from the contract's names, so that an import updates what an earlier one made. The variables for the
-token and for the ids of a path are empty: a call that changes something is sent only once somebody has filled them in.
+Ids are derived from names in the contract, so that a second import updates the first. The variables for the token and
+for the ids in paths are empty, so that no request can change anything until somebody fills them in.
 """
 
 from http import HTTPStatus

@@ -1,4 +1,4 @@
-"""Types for TypeScript, by openapi-typescript. A property with a default stays optional: a server may leave it out."""
+"""Types for TypeScript, by openapi-typescript. Properties with a default stay optional: servers may leave them out."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

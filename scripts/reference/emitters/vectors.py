@@ -1,4 +1,4 @@
-"""The test vectors as files: one line each, a file for each tier, and a schema of the lines."""
+"""The test vectors as files: one file for each tier with one vector a line, and a schema of the lines."""
 
 from pathlib import Path
 from typing import get_args
@@ -13,21 +13,21 @@ README = Path(__file__).parent / "vectors.md"
 MEMBERS: dict[str, tuple[Json, str]] = {
     "id": (
         "string",
-        "The place in the contract, the keyword and the value; unique, and the same from version to version.",
+        "The place in the contract, the keyword and the value; unique, and stable between versions.",
     ),
-    "schema": ("string", "The body's schema: the name of a file in json-schema/2020-12 and json-schema/draft-07."),
-    "valid": ("boolean", "The verdict."),
-    "fault": ("string", "The class of what is wrong, the same at all places; empty if the body is valid."),
-    "keyword": ("string", "The keyword in question; empty for a whole body."),
-    "instance_pointer": ("string", "JSON pointer to the value in question, in data."),
-    "schema_pointer": ("string", "JSON pointer to the keyword in question, in the file of json-schema/2020-12."),
-    "sentence": ("string", "Why the verdict is as it is."),
+    "schema": ("string", "The schema of the body: the name of a file in json-schema/2020-12 and json-schema/draft-07."),
+    "valid": ("boolean", "Whether the body is valid."),
+    "fault": ("string", "The class of the fault, the same at all places; empty if the body is valid."),
+    "keyword": ("string", "The keyword that is tested; empty for a whole body."),
+    "instance_pointer": ("string", "JSON pointer to the tested value, in data."),
+    "schema_pointer": ("string", "JSON pointer to the tested keyword, in the file of json-schema/2020-12."),
+    "sentence": ("string", "Why the body is valid or not."),
     "data": (["object", "array", "string", "number", "boolean", "null"], "The body."),
 }
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """The tiers, the schema of their lines, and how to run them."""
+    """The tiers, the schema of their lines, and their README."""
     found = vectors(contract)
     tiers = {
         f"vectors/{tier}.jsonl": b"".join(line(row(vector)) for vector in found if vector.tier == tier)
@@ -37,7 +37,7 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 
 def row(vector: Vector) -> Object:
-    """A vector as the files hold it."""
+    """A vector as a line of the files."""
     return {
         "id": vector.id,
         "schema": vector.schema,

@@ -1,1 +1,1 @@
-"""Test vectors: probes, samples and the walk over the schemas."""
+"""Test vectors: values for each keyword, sample values, and the walk through the schemas."""

@@ -1,4 +1,4 @@
-"""Values that keep a keyword at one place, and values that break it and nothing else: a table by keyword."""
+"""Probes by keyword: values that satisfy the keyword at a place, and values that violate it and nothing else."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -21,15 +21,15 @@ WORDS = {
 }
 
 
-QUOTED = {"boolean": "true", "integer": "1", "number": "1.5"}  # text that a forgiving reader takes for a value
+QUOTED = {"boolean": "true", "integer": "1", "number": "1.5"}  # text that a lenient reader converts
 
 
 @dataclass(frozen=True)
 class Site:
-    """A schema without reference, at a place of a body.
+    """A place of a body, with its schema.
 
     Attributes:
-        name: the place by the component it stands in, such as `ManualData.send_amount`.
+        name: the place within its component, such as `ManualData.send_amount`.
         pointer: JSON pointer to the schema in its own file, such as `/$defs/ManualData/properties/send_amount`.
         instance: JSON pointer to the place in the body.
         put: makes the smallest body that has a given value at the place.
@@ -45,7 +45,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Probe:
-    """A value for a site, and whether it is right there: then `fault`, the class of what is wrong, is empty."""
+    """A value for a site; `fault` is the class of its fault, empty if the value is valid."""
 
     case: str
     value: Json
@@ -55,7 +55,7 @@ class Probe:
 
 
 def _type(site: Site) -> Iterator[Probe]:
-    """A value of every type, and the values that a reader too strict would refuse, or one too forgiving take."""
+    """A value of every type, and values that strict readers refuse or lenient readers accept by mistake."""
     own = [str(kind) for kind in types(site.schema)]
     may = " or ".join(WORDS[kind] for kind in own).replace("number with a fraction", "number")
     for kind, word in WORDS.items():
@@ -79,7 +79,7 @@ def _type(site: Site) -> Iterator[Probe]:
         yield Probe(
             "whole",
             float(str(low)),
-            "may be an integer, and JSON Schema counts a number without a fraction as one, however it is written; "
+            "may be an integer, and JSON Schema accepts a number without a fraction as one, however it is written; "
             "many typed readers do not",
             tier="edge",
         )
@@ -94,15 +94,15 @@ def _minimum(site: Site) -> Iterator[Probe]:
 
 def _required(site: Site) -> Iterator[Probe]:
     least = members(sample(site.document, site.schema))
-    yield Probe("least", dict(least), "may have its required properties alone")
+    yield Probe("least", dict(least), "may have only its required properties")
     for name in least:
         without = {other: value for other, value in least.items() if other != name}
-        yield Probe(name, without, f"must have {name}, and has not", "missing")
+        yield Probe(name, without, f"must have {name}, and lacks it", "missing")
 
 
 def _properties(site: Site) -> Iterator[Probe]:
     least = members(sample(site.document, site.schema))
-    yield Probe("unknown", least | {"added_later": True}, "may have properties that the contract does not name")
+    yield Probe("unknown", least | {"added_later": True}, "may have unknown properties")
 
 
 def _items(site: Site) -> Iterator[Probe]:
@@ -134,11 +134,13 @@ def _format(site: Site) -> Iterator[Probe]:
             yield Probe(case, value, f"may be the UUID {value}", tier="format")
         for case, value in UUID_FAULTS.items():
             yield Probe(case, value, f"must be a UUID, and is {value!r}", "not a UUID", "format")
-        why = "must be a UUID, and is a URN with one; some validators take it"
+        why = "must be a UUID, and is a URN with one; some validators accept it"
         yield Probe("urn", f"urn:uuid:{UUID}", why, "not a UUID", "edge")
-        yield Probe("upper", UUID.upper(), "may be a UUID in upper case; some validators want lower case", tier="edge")
+        yield Probe(
+            "upper", UUID.upper(), "may be a UUID in upper case; some validators accept only lower case", tier="edge"
+        )
     else:
-        why = f"may be {INT64}, the greatest int64; JavaScript reads {INT64 + 1}, and a reader into 32 bits fails"
+        why = f"may be {INT64}, the greatest int64; JavaScript reads {INT64 + 1}, 32 bits overflow"
         yield Probe("greatest", INT64, why, tier="edge")
 
 

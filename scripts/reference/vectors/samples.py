@@ -1,14 +1,14 @@
-"""Values made for a schema: the smallest one that satisfies it, or an example filled up."""
+"""Sample values of a schema: the smallest valid one, a full one, or a filled example."""
 
 from scripts.contract.document import Json, Object, items, members, resolve
 from scripts.reference.keywords import kinds
 
-SEND_TYPES = ("manual_", "multistep_", "planner_")  # how a property begins that is for sends of one type
+SEND_TYPES = ("manual_", "multistep_", "planner_")  # prefixes of properties for sends of one type
 UUID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
 
 
 def sample(document: Object, schema: Object, kind: str = "") -> Json:
-    """The smallest value of a type, the schema's own unless named, that breaks no other keyword of the schema."""
+    """The smallest value of a type (by default the type of the schema) that violates no other keyword of the schema."""
     schema = resolve(document, schema)
     low = schema.get("minimum", 1)
     made: dict[str, Json] = {
@@ -28,7 +28,7 @@ def sample(document: Object, schema: Object, kind: str = "") -> Json:
 
 
 def full(document: Object, schema: Object) -> Json:
-    """A value in which everything that the schema describes is there and not null."""
+    """A value in which every property is present and not null."""
     schema = resolve(document, schema)
     match kinds(schema):
         case ["object"]:
@@ -44,7 +44,7 @@ def full(document: Object, schema: Object) -> Json:
 def filled(document: Object, schema: Object, example: Json) -> Json:
     """The example with a value for every null and an item in every empty list.
 
-    An object that is for sends of one type stays null if the example leaves it so.
+    The null of an object for sends of another type is kept.
     """
     schema = resolve(document, schema)
     if isinstance(example, dict):

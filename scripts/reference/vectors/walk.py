@@ -1,8 +1,8 @@
-"""Test vectors, derived from the contract: bodies that are right, and bodies with exactly one fault.
+"""Test vectors generated from the contract: valid bodies, and bodies with exactly one fault.
 
-The walk visits every schema that a body leads to, once, and puts each value that its keywords' probes give into the
-smallest body that reaches the place. A component that is referred to again is probed there just enough to tell it from
-any other.
+The walk visits every schema of a body once. For each keyword of the schema, it puts the values of the probes into the
+smallest body that contains the place. Where a component is used a second time, three vectors are enough to tell it from
+other components.
 """
 
 from collections.abc import Iterator
@@ -17,16 +17,16 @@ from scripts.reference.vectors.samples import filled, sample
 
 @dataclass(frozen=True)
 class Vector:
-    """One body and the verdict on it.
+    """A body, and whether it is valid.
 
     Attributes:
-        id: the place in the contract, the keyword, the value; it stays when other vectors come or go.
-        tier: core is plain structure; format needs `format` asserted; edge is where readers are known to differ.
-        schema: the component that the body is held against.
-        fault: the class of what is wrong, the same at all places; empty if the body is valid.
-        instance: JSON pointer to the value in question, in the body.
-        keyword: JSON pointer to the keyword in question, in the schema's own file; empty for a whole body.
-        why: the verdict as a sentence.
+        id: the place in the contract, the keyword and the case; it never changes.
+        tier: core is plain structure; format needs `format` asserted; on edge, validators are known to differ.
+        schema: the component that describes the body.
+        fault: the class of the fault, the same at all places; empty if the body is valid.
+        instance: JSON pointer to the tested value, in the body.
+        keyword: JSON pointer to the tested keyword, in the file of the schema; empty for a whole body.
+        why: the reason, as a sentence.
         data: the body.
     """
 
@@ -41,10 +41,10 @@ class Vector:
 
 
 def vectors(contract: Contract) -> list[Vector]:
-    """Every vector, in the order of the contract: for each body its examples, then place by place.
+    """All vectors in the order of the contract: for each body its examples, then place by place.
 
     Raises:
-        GenerationError: The contract has bodies of a kind that the walk does not know.
+        GenerationError: The contract has a kind of body that the walk does not know.
     """
     found: list[Vector] = []
     visited: set[str] = set()
@@ -61,7 +61,7 @@ def vectors(contract: Contract) -> list[Vector]:
 
 
 IS_EXAMPLE = "is an example of the contract"
-IS_FULL = "is an example of the contract, with a value wherever this kind of body may have one"
+IS_FULL = "is an example of the contract, with a value for every null and an item in every empty list"
 
 
 def _walk(site: Site, body: str, visited: set[str]) -> Iterator[Vector]:
@@ -80,7 +80,7 @@ def _walk(site: Site, body: str, visited: set[str]) -> Iterator[Vector]:
 
 
 def _again(site: Site, body: str) -> Iterator[Vector]:
-    """A known component at another place: one value it takes, one it does not, one fault that only it would see."""
+    """A known component at another place: a valid value, an invalid one, and one that only this component refuses."""
     there = _target(site, body)
     own = next(_target(below, body) for below in _below(there) if below.schema)
     for place, faulty in ((there, False), (there, True), (own, True)):
@@ -90,7 +90,7 @@ def _again(site: Site, body: str) -> Iterator[Vector]:
 
 
 def _target(site: Site, body: str) -> Site:
-    """The same place, with the schema that its reference leads to."""
+    """The same place, with the schema that it refers to."""
     if "$ref" not in site.schema:
         return site
     name = target(site.schema)
@@ -99,9 +99,9 @@ def _target(site: Site, body: str) -> Site:
 
 
 def _below(site: Site) -> Iterator[Site]:
-    """The places right below, each as the smallest body reaches it.
+    """The places directly below, each in the smallest body that contains it.
 
-    In a list that is the second item, as there are readers that look no further than the first.
+    In a list that is the second item, because some readers look only at the first.
     """
 
     def place(name: str, token: str, schema: Json, *keywords: str) -> Site:

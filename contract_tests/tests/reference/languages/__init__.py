@@ -1,4 +1,4 @@
-"""Programs that try the reference in other languages, and what they need of the machine."""
+"""Programs that test the reference in other languages, and the tools that they need."""
 
 import json
 import os
@@ -21,13 +21,13 @@ ROOM = Path(__file__).parent
 
 
 def program(*names: str) -> str:
-    """The first of some programs that the machine has; with none of them the test does not run."""
+    """The path of the first program that is installed; if there is none, the test is skipped."""
     found = (path for name in names if (path := shutil.which(name)))
     return next(found, None) or missing(names[0])
 
 
 def packages() -> Path:
-    """The folder of the Node packages; without Node the test does not run."""
+    """The folder of the Node packages; without Node, the test is skipped."""
     try:
         node.found()
     except GenerationError:
@@ -36,19 +36,19 @@ def packages() -> Path:
 
 
 def jar() -> Path:
-    """The wheel's openapi-generator, with all that it needs; Jackson is among that."""
+    """The jar of openapi-generator; it contains Jackson too."""
     return Path(str(files("openapi_generator_cli") / "openapi-generator.jar"))
 
 
 def missing(name: str) -> NoReturn:
-    """Skip a test for what the machine lacks; in CI it fails instead."""
+    """Skip the test because a program is missing; in CI, fail."""
     if os.environ.get("CI"):
         pytest.fail(f"this machine has no {name}")
     pytest.skip(f"this machine has no {name}")
 
 
 def run(command: Sequence[str | Path], folder: Path, given: str = "") -> str:
-    """What a command prints; it must succeed."""
+    """The output of a command, which must succeed."""
     done = subprocess.run(command, cwd=folder, input=given, capture_output=True, text=True, check=False)  # noqa: S603 - compilers
     if done.returncode:
         pytest.fail(f"{command[0]} fails: {done.stdout}{done.stderr}")
@@ -56,12 +56,12 @@ def run(command: Sequence[str | Path], folder: Path, given: str = "") -> str:
 
 
 def javascript(name: str, given: Json) -> list[Object]:
-    """What a program of this room prints, a value a line, when Node gives it a value to read."""
+    """Run a program of this folder in Node, with a value on standard input; return the values that it prints."""
     text = (ROOM / name).read_text("utf-8")
     printed = node.run(["--input-type=module", "--eval", text], packages(), json.dumps(given))
     return [json.loads(line) for line in printed.splitlines()]
 
 
 def lines(vectors: Iterable[Vector]) -> str:
-    """The vectors as their files hold them."""
+    """The vectors as lines of their files."""
     return "".join(f"{json.dumps(row(vector))}\n" for vector in vectors)

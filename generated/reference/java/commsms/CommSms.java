@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 
-/** The bodies of Comm's campaign sends. The types do not validate: see the README two directories up. */
+/** Types of request and response bodies. They do not validate: see the README two directories up. */
 public final class CommSms {
   private CommSms() {}
 

@@ -1,0 +1,86 @@
+"""Two contracts side by side: the operations of both, and the differences of their schemas."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from scripts.contract.document import Json, Object
+from scripts.diff.containment import Escape, escapes
+from scripts.diff.operations import Call, Located, calls, headers, media_types, schema
+from scripts.diff.schema_side import side
+
+Kind: TypeAlias = Literal["parameter", "request", "response", "header"]
+SENT = {"parameter", "request"}  # the kinds that callers send; they receive the others
+
+
+@dataclass(frozen=True)
+class Both:
+    """An operation that both contracts have."""
+
+    old: Call
+    new: Call
+
+    def holders(self, kind: Kind) -> Iterator[tuple[Mapping[str, Located], Mapping[str, Located]]]:
+        """The objects that hold schemas of one kind, by name, of both sides."""
+        if kind == "parameter":
+            yield self.old.parameters, self.new.parameters
+        elif kind == "request" and self.old.request_body and self.new.request_body:
+            yield media_types(self.old.request_body), media_types(self.new.request_body)
+        elif kind == "response":
+            for old, new in self._responses():
+                yield media_types(old), media_types(new)
+        elif kind == "header":
+            for old, new in self._responses():
+                yield headers(self.old.document, old), headers(self.new.document, new)
+
+    def _responses(self) -> Iterator[tuple[Located, Located]]:
+        """The responses of each status that both may send."""
+        for status in self.old.responses | self.new.responses:
+            if (old := self.old.response(status)) and (new := self.new.response(status)):
+                yield old, new
+
+
+@dataclass(frozen=True)
+class Documents:
+    """Two contracts."""
+
+    old: Object
+    new: Object
+
+    @cached_property
+    def calls(self) -> tuple[dict[str, Call], dict[str, Call]]:
+        """The operations of each."""
+        return calls(self.old), calls(self.new)
+
+    @cached_property
+    def both(self) -> list[Both]:
+        """The operations of both."""
+        old, new = self.calls
+        return [Both(call, new[key]) for key, call in old.items() if key in new]
+
+    @cached_property
+    def differences(self) -> dict[Kind, list[tuple[Escape, bool]]]:
+        """The differences of the schemas of each kind, each with whether it is in the direction that breaks callers."""
+        return {kind: list(self._differences(kind)) for kind in ("parameter", "request", "response", "header")}
+
+    def _differences(self, kind: Kind) -> Iterator[tuple[Escape, bool]]:
+        unchanged = self.old.get("components") == self.new.get("components")
+        judged: set[tuple[str, str]] = set()
+        for olds, news in (holders for both in self.both for holders in both.holders(kind)):
+            for name in [name for name in olds if name in news]:
+                (here, old), (there, new) = schema(olds[name]), schema(news[name])
+                if (here, there) in judged or (unchanged and old == new):
+                    continue
+                judged.add((here, there))
+                yield from self._compared(kind, (here, old), (there, new))
+
+    def _compared(self, kind: Kind, old: tuple[str, Json], new: tuple[str, Json]) -> Iterator[tuple[Escape, bool]]:
+        if kind in SENT:  # callers send the old properties; the new schema must accept them
+            outer = side(self.new, *new, "request"), side(self.old, *old, "request")
+            inner = side(self.old, *old, "request", closed=True), side(self.new, *new, "request", closed=True)
+        else:
+            outer = side(self.old, *old, "response"), side(self.new, *new, "response")
+            inner = outer[::-1]
+        yield from ((escape, True) for escape in escapes(outer[0], inner[0]))
+        yield from ((escape, False) for escape in escapes(outer[1], inner[1]) if escape.kind == "wider")
