@@ -17,9 +17,9 @@ from scripts import generate, wheel
 from scripts.contract.document import ROOT, Contract, ContractError, load, members
 from scripts.contract.rules import check as broken_rules
 from scripts.diff import revisions
-from scripts.diff.__main__ import compare
+from scripts.diff.compare import compare
 from scripts.diff.revisions import RevisionError
-from scripts.page.__main__ import PAGES, verdict
+from scripts.page.command import PAGES, verdict
 from scripts.page.compare import compare as compare_page
 from scripts.page.parse import NotAPageError
 from scripts.page.parse import load as load_page

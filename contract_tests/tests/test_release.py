@@ -11,7 +11,7 @@ from ruamel.yaml import YAML
 from scripts import generate, release, wheel
 from scripts.contract.document import ROOT, Contract, Object, load, members
 from scripts.diff import revisions
-from scripts.page.__main__ import PAGES
+from scripts.page.command import PAGES
 from scripts.release import CHECKS, Check, check, main
 
 CONTRACT = load()
@@ -136,7 +136,7 @@ def test_too_small_a_version_is_told(previous: list[Contract]) -> None:
     servers: Object = {"servers": [{"url": "https://elsewhere.example/api"}]}
     previous.append(replace(CONTRACT, document=numbered("0.1.0").document | servers))
     (told,) = problems("bump")
-    assert told.startswith("version 0.1.0 is too small: 0.1.0 and this change demand 0.2.0 or later")
+    assert told.startswith("version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later")
 
 
 def test_a_version_that_is_released_already_is_told(previous: list[Contract]) -> None:
