@@ -41,7 +41,7 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def rules(session: nox.Session) -> None:
     """List where openapi.yaml breaks the rules of the house."""
-    install(session, "contract")
+    install(session, "generate")
     session.run("python", "-m", "scripts.contract.rules", *session.posargs)
 
 
@@ -137,9 +137,9 @@ def diff(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Say whether what lies here can be released: `-- check`."""
+    """Say whether this version can be released: `-- check`."""
     install(session, "release")
-    session.run("python", "-m", "scripts.release", *session.posargs)
+    session.run("python", "-m", "contract_tests.quality.release", *session.posargs)
 
 
 @nox.session
