@@ -39,7 +39,7 @@ def generate(session: nox.Session) -> None:
 @nox.session
 def rules(session: nox.Session) -> None:
     """List every breach of the rules about openapi.yaml."""
-    _install(session, "contract")
+    _install(session, "generate")
     session.run("python", "-m", "scripts.contract.rules", *session.posargs)
 
 
@@ -140,7 +140,7 @@ def diff(session: nox.Session) -> None:
 def release(session: nox.Session) -> None:
     """Check that the project can be released: `-- check`."""
     _install(session, "release")
-    session.run("python", "-m", "scripts.release", *session.posargs)
+    session.run("python", "-m", "contract_tests.quality.release", *session.posargs)
 
 
 @nox.session

@@ -12,6 +12,7 @@ from enum import Enum
 
 from scripts import pins, reference, trees
 from scripts.contract.document import ROOT, Contract, ContractError, load
+from scripts.crash import guarded
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.trees import Difference
@@ -92,4 +93,4 @@ def _check(contract: Contract, scope: Scope) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(guarded("generate", main))

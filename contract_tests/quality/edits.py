@@ -16,7 +16,7 @@ from ruamel.yaml import YAML
 
 from scripts.client.package import render
 from scripts.contract.document import Contract, Json, Object, at, items, load, members
-from scripts.diff.__main__ import compare
+from scripts.diff.compare import compare
 from scripts.diff.report import Report
 from scripts.diff.revisions import Version
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts import generate, release, wheel
+from contract_tests.quality import release as command
+from contract_tests.quality import wheel
+from contract_tests.quality.release import CHECKS, main
+from scripts import generate, release
 from scripts.contract.document import Contract, Object, load, members
 from scripts.diff import revisions
-from scripts.page.__main__ import PAGES
-from scripts.release import CHECKS, Check, check, main
+from scripts.page.command import PAGES
+from scripts.release import Check, table
 
 CONTRACT = load()
 ENTRY = "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n### Added\n\n- The contract.\n"
@@ -51,7 +54,7 @@ def changelog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(release, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(wheel, "DIST", tmp_path / "dist")
     return tmp_path / "dist"
 
 
@@ -71,7 +74,7 @@ def test_a_wheel_that_prints_something_else_is_told(monkeypatch: pytest.MonkeyPa
 @pytest.mark.usefixtures("dist")
 def test_a_wheel_that_fails_is_told_by_its_last_line(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wheel, "example", program("import comm_sms.nobody", ""))
-    ((_, told),) = [(row, told) for row, told in check(CONTRACT) if row.id == "wheel"]
+    ((_, told),) = [(row, told) for row, told in table(CONTRACT, CHECKS[-1:]) if row.id == "wheel"]
     (line,) = told
     assert line.endswith("ModuleNotFoundError: No module named 'comm_sms.nobody'")
 
@@ -169,9 +172,9 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
-    monkeypatch.setattr(release, "CHECKS", (good,))
+    monkeypatch.setattr(command, "CHECKS", (good,))
     assert main(["check"]) == 0
     assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released\n"
-    monkeypatch.setattr(release, "CHECKS", (bad, good))
+    monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"

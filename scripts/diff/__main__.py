@@ -1,65 +1,9 @@
-"""Say what a change of openapi.yaml means for callers, and which version it demands.
+"""`python -m scripts.diff`: see command.py."""
 
-`nox -s diff` compares the last release, or HEAD before there is one, with the working tree; `nox -s diff -- OLD [NEW]`
-compares files or git revisions. Exit status: 0 done, 1 the new version is too small, 2 could not compare.
-"""
-
-import argparse
 import sys
-from collections.abc import Sequence
 
-from scripts import pins
-from scripts.contract.document import ContractError, members
 from scripts.crash import guarded
-from scripts.diff import python_rules, report, revisions, wire_rules, wording
-from scripts.diff.report import Report
-from scripts.diff.revisions import RevisionError, Version
-from scripts.diff.verdict import Change
-from scripts.pins import GenerationError
-
-
-def compare(old: Version, new: Version) -> Report:
-    """The whole comparison.
-
-    Raises:
-        ContractError: A reference of a contract leads nowhere.
-        ValueError: A version is not three numbers.
-    """
-    documents = old.contract.document, new.contract.document
-    changes = [*wire_rules.changes(*documents), *_source(old, new), *wording.changes(*documents)]
-    numbers = [str(members(document.get("info")).get("version")) for document in documents]
-    return Report(old.name, new.name, numbers[0], numbers[1], changes)
-
-
-def _source(old: Version, new: Version) -> list[Change]:
-    try:
-        return python_rules.changes(*revisions.clients(old, new))
-    except GenerationError as error:
-        sentence = f"callers may break because their client cannot be compared: {error}"
-        return [Change("source", "not-generated", "breaking", "generated", sentence, known=False)]
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Compare and print."""
-    parser = argparse.ArgumentParser(prog="diff", description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("old", nargs="?", metavar="OLD", help="file or git revision; the last release, else HEAD")
-    parser.add_argument("new", nargs="?", metavar="NEW", help="file or git revision; the working tree")
-    face = parser.add_mutually_exclusive_group()
-    face.add_argument("--json", dest="face", action="store_const", const=report.as_json, help="print one JSON object")
-    face.add_argument("--markdown", dest="face", action="store_const", const=report.markdown, help="print a comment")
-    options = parser.parse_args(arguments)
-    try:
-        pins.require(pins.pinned())
-        old = revisions.named(options.old or revisions.released())
-        new = revisions.named(options.new) if options.new else revisions.working_tree()
-        outcome = compare(old, new)
-        shown = (options.face or report.text)(outcome)
-    except (ContractError, GenerationError, RevisionError, ValueError) as error:
-        print(f"diff: {error}", file=sys.stderr)
-        return 2
-    print(shown)
-    return 0 if outcome.numbered else 1
-
+from scripts.diff.command import main
 
 if __name__ == "__main__":
     sys.exit(guarded("diff", main))

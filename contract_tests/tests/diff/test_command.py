@@ -12,7 +12,7 @@ import pytest
 from scripts import crash, pins
 from scripts.contract.document import PATH, parse
 from scripts.diff import revisions, wire_rules
-from scripts.diff.__main__ import main
+from scripts.diff.command import main
 from scripts.diff.documents import Documents
 from scripts.diff.verdict import Bump, Change, bump, demanded, version
 from scripts.diff.wire_rules import Rule

@@ -9,9 +9,8 @@ from typing import NoReturn
 import pytest
 
 from scripts import crash
-from scripts.page import __main__ as command
-from scripts.page import compare
-from scripts.page.__main__ import PAGES, main
+from scripts.page import command, compare
+from scripts.page.command import PAGES, main
 
 Output = pytest.CaptureFixture[str]
 STOP = PAGES / "stop.txt"

@@ -11,7 +11,7 @@ import pytest
 
 from scripts.contract.document import Json, Object, at, load, members
 from scripts.page import parse
-from scripts.page.__main__ import PAGES, line
+from scripts.page.command import PAGES, line
 from scripts.page.compare import Comparison, compare
 from scripts.page.parse import NotAPageError
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from scripts.contract.document import Json, at, load, members, parse, walk
 from scripts.page import truncated_json
-from scripts.page.__main__ import PAGES
+from scripts.page.command import PAGES
 from scripts.page.draft import draft
 from scripts.page.draft import text as yaml
 from scripts.page.mintlify import STRINGS, render

@@ -1,20 +1,37 @@
-"""The wheel as callers get it: built, installed into an empty environment, and stopping a send there."""
+"""The wheel as callers get it: built, installed into an empty environment, and used from there on the mock."""
 
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import uv
 
-from scripts.contract.document import ROOT
+from contract_tests.mock import Mock, serve
+from scripts.contract.document import ROOT, Contract
 
+DIST = ROOT / "dist"
 README_URL = "http://127.0.0.1:8000/api"
 
 
-class WheelError(Exception):
+class WheelError(ValueError):
     """A step failed; the text is the last line that its tool printed."""
+
+
+def problems(_: Contract) -> Iterator[str]:
+    """Build the wheel into dist/ and run the README's program with it; nothing if it prints what the README shows.
+
+    Raises:
+        WheelError: A step fails.
+    """
+    with TemporaryDirectory() as directory, serve(Mock().handle) as url:
+        python = install(build(DIST), Path(directory) / "environment")
+        program, shown = example(url)
+        printed = _run([str(python), "-I", "-W", "error", "-c", program])
+        if printed != shown:
+            yield f"prints {printed!r}, the README shows {shown!r}"
 
 
 def build(directory: Path) -> Path:
@@ -53,17 +70,6 @@ def example(url: str) -> tuple[str, str]:
     if not blocks:
         raise WheelError("README.md: no program with its output; show a call first")
     return blocks[1].replace(README_URL, url), blocks[2]
-
-
-def stop_a_send(python: Path, url: str) -> str:
-    """Run the README's program with the environment's Python; nothing if it prints what the README shows.
-
-    Raises:
-        WheelError: It fails.
-    """
-    program, shown = example(url)
-    printed = _run([str(python), "-I", "-W", "error", "-c", program])
-    return "" if printed == shown else f"prints {printed!r}, the README shows {shown!r}"
 
 
 def _run(command: Sequence[str]) -> str:

@@ -1,0 +1,42 @@
+"""Say whether this version can be released: `nox -s release -- check`.
+
+One line is printed for each check, `ok` or the problem, and the wheel is left in dist/. Exit status: 0 it can be
+released, 1 it cannot, 2 could not check.
+"""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from contract_tests.quality import wheel
+from scripts import release
+from scripts.contract.document import ContractError, load
+from scripts.crash import guarded
+from scripts.release import Check
+
+CHECKS = (
+    *release.CHECKS,
+    Check("wheel", "The wheel, in an empty environment, stops a send on the mock.", wheel.problems),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the checks and print them."""
+    parser = argparse.ArgumentParser(prog="release", description=(__doc__ or "").partition(":")[0])
+    parser.add_argument("action", choices=["check"], help="check whether this version can be released")
+    parser.parse_args(arguments)
+    try:
+        contract = load()
+    except ContractError as error:
+        print(f"release: {error}", file=sys.stderr)
+        return 2
+    ready = True
+    for row, problems in release.table(contract, CHECKS):
+        ready = ready and not problems
+        print("\n".join(f"{row.id}: {problem}" for problem in problems) or f"{row.id}: ok. {row.sentence}", flush=True)
+    print(f"{release.version(contract)} {'can be released' if ready else 'cannot be released yet'}")
+    return 0 if ready else 1
+
+
+if __name__ == "__main__":
+    sys.exit(guarded("release", main))

@@ -1,0 +1,97 @@
+"""Compare the text of documentation pages with openapi.yaml, or draft a contract from one.
+
+`nox -s page -- FILE...` runs this. Exit status: 0 agrees, 1 differs, 2 not a page, or nothing to compare.
+"""
+
+import argparse
+import re
+import sys
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
+from scripts.page import draft, parse
+from scripts.page.compare import Comparison, compare
+from scripts.page.facts import Difference, operation_of
+from scripts.page.parse import NotAPageError
+
+PAGES = ROOT / "scripts" / "page" / "published"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Compare, store or draft; print one line for each difference, then one for each page."""
+    parser = argparse.ArgumentParser(prog="page", description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="text of a page")
+    action = parser.add_mutually_exclusive_group()
+    action.add_argument("--update", type=_date, metavar="DATE", help="store the page, captured on DATE (YYYY-MM-DD)")
+    action.add_argument("--draft", action="store_true", help="print the OpenAPI that the page implies")
+    options = parser.parse_args(arguments)
+    return max(_handle(file, options.update, drafted=options.draft) for file in options.files)
+
+
+def _date(given: str) -> date:
+    return date.fromisoformat(given)
+
+
+def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
+    try:
+        page = parse.load(file)
+        if drafted:
+            print(draft.text(draft.draft(page)), end="")
+            return 0
+        contract = load()
+        outcome = compare(contract, page)
+        if captured:
+            _store(file, contract, outcome, captured)
+    except (NotAPageError, ContractError) as error:
+        print(f"page: {error}", file=sys.stderr)
+        return 2
+    if not outcome.compared + outcome.unseen:
+        print(f"page: {file}: {page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
+        return 2
+    for difference in outcome.differences:
+        print(line(contract, outcome, difference))
+    print(f"{file}: {verdict(outcome)}")
+    return 1 if outcome.differences else 0
+
+
+def line(contract: Contract, outcome: Comparison, difference: Difference) -> str:
+    """A difference, the line of the contract to edit first; and whether that line speaks for other places too."""
+    found = difference
+    return (
+        f"{PATH.name}:{contract.line(found.pointer)} {found.place}: page {found.shown}, contract {found.rendered}: "
+        f"{found.follows} ({found.level})"
+        + (f"; {others} other places share this line and agree" if (others := outcome.agreeing[found.pointer]) else "")
+    )
+
+
+def verdict(outcome: Comparison) -> str:
+    """What was compared, in one line."""
+    count = len(outcome.differences)
+    agreed = f"differs in {count} place{'s' * (count > 1)}" if count else "agrees"
+    captured = f", captured {outcome.page.captured}," if outcome.page.captured else ""
+    shared = ", ".join(f"{place or '/'} as {schema}" for place, schema in outcome.shared.items())
+    return (
+        f"{outcome.page}{captured} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
+        + ("" if outcome.defaults else "; drawn by the older renderer, which ignored defaults")
+        + (f"; another operation, compared where it shares schemas: {shared}" if shared else "")
+    )
+
+
+def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) -> None:
+    """Keep the page under the name of its operation, the date of capture in its first line.
+
+    Raises:
+        NotAPageError: The page is of another operation, or something is missing on it.
+    """
+    operation = operation_of(contract, outcome.page)
+    if operation is None:
+        raise NotAPageError(f"{file}: {outcome.page} is not in {PATH.name}; only pages of its operations are kept.")
+    if outcome.unseen or outcome.page.request is None or outcome.page.response is None:
+        raise NotAPageError(f"{file}: not the whole page; copy it from the path to the end of the response.")
+    name = [part for part in operation.path.split("/") if not part.startswith("{")][-1]
+    shown = re.sub(r"\ACaptured .*\n", "", file.read_text("utf-8"))
+    new = PAGES / f".{name}.new"
+    new.write_text(f"Captured {captured}.\n{shown.rstrip()}\n", "utf-8")
+    new.replace(PAGES / f"{name}.txt")
