@@ -30,9 +30,9 @@ def few_examples(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="session")
 def zoo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
-    """The client's package as the contract in zoo.yaml gives it, imported under the name zoo."""
+    """The client's package as the contract in schema_forms.yaml gives it, imported under the name zoo."""
     directory = tmp_path_factory.mktemp("zoo")
-    trees.write(directory / "zoo", package.render(load(Path(__file__).parent / "client" / "zoo.yaml")))
+    trees.write(directory / "zoo", package.render(load(Path(__file__).parent / "client" / "schema_forms.yaml")))
     sys.path.insert(0, str(directory))
     yield importlib.import_module("zoo.models")
     sys.path.remove(str(directory))

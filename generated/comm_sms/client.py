@@ -9,7 +9,7 @@ from .api.sms_campaigns import stop_sms_campaign_send as _stop_sms_campaign_send
 from .retries import Retry
 from .session import AsyncSession, Session
 
-if TYPE_CHECKING:  # models are loaded by the first answer
+if TYPE_CHECKING:  # models are imported by the first answer
     from .models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
@@ -39,16 +39,17 @@ class CommSms(Session):
         Args:
             campaign: The campaign ID. Any version of UUID, in upper or lower case.
             campaign_send: The campaign send ID. Any version of UUID, in upper or lower case.
-            timeout: Seconds for the whole call, if not those of the client.
-            headers: Further headers.
-            retries: How often the call is repeated, if not as the client says.
+            timeout: Seconds for the whole call. Default: the client's timeout.
+            headers: Additional headers.
+            retries: How many times the call is retried. Default: the client's retries.
 
         Returns:
             200: The send, as it is after the stop.
 
         Raises:
-            TypeError, ValueError: An argument is wrong; nothing was sent.
-            CommSmsError: The call failed; `comm_sms.errors` draws the tree. Documented are:
+            TypeError, ValueError: An argument is invalid; nothing was sent.
+            RuntimeError: The client is closed.
+            CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.
                 404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.
@@ -97,16 +98,17 @@ class AsyncCommSms(AsyncSession):
         Args:
             campaign: The campaign ID. Any version of UUID, in upper or lower case.
             campaign_send: The campaign send ID. Any version of UUID, in upper or lower case.
-            timeout: Seconds for the whole call, if not those of the client.
-            headers: Further headers.
-            retries: How often the call is repeated, if not as the client says.
+            timeout: Seconds for the whole call. Default: the client's timeout.
+            headers: Additional headers.
+            retries: How many times the call is retried. Default: the client's retries.
 
         Returns:
             200: The send, as it is after the stop.
 
         Raises:
-            TypeError, ValueError: An argument is wrong; nothing was sent.
-            CommSmsError: The call failed; `comm_sms.errors` draws the tree. Documented are:
+            TypeError, ValueError: An argument is invalid; nothing was sent.
+            RuntimeError: The client is closed.
+            CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.
                 404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.

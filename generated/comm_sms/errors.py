@@ -1,11 +1,12 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""What a call can end in besides its result. Wrong arguments are a TypeError or ValueError, before anything is sent.
+# Copied from scripts/client/templates/runtime/errors.py into the client.
+"""All exceptions of a failed call. Invalid arguments raise TypeError or ValueError before anything is sent.
 
 CommSmsError
-├── ConnectionFailed        no answer, or half of one
-│   └── TimedOut            no answer in time
-├── InvalidResponse         a success whose body is not what the contract promises
-└── ApiError                any other answer
+├── ConnectionFailed        no answer, or an incomplete one
+│   └── TimedOut            no complete answer in time
+├── InvalidResponse         a success status with an invalid body
+└── ApiError                any other status
     ├── Unauthenticated     401
     ├── Forbidden           403
     ├── NotFound            404
@@ -19,7 +20,7 @@ from collections.abc import Mapping, Sequence
 
 from .messages import Response
 
-_LONGEST = 200  # characters of a server's text in an exception's
+_LONGEST = 200  # characters of a server's message in str() of an exception
 
 
 class CommSmsError(Exception):
@@ -27,9 +28,9 @@ class CommSmsError(Exception):
 
 
 class ConnectionFailed(CommSmsError):
-    """There is no answer, or half of one.
+    """There is no answer, or an incomplete one.
 
-    `sent` says whether the request may have reached the server: if so, it is not known whether the server acted.
+    `sent` is True if the request may have reached the server. It is then unknown whether the server acted.
     """
 
     def __init__(self, reason: str, sent: bool) -> None:
@@ -38,18 +39,18 @@ class ConnectionFailed(CommSmsError):
         self.sent = sent
 
     def __str__(self) -> str:
-        fate = "whether the server acted is not known" if self.sent else "nothing was sent"
+        fate = "it is unknown whether the server acted" if self.sent else "nothing was sent"
         return f"{self.reason}; {fate}"
 
 
 class TimedOut(ConnectionFailed):
-    """There is no whole answer within the time that the call had."""
+    """There is no complete answer within the timeout."""
 
 
 class InvalidResponse(CommSmsError):
-    """The status says success, but the body is not what the contract promises; the server has most likely acted.
+    """The status is a success, but the body is invalid. The server has most likely acted.
 
-    `pointer` is the JSON pointer (RFC 6901) of what does not fit, empty for the whole body. `response` keeps the body.
+    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. `response` has the body.
     """
 
     def __init__(self, reason: str, pointer: str, response: Response[None]) -> None:
@@ -59,14 +60,14 @@ class InvalidResponse(CommSmsError):
         self.response = response
 
     def __str__(self) -> str:
-        return f"HTTP {self.response.status_code} with an unexpected body: {self.reason}"
+        return f"HTTP {self.response.status_code} with an invalid body: {self.reason}"
 
 
 class ApiError(CommSmsError):
-    """The server answered, but not with a success that the contract knows.
+    """The server answered with an error, or with an undocumented status.
 
-    `message` is the server's own, empty if there is none; the exception's text shows it shortened, in one line.
-    `errors` holds its messages by the name of the field that they complain about. `retry_after` is in seconds.
+    `message` is the server's message, or empty; str() shows it in one line, shortened. `errors` maps names of fields
+    to messages. `retry_after` is in seconds.
     """
 
     def __init__(
@@ -93,7 +94,7 @@ class ApiError(CommSmsError):
 
 
 def _line(text: str) -> str:
-    """A server's text as one line that a terminal can show, shortened."""
+    """A server's text as one printable line, shortened."""
     shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in shown)
 
@@ -107,23 +108,23 @@ class Forbidden(ApiError):
 
 
 class NotFound(ApiError):
-    """404: what the request names is not there."""
+    """404: the requested object does not exist."""
 
 
 class Conflict(ApiError):
-    """409: the request does not fit the state of what it names."""
+    """409: the request conflicts with the object's current state."""
 
 
 class Unprocessable(ApiError):
-    """422: the arguments are refused; `errors` says which."""
+    """422: the arguments are invalid; `errors` says which."""
 
 
 class RateLimited(ApiError):
-    """429: too many requests; `retry_after` says when to come back."""
+    """429: too many requests; `retry_after` says how long to wait."""
 
 
 class ServerError(ApiError):
-    """500 to 599: the server, or a proxy before it, failed."""
+    """500 to 599: the server or a proxy failed."""
 
 
 _BY_STATUS: Mapping[int, type[ApiError]] = {
@@ -138,5 +139,5 @@ _BY_STATUS: Mapping[int, type[ApiError]] = {
 
 
 def class_for(status_code: int) -> type[ApiError]:
-    """The class of the error that a status means."""
+    """The exception class of a status."""
     return _BY_STATUS.get(status_code, ApiError)

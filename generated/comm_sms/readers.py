@@ -1,8 +1,8 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""Readers of JSON: each takes a value and returns it as its own annotation says, or raises InvalidBody.
+# Copied from scripts/client/templates/runtime/readers.py into the client.
+"""Decoders of JSON values: each returns the value as its annotation says, or raises InvalidBody.
 
-Formats such as uuid and date-time are not read: text stays the text that came, so that it is written back as it came
-and no form of it is an error.
+Formats such as uuid and date-time are not parsed. A text stays unchanged, so it can be sent back as it arrived.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,23 +31,23 @@ _NAMES: dict[type, str] = {
 
 
 class Members:
-    """The members of a JSON object, taken out one by one; `[]` is an object too, PHP's empty one.
+    """The members of a JSON object. `[]` is accepted as an empty object, because PHP writes it that way.
 
     Raises:
-        InvalidBody: The value is no object.
+        InvalidBody: The value is not an object.
     """
 
     __slots__ = ("_left", "_nulls")
 
     def __init__(self, value: object) -> None:
-        """Take a copy; the members taken out stay in the value itself."""
+        """Copy the object; the original is not changed."""
         if not isinstance(value, Mapping) and value != []:
             raise _mismatch("an object", value)
         self._left = dict(cast("Mapping[str, object]", value))
         self._nulls: list[str] = []
 
     def required(self, name: str, read: Reader[T]) -> T:
-        """The member; InvalidBody if it is absent or does not fit."""
+        """Decode a required member; InvalidBody if it is absent or invalid."""
         if name not in self._left:
             raise _at(name, InvalidBody("is missing"))
         try:
@@ -56,7 +56,7 @@ class Members:
             raise _at(name, problem) from None
 
     def optional(self, name: str, read: Reader[T]) -> T | None:
-        """The member, or None if it is absent or null; InvalidBody if it does not fit."""
+        """Decode an optional member, None if it is absent or null; InvalidBody if it is invalid."""
         value = self._left.pop(name, _ABSENT)
         if value is None:
             self._nulls.append(name)
@@ -68,7 +68,7 @@ class Members:
         return None
 
     def rest(self, read: Reader[T]) -> dict[str, T]:
-        """All other members; InvalidBody if one does not fit."""
+        """Decode all remaining members; InvalidBody if one is invalid."""
         return dict(_each(self._left.items(), read)) if self._left else {}
 
     @property
@@ -78,14 +78,14 @@ class Members:
 
 
 def text(value: object) -> str:
-    """A string, of whatever format."""
+    """A string of any format."""
     if isinstance(value, str):
         return value
     raise _mismatch("a string", value)
 
 
 def integer(value: object) -> int:
-    """An integer; to JSON Schema 1.0 is one."""
+    """An integer. 1.0 is an integer in JSON Schema."""
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -94,7 +94,7 @@ def integer(value: object) -> int:
 
 
 def number(value: object) -> float:
-    """A number; an integer stays an int, which `float` allows."""
+    """A number. An integer stays an int."""
     if isinstance(value, int | float) and not isinstance(value, bool):
         return value
     raise _mismatch("a number", value)
@@ -114,12 +114,12 @@ def null(value: object) -> None:
 
 
 def anything(value: Any) -> Any:
-    """Any JSON value, as it came."""
+    """Any JSON value, unchanged."""
     return value
 
 
 def constant(expected: T) -> Reader[T]:
-    """The one value that is allowed."""
+    """A decoder for one fixed value."""
 
     def read(value: object) -> T:
         if value == expected and isinstance(value, bool) is isinstance(expected, bool):
@@ -130,7 +130,7 @@ def constant(expected: T) -> Reader[T]:
 
 
 def open_enum(members: Callable[[T], E], read: Reader[T]) -> Reader[E | T]:
-    """A member of the enum; a value that the contract does not know stays what it is."""
+    """A decoder for an enum. Unknown values stay plain values."""
 
     def read_member(value: object) -> E | T:
         known = read(value)
@@ -143,12 +143,12 @@ def open_enum(members: Callable[[T], E], read: Reader[T]) -> Reader[E | T]:
 
 
 def nullable(read: Reader[T]) -> Reader[T | None]:
-    """What the reader reads, or null."""
+    """A decoder that also accepts null."""
     return lambda value: None if value is None else read(value)
 
 
 def array(read: Reader[T]) -> Reader[list[T]]:
-    """A list. One text where texts are documented is a list of one, and null where no null is documented is no item."""
+    """A decoder for lists. A single text becomes a list of one; undocumented nulls are skipped."""
 
     def read_items(value: object) -> list[T]:
         if isinstance(value, str):
@@ -162,7 +162,7 @@ def array(read: Reader[T]) -> Reader[list[T]]:
 
 
 def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:
-    """The first form that keeps the value as it is, else the first that can be made of it."""
+    """A decoder for either of two forms. A form that keeps the whole value is preferred."""
 
     def read_either(value: object) -> T | U:
         readings: list[T | U] = []
@@ -179,13 +179,13 @@ def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:
         if readings:
             return readings[0]
         nearest = max(problems, key=lambda problem: problem.pointer.count("/"))
-        raise nearest if nearest.pointer else InvalidBody("has none of the documented forms")
+        raise nearest if nearest.pointer else InvalidBody("matches none of the documented forms")
 
     return read_either
 
 
 def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple[K, T]]:
-    """Each value read; a null that does not fit is passed over, as null and absent mean the same."""
+    """Decode each value. An undocumented null is skipped, because null and absent mean the same."""
     for token, value in values:
         try:
             reading = read(value)
@@ -197,7 +197,7 @@ def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple
 
 
 def _at(token: str | int, problem: InvalidBody | RecursionError) -> InvalidBody:
-    """The problem as the object or array sees it that holds the value."""
+    """Add a member name or index to the front of the error's pointer."""
     invalid = problem if isinstance(problem, InvalidBody) else InvalidBody("is nested too deeply")
     escaped = str(token).replace("~", "~0").replace("/", "~1")
     invalid.pointer = f"/{escaped}{invalid.pointer}"

@@ -1,5 +1,6 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""When a failed call is repeated, and after how long: two pure functions."""
+# Copied from scripts/client/templates/runtime/retries.py into the client.
+"""When a failed call is retried, and after which pause."""
 
 import re
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from typing import cast
 
 from .errors import ApiError, CommSmsError, ConnectionFailed
 
+RETRIES = 2
+"""How many times a failed call is retried."""
 FIRST_PAUSE = 0.5
 LONGEST_PAUSE = 8.0
 LONGEST_RETRY_AFTER = 60.0
@@ -18,14 +21,13 @@ TRANSIENT = frozenset({429, 502, 503, 504})
 
 @dataclass(frozen=True, kw_only=True)
 class Retry:
-    """How often a failed call is repeated.
+    """How many times a failed call is retried, and when.
 
-    `times` counts the repetitions, not the first attempt. Where the server may have acted already (502, 504, an answer
-    that was lost), only methods that HTTP calls idempotent are repeated, and others if `repeat_unsafe` says that a
-    repetition does no harm.
+    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, a lost
+    answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all methods.
     """
 
-    times: int = 2
+    times: int = RETRIES
     repeat_unsafe: bool = False
 
     def __post_init__(self) -> None:
@@ -36,12 +38,12 @@ class Retry:
 
 
 def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:
-    """Whether another attempt can help and does no harm."""
+    """Whether another attempt may help and is safe."""
     match failure:
         case ConnectionFailed():
             harmless = not failure.sent
         case ApiError() if failure.status_code in TRANSIENT:
-            # Who says when to come back has refused, not failed half-way.
+            # A server that sends Retry-After refused the request, so it did not act.
             harmless = failure.status_code == 429 or (failure.status_code == 503 and failure.retry_after is not None)
         case _:
             return False
@@ -49,7 +51,7 @@ def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:
 
 
 def pause(failure: CommSmsError, repetition: int, chance: float) -> float | None:
-    """Seconds to wait before a repetition, counted from 0; None if the server wants a longer pause than we make.
+    """Seconds to wait before a retry; None if the server asks for more than LONGEST_RETRY_AFTER.
 
     The server's Retry-After is kept; else the pause is drawn by `chance`, from 0 to 1, out of a range that doubles each
     time (exponential backoff with full jitter).
@@ -61,7 +63,7 @@ def pause(failure: CommSmsError, repetition: int, chance: float) -> float | None
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:
-    """Seconds that a Retry-After header asks for, from its seconds or its HTTP date; None if it says nothing."""
+    """The seconds of a Retry-After header, a number or an HTTP date; None if it is absent or invalid."""
     if header is None:
         return None
     if re.fullmatch(r"[0-9]+", header.strip()):

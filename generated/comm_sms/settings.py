@@ -1,5 +1,6 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""What a client is made with, checked before anything is sent: token, base URL, seconds, headers."""
+# Copied from scripts/client/templates/runtime/settings.py into the client.
+"""Checks of a client's arguments: token, base URL, timeout, headers."""
 
 import os
 import re
@@ -12,22 +13,20 @@ from .contract import BASE_URL
 from .retries import Retry
 
 TIMEOUT = 30.0
-"""Seconds for a whole call, its repetitions included."""
-RETRIES = 2
-"""How often a failed call is repeated."""
+"""Seconds for a whole call, retries included."""
 
-# Patterns are compiled where they are first used: importing the package need not wait for it.
+# Patterns are compiled on first use, to keep the import fast.
 _VISIBLE_ASCII = r"[!-~]+"
 _URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 _IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
 OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
-"""Names of the headers that no caller sets."""
+"""Headers that only the client itself may set."""
 
 
 class Token:
-    """A bearer token that shows in no repr, no vars and no traceback; `problem` says why it cannot be sent."""
+    """A bearer token that is hidden from repr, vars and tracebacks. `problem` says why it is invalid."""
 
     __slots__ = ("_text", "problem")
 
@@ -39,9 +38,9 @@ class Token:
         elif text is None:
             self.problem = "token is missing: pass token=, or set COMM_API_TOKEN"
         elif not isinstance(text, str) or not text:
-            self.problem = f"{name} is empty or no text"
+            self.problem = f"{name} must be a non-empty text"
         else:
-            self.problem = f"{name} holds a character that no token has: a space, a line end, or one beyond ASCII"
+            self.problem = f"{name} contains a space, a line break or a character outside ASCII"
 
     def __repr__(self) -> str:
         return "Token(...)"
@@ -51,17 +50,17 @@ class Token:
         return f"Bearer {self._text}"
 
     def redact(self, text: str) -> str:
-        """The text without the token, should a server repeat it."""
+        """Remove the token from a text of the server."""
         return text.replace(self._text, "...")
 
 
 class Settings(NamedTuple):
-    """What is the same for every call of a client."""
+    """Settings that all calls of a client share."""
 
     token: Token
     base_url: str
     encrypted: bool
-    """Else no proxy that the environment names may see what is sent."""
+    """Whether the base URL is https://. If not, proxies of the environment are not used."""
     timeout: float
     retry: Retry
 
@@ -74,9 +73,9 @@ def check(
     allow_http: bool,
     host_of: Callable[[str], str],
 ) -> Settings:
-    """Check what a client is made with; ValueError or TypeError names what is wrong.
+    """Check the arguments of a client; ValueError or TypeError names the invalid one.
 
-    `host_of` is what the HTTP library takes for a URL's host, or its ValueError.
+    `host_of` returns the host of a URL as the HTTP library sees it, or raises ValueError.
     """
     if token.problem:
         raise ValueError(token.problem)
@@ -84,15 +83,18 @@ def check(
     url = _text(name, BASE_URL if url is None else url)
     parts = re.fullmatch(_URL, url)
     if parts is None or not _is_host(parts["host"], url, host_of) or int(parts["port"] or 0) > 65535:
-        raise ValueError(f"{name} must be like https://api.example.com/api: scheme, host, and at most port and path")
+        raise ValueError(f"{name} must be a URL such as https://api.example.com/api, without user, query or fragment")
     encrypted = parts["scheme"].lower() == "https"
     if not (encrypted or allow_http or _is_loopback(parts["host"])):
-        raise ValueError(f"{name} is http://, which would show the token to the network: use https://{parts['host']}")
+        raise ValueError(
+            f"{name} must be https://{parts['host']}, because http:// would send the token unencrypted "
+            "(allow_http=True allows it)"
+        )
     return Settings(token, url.rstrip("/"), encrypted, seconds(timeout), repetitions(retries))
 
 
 def seconds(timeout: float) -> float:
-    """The timeout, if it is one."""
+    """Check a timeout and return it."""
     if not isinstance(cast("object", timeout), int | float):
         raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
     if not 0 < timeout <= threading.TIMEOUT_MAX:
@@ -101,21 +103,21 @@ def seconds(timeout: float) -> float:
 
 
 def repetitions(retries: int | Retry) -> Retry:
-    """The policy of so many repetitions."""
+    """Convert `retries` to a Retry."""
     return retries if isinstance(retries, Retry) else Retry(times=retries)
 
 
 def headers(given: Mapping[str, str]) -> Mapping[str, str]:
-    """The headers with their names in lower case; ValueError or TypeError names the one that is wrong."""
+    """Check headers and return them with lower-case names; ValueError or TypeError names the invalid one."""
     if not isinstance(cast("object", given), Mapping):
         raise TypeError(f"headers must be a mapping, not {type(given).__name__}")
     for name, value in given.items():
         if not re.fullmatch(_HEADER_NAME, _text("headers: a name", name)):
-            raise ValueError(f"headers: {name!r} is no name of a header")
+            raise ValueError(f"headers: {name!r} is not a valid header name")
         if name.lower() in OURS:
-            raise ValueError(f"headers: {name} is set by the client itself")
+            raise ValueError(f"headers: {name} may only be set by the client itself")
         if not re.fullmatch(_HEADER_VALUE, _text(f"headers: the value of {name}", value)):
-            raise ValueError(f"headers: the value of {name} has a character that no header may have")
+            raise ValueError(f"headers: the value of {name} contains an invalid character")
     return {name.lower(): value for name, value in given.items()}
 
 
@@ -126,7 +128,7 @@ def _text(name: str, value: object) -> str:
 
 
 def _is_host(host: str, url: str, host_of: Callable[[str], str]) -> bool:
-    """Whether it is an IP address if it looks like one, else labels that can be looked up."""
+    """Whether the host is a valid IP address or host name."""
     try:
         return bool(ip_address(host.strip("[]")) if re.fullmatch(_IP, host) else host.encode("idna") and host_of(url))
     except ValueError:

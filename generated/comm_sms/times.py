@@ -1,5 +1,6 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""Times in the API's texts and numbers, whose form the contract leaves open."""
+# Copied from scripts/client/templates/runtime/times.py into the client.
+"""Converts the API's times to datetime. Their format is not documented."""
 
 import re
 from datetime import UTC, datetime
@@ -9,10 +10,10 @@ _UNIX_SECONDS = re.compile(r"\d{10}", re.ASCII)
 
 
 def as_datetime(value: str | float | None) -> datetime | None:
-    """The moment that a text or number of the API means; None if it means none.
+    """Convert a time of the API to a datetime; None if it is not a time.
 
-    Understood are ISO 8601 (`2025-11-03T15:00:00.000000Z`), `2025-11-03 15:00:00` and Unix seconds (a number, or a text
-    of ten digits). The result is naive where the text names no time zone.
+    Accepts ISO 8601 (`2025-11-03T15:00:00.000000Z`), `2025-11-03 15:00:00` and Unix seconds (a number or ten digits).
+    The result is naive if the text has no time zone.
     """
     try:
         if not isinstance(value, str):

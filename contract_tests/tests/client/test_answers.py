@@ -125,7 +125,7 @@ MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
     "10,000 deep": (b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", {}, ""),
     "no gzip": (BODY, {"Content-Encoding": "gzip"}, ""),
     "cut gzip": (gzip.compress(BODY)[:-20], {"Content-Encoding": "gzip"}, ""),
-    "a coding that was not asked for": (b"", {"Content-Encoding": "br"}, ""),
+    "an unsupported coding": (b"", {"Content-Encoding": "br"}, ""),
     "gzip in gzip": (gzip.compress(gzip.compress(BODY)), {"Content-Encoding": "gzip, gzip"}, ""),
     "1 GB announced": (b"", {"Content-Length": str(10**9)}, ""),
     "17 MiB": (MINIMAL + b" " * 17 * MEGABYTES, {}, ""),
@@ -141,7 +141,7 @@ def test_a_success_that_does_not_fit_names_the_place_and_keeps_the_body(call: Ca
         call(answer(200, content, headers))
     assert caught.value.pointer == pointer
     assert isinstance(caught.value.__cause__, InvalidBody)
-    assert str(caught.value).startswith(f"HTTP 200 with an unexpected body: {pointer or 'the body'} ")
+    assert str(caught.value).startswith(f"HTTP 200 with an invalid body: {pointer or 'the body'} ")
     if not headers and len(content) < MEGABYTES:
         assert caught.value.response.content == content
 

@@ -136,7 +136,7 @@ def test_a_server_that_fails_ends_in_the_documented_exception(call: Caller, fail
     assert TOKEN not in f"{error!r} {error}"
     if isinstance(error, ConnectionFailed):
         assert error.sent
-        assert str(error).endswith("whether the server acted is not known")
+        assert str(error).endswith("it is unknown whether the server acted")
 
 
 @every_caller

@@ -250,7 +250,7 @@ def test_a_union_reads_the_form_that_keeps_the_value(zoo: ModuleType) -> None:
         ({"edition": True}, "/edition must be the documented constant"),
         ({"nothing": 0}, "/nothing must be null, not an integer"),
         ({"grid": [[1], [2, "x"]]}, "/grid/1/1 must be an integer, not a string"),
-        ({"number_or_text": 1.5}, "/number_or_text has none of the documented forms"),
+        ({"number_or_text": 1.5}, "/number_or_text matches none of the documented forms"),
         ({"animals": [{"name": "Rex"}]}, "/animals/0/species is missing"),
         ({"branches": [{"name": "x"}]}, "/branches/0/kind is missing"),
         ({"counts": {"lions": None, "bears": "two"}}, "/counts/bears must be an integer, not a string"),

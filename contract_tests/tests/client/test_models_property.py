@@ -1,6 +1,6 @@
 """The client's models, by drawn values: what was read is written back, and what an annotation says is there.
 
-Bodies are drawn from openapi.yaml and from zoo.yaml, which shares nothing with it.
+Bodies are drawn from openapi.yaml and from schema_forms.yaml, which shares nothing with it.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ MODELS = [
     ("zoo", "Names"),
     ("zoo", "Model"),
 ]
-DOCUMENTS = {"comm_sms": load().document, "zoo": load(Path(__file__).parent / "zoo.yaml").document}
+DOCUMENTS = {"comm_sms": load().document, "zoo": load(Path(__file__).parent / "schema_forms.yaml").document}
 ABSENT = object()
 TOKEN = "any"  # noqa: S105 - nobody checks it here
 SECRET = "never to be printed"  # noqa: S105 - that is what it is for

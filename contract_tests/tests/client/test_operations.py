@@ -93,7 +93,7 @@ class Server(httpx.MockTransport):
 def directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A directory with the package that openapi.yaml gives after these operations were added, and its use."""
     directory = tmp_path_factory.mktemp("extended")
-    added: Any = load(HERE / "held_out.yaml").document
+    added: Any = load(HERE / "operation_forms.yaml").document
     document: Any = deepcopy(load().document)
     document["paths"] |= added["paths"]
     document["components"]["schemas"] |= added["components"]["schemas"]
@@ -217,7 +217,7 @@ def test_texts_in_a_path_are_escaped_and_bodies_of_other_kinds_written(
 
 @pytest.mark.parametrize("contact", ["", ".", ".."])
 def test_a_text_that_would_change_the_path_is_refused(comm: Comm, server: Server, contact: str) -> None:
-    with pytest.raises(ValueError, match=r"^contact stands in the path and must not be"):
+    with pytest.raises(ValueError, match=r"^contact is part of the path and must not be"):
         comm.delete_note(contact=contact, class_=7)
     assert server.requests == []
 

@@ -21,7 +21,7 @@ class ApiError(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             message=members.optional("message", readers.text),
@@ -31,7 +31,7 @@ class ApiError(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {
@@ -41,5 +41,5 @@ class ApiError(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.api_error_errors import ApiErrorErrors

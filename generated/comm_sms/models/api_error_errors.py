@@ -17,7 +17,7 @@ class ApiErrorErrors(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             additional_properties=members.rest(readers.array(readers.text)),

@@ -24,7 +24,7 @@ class ManualData(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             send_amount=members.optional("send_amount", readers.integer),
@@ -35,7 +35,7 @@ class ManualData(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {

@@ -48,7 +48,7 @@ class MultistepStatus(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             current_step=members.optional("current_step", readers.integer),
@@ -67,7 +67,7 @@ class MultistepStatus(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {
@@ -86,5 +86,5 @@ class MultistepStatus(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.status_planner_data import StatusPlannerData

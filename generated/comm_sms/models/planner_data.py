@@ -34,7 +34,7 @@ class PlannerData(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             days_of_week=members.optional("days_of_week", readers.array(readers.text)),
@@ -48,7 +48,7 @@ class PlannerData(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {
@@ -62,6 +62,6 @@ class PlannerData(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.planner_multistep_data import PlannerMultistepData
 from ..models.weekly_schedule import WeeklySchedule

@@ -47,7 +47,7 @@ class SendMeta(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             send_type=members.optional("send_type", readers.text),
@@ -65,7 +65,7 @@ class SendMeta(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {
@@ -83,7 +83,7 @@ class SendMeta(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.manual_data import ManualData
 from ..models.multistep_data import MultistepData
 from ..models.multistep_status import MultistepStatus

@@ -41,7 +41,7 @@ class SmsCampaignSendResource(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             id=members.required("id", readers.text),
@@ -57,7 +57,7 @@ class SmsCampaignSendResource(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {
                 "id": self.id,
@@ -74,6 +74,6 @@ class SmsCampaignSendResource(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.send_log import SendLog
 from ..models.send_meta import SendMeta

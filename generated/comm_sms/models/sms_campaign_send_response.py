@@ -18,7 +18,7 @@ class SmsCampaignSendResponse(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             data=members.required("data", SmsCampaignSendResource.from_dict),
@@ -27,7 +27,7 @@ class SmsCampaignSendResponse(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {
                 "data": self.data,
@@ -36,5 +36,5 @@ class SmsCampaignSendResponse(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.sms_campaign_send_resource import SmsCampaignSendResource

@@ -21,7 +21,7 @@ class TimeWindow(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             start=members.optional("start", readers.text),
@@ -31,7 +31,7 @@ class TimeWindow(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {

@@ -40,7 +40,7 @@ class WeeklySchedule(types.Model):
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:
-        """Read a JSON object; InvalidBody if it does not fit."""
+        """Decode a JSON object; InvalidBody if it does not match."""
         members = readers.Members(body)
         return cls(
             default=members.optional("default", TimeWindow.from_dict),
@@ -56,7 +56,7 @@ class WeeklySchedule(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object(
             {},
             {
@@ -72,5 +72,5 @@ class WeeklySchedule(types.Model):
         )
 
 
-# At the end, so that models may contain each other.
+# Imported last, because models may contain each other.
 from ..models.time_window import TimeWindow

@@ -17,7 +17,7 @@ def request(
     campaign: UUID | str,
     campaign_send: UUID | str,
 ) -> Request[SmsCampaignSendResource]:
-    """Stop a campaign send: the request, for `send`. The client's method of this name says more."""
+    """Stop a campaign send: make the request for `send`. The client's method of the same name has the documentation."""
     return Request(
         method="POST",
         path="/v1/sms/campaigns/{campaign}/stop/{campaign_send}".format(

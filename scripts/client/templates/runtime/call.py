@@ -1,4 +1,5 @@
-"""One call, from its first attempt to its end: it decides, without I/O, what its attempts mean and whether to go on."""
+# Copied from scripts/client/templates/runtime/call.py into the client.
+"""One call with its attempts: how an answer is interpreted and whether the call is retried. Without I/O."""
 
 import logging
 import zlib
@@ -17,14 +18,17 @@ from .types import InvalidBody
 T = TypeVar("T")
 
 LARGEST_BODY = 16 * 2**20
-"""Bytes of an answer's body, decompressed."""
+"""The largest response body that is read, in bytes after decompression."""
 
 logger = logging.getLogger("comm_sms")
 logger.addHandler(logging.NullHandler())
 
 
 class Answer:
-    """What came of one attempt: head and body as far as they came, and what cut them short. No head has status 0."""
+    """The outcome of one attempt: status, headers, the body received so far, and the error that ended it.
+
+    The status is 0 if no response arrived.
+    """
 
     def __init__(self) -> None:
         self.status_code = 0
@@ -35,19 +39,19 @@ class Answer:
         self._decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
 
     def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
-        """Take the head; InvalidBody if its body will be too large, or compressed in a way that was not asked for."""
+        """Set status and headers; InvalidBody if the body is too large or its content coding is not supported."""
         self.status_code = status_code
         self.headers = headers
         coding = headers.get("content-encoding", "identity").strip().lower()
         if coding not in {"gzip", "identity"}:
-            raise InvalidBody("has a content coding that was not asked for")
+            raise InvalidBody("has an unsupported content coding")
         self._gzip = coding == "gzip"
         announced = headers.get("content-length", "")
         if announced.isdecimal():
             self._limit(int(announced[:20]))
 
     def add(self, piece: bytes) -> None:
-        """Take a piece of the body as it is sent; InvalidBody if it is too much, or is not compressed as it says."""
+        """Add raw bytes of the body; InvalidBody if it gets too large or cannot be decompressed."""
         if self._gzip:
             try:
                 piece = self._decompressor.decompress(piece, LARGEST_BODY + 1 - len(self.content))
@@ -56,12 +60,12 @@ class Answer:
         self.add_decoded(piece)
 
     def add_decoded(self, piece: bytes) -> None:
-        """Take a piece of the body with its content coding undone; InvalidBody if it is too much."""
+        """Add decompressed bytes of the body; InvalidBody if it gets too large."""
         self._limit(len(self.content) + len(piece))
         self.content += piece
 
     def response(self, data: T) -> Response[T]:
-        """The response, with what was made of its body."""
+        """The response with its decoded body."""
         return Response(self.status_code, self.headers, bytes(self.content), data)
 
     def _limit(self, size: int) -> None:
@@ -70,7 +74,7 @@ class Answer:
 
 
 class Call(Generic[T]):
-    """One call of one request."""
+    """One request with its timeout and retries."""
 
     def __init__(
         self,
@@ -89,16 +93,16 @@ class Call(Generic[T]):
         self._started = monotonic()
 
     def remaining(self) -> float:
-        """Seconds left for the whole call; at the end still a moment, for what must be told how long it may take."""
+        """Seconds left for the whole call. Never 0, because httpx would read that as no time at all."""
         return max(self._left(), 0.001)
 
     def check_time(self) -> None:
-        """Raise TimeoutError if no time is left."""
+        """Raise TimeoutError if the time of the call is over."""
         if self._left() <= 0:
             raise TimeoutError
 
     def result(self, answer: Answer) -> Response[T]:
-        """The success that an answer is; what else it is, is raised."""
+        """Return the response if the call succeeded; raise a CommSmsError otherwise."""
         self._log(answer)
         if answer.status_code == 0 and isinstance(answer.cut, ConnectionFailed):
             raise answer.cut
@@ -113,7 +117,7 @@ class Call(Generic[T]):
             raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem
 
     def pause(self, failure: CommSmsError) -> float | None:
-        """Seconds to wait before the next attempt; None if the failure is the end of the call."""
+        """Seconds to wait before the next attempt; None if the failure is final."""
         if self._repetitions >= self._retry.times or not repeatable(failure, self.request.method, self._retry):
             return None
         wait = pause(failure, self._repetitions, random())  # noqa: S311 - no secret

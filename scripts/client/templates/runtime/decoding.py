@@ -1,4 +1,5 @@
-"""Bodies of answers: bytes to values, and the error that an answer is."""
+# Copied from scripts/client/templates/runtime/decoding.py into the client.
+"""Decodes response bodies, and turns error responses into exceptions."""
 
 import json
 from datetime import UTC, datetime
@@ -13,7 +14,7 @@ from .types import InvalidBody
 
 
 def _refuse(constant: str) -> NoReturn:
-    raise ValueError(f"{constant} is no JSON number")
+    raise ValueError(f"{constant} is not a JSON number")
 
 
 def _finite(number: str) -> float:
@@ -26,7 +27,7 @@ _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
 def text_value(content: bytes) -> str:
-    """The text of a body in UTF-8, without a byte order mark; InvalidBody if it is none."""
+    """Decode a UTF-8 body, without a byte order mark; InvalidBody if it is not UTF-8."""
     try:
         return content.decode().removeprefix("\ufeff")
     except UnicodeDecodeError as error:
@@ -34,7 +35,7 @@ def text_value(content: bytes) -> str:
 
 
 def json_value(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """The value of a body in JSON, of a name that stands twice the last; InvalidBody if it is none."""
+    """Decode a JSON body; InvalidBody if it is not JSON. The last of two equal names wins."""
     text = text_value(content)
     try:
         return _DECODER.decode(text)
@@ -45,7 +46,7 @@ def json_value(content: bytes) -> Any:  # noqa: ANN401 - JSON
 
 
 def api_error(response: Response[None], token: Token) -> ApiError:
-    """The error that an answer is. Its class follows from the status alone; the body, whatever it is, only helps."""
+    """The exception for an error response. The status determines its class, the body only adds details."""
     try:
         body = json_value(response.content)
     except InvalidBody:

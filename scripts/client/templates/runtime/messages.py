@@ -1,4 +1,5 @@
-"""A request of the contract before it is sent, and the response to it: values, without a connection."""
+# Copied from scripts/client/templates/runtime/messages.py into the client.
+"""Requests and responses as plain values."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -8,14 +9,14 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
 Reading: TypeAlias = tuple[int, int, Callable[[bytes], T]]
-"""First and last status of a success, and what reads its body; InvalidBody if the body does not fit."""
+"""First and last status of a success, and the function that decodes its body or raises InvalidBody."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request(Generic[T_co]):
-    """One operation with its arguments, ready for `send`; a success is read as `T_co`.
+    """One operation with its arguments, ready for `send`. The result has type `T_co`.
 
-    `path` stands below the base URL and is percent-encoded already.
+    `path` is relative to the base URL and already percent-encoded.
     """
 
     method: str
@@ -27,16 +28,16 @@ class Request(Generic[T_co]):
 
     def __post_init__(self) -> None:
         if not self.path.startswith("/"):
-            raise ValueError(f"path must begin with a slash, not be {self.path!r}")
+            raise ValueError(f"path must begin with a slash, not {self.path!r}")
 
     def reading(self, status_code: int) -> Callable[[bytes], T_co] | None:
-        """What reads the body of a status; None if the status is no success that the contract knows."""
+        """The decoder for a status; None if the status is not a documented success."""
         return next((read for first, last, read in self.readings if first <= status_code <= last), None)
 
 
 @dataclass(frozen=True)
 class Response(Generic[T_co]):
-    """An answer. Names in `headers` have no case, `content` is the body with its content coding undone."""
+    """A response. `headers` ignores case, `content` is the decompressed body, `data` the decoded one."""
 
     status_code: int
     headers: Mapping[str, str] = field(repr=False)
@@ -45,5 +46,5 @@ class Response(Generic[T_co]):
 
     @property
     def request_id(self) -> str | None:
-        """The server's name for the exchange, for its logs and its support."""
+        """The X-Request-Id header, for questions to the API's support."""
         return self.headers.get("x-request-id")

@@ -1,4 +1,5 @@
-"""Arguments of an operation as HTTP carries them; what cannot be carried is a ValueError that names the parameter."""
+# Copied from scripts/client/templates/runtime/parameters.py into the client.
+"""Encodes arguments for HTTP; TypeError or ValueError names an invalid one."""
 
 import json
 import re
@@ -9,12 +10,12 @@ from uuid import UUID
 
 from .types import Model, to_json
 
-# Not UUID(), which also takes braces, urn:uuid:, no hyphens and digits of other scripts.
+# UUID() is too lenient: it accepts braces, urn:uuid:, missing hyphens and non-ASCII digits.
 _UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 
 def uuid(name: str, value: object) -> str:
-    """A UUID as text, as it was given."""
+    """Check a UUID and return its text."""
     if not isinstance(value, UUID | str):
         raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
     if not re.fullmatch(_UUID, text := str(value)):
@@ -26,12 +27,12 @@ def segment(name: str, value: object) -> str:
     """One segment of a path, percent-encoded."""
     text = _text(value)
     if text in {"", ".", ".."}:
-        raise ValueError(f"{name} stands in the path and must not be {value!r}")
+        raise ValueError(f"{name} is part of the path and must not be {value!r}")
     return quote(text, safe="")
 
 
 def query(parameters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
-    """The pairs of a query: None is left out, a list repeats its name, an object gives the names of its members."""
+    """The query as pairs. None is omitted, a list repeats the name, an object becomes its members."""
     pairs: list[tuple[str, str]] = []
     for name, value in parameters.items():
         if isinstance(value, Model):
@@ -46,19 +47,19 @@ def query(parameters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
 def headers(
     parameters: Mapping[str, object], cookies: Mapping[str, object], content_type: str | None
 ) -> dict[str, str]:
-    """The headers that parameters and a body give; None is left out."""
+    """The headers for parameters, cookies and the body. None is omitted."""
     pairs = [f"{name}={quote(_text(value))}" for name, value in cookies.items() if value is not None]
     given = {**parameters, "cookie": "; ".join(pairs) or None, "content-type": content_type}
     return {name.lower(): _text(value) for name, value in given.items() if value is not None}
 
 
 def json_content(body: object) -> bytes:
-    """A body in JSON."""
+    """Encode a JSON body."""
     return json.dumps(to_json(body), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
 
 
 def data_content(body: Model) -> bytes:
-    """A body as an HTML form sends it."""
+    """Encode a form body (application/x-www-form-urlencoded)."""
     return urlencode(query(body.to_dict())).encode()
 
 

@@ -1,4 +1,5 @@
-"""Calls over httpx, blocking or with asyncio. The only module that knows the HTTP library."""
+# Copied from scripts/client/templates/runtime/session.py into the client.
+"""Calls over httpx, blocking or with asyncio. The only module that imports httpx."""
 
 import sys
 from collections.abc import Mapping
@@ -15,14 +16,14 @@ from .call import Answer, Call
 from .contract import VERSION
 from .errors import CommSmsError, ConnectionFailed, TimedOut
 from .messages import Request, Response
-from .retries import Retry
-from .settings import RETRIES, TIMEOUT, Settings, Token
+from .retries import RETRIES, Retry
+from .settings import TIMEOUT, Settings, Token
 from .types import InvalidBody
 
 T = TypeVar("T")
 
 CONNECT_TIMEOUT = 5.0
-"""Seconds for making a connection."""
+"""The longest time for opening a connection, in seconds."""
 
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 _HEADERS = {
@@ -30,18 +31,18 @@ _HEADERS = {
     "accept-encoding": "gzip",
     "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
 }
-# httpx's own timers run out first, as they know whether the request was sent.
+# httpx's own timers expire first, because httpx knows whether the request was sent.
 _GRACE = 0.05
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
 
-# What httpx, a hook or a transport raises; UnicodeError is httpx's on a Location with a host that is none.
+# Errors that httpx, a hook or a transport may raise. A Location with an invalid host is a UnicodeError.
 _FAILURES = (httpx.HTTPError, OSError, UnicodeError, InvalidBody)
 
 
 class _Settled:
-    """What does not depend on how calls are made."""
+    """Everything that blocking and asyncio clients have in common."""
 
-    base_url = ""  # until it is known: a traceback may show a client that is not made yet
+    base_url = ""  # for repr() in a traceback before __init__ is done
     _closed = False
     _settings: Settings
     _headers: Mapping[str, str]
@@ -63,7 +64,7 @@ class _Settled:
         return Call(request, all_headers, self._settings, timeout, retries)
 
     def _request(self, call: Call[T]) -> httpx.Request:
-        """The request of an attempt. The token joins it here, so that it can go nowhere but to the base URL."""
+        """The httpx request of one attempt. The token is added only here, so it is only sent to the base URL."""
         left = call.remaining()
         return httpx.Request(
             call.request.method,
@@ -76,19 +77,19 @@ class _Settled:
 
 
 class Session(_Settled):
-    """Makes blocking calls; threads may share it. Close it, or use it in a `with` block.
+    """Makes blocking calls. Thread-safe. Close it after use, or use it in a `with` block.
 
     Args:
-        token: The API token; else that of the environment variable COMM_API_TOKEN.
-        base_url: What stands before every path; else COMM_BASE_URL, else the server that the contract names.
-        timeout: Seconds for a whole call, its repetitions included.
-        retries: How often a failed call is repeated, or a `Retry` that says more.
-        transport: An httpx transport: a proxy, HTTP/2, limits of the pool, or a double for tests.
-        http_client: A whole httpx client instead; closing it stays with the caller.
-        allow_http: Let the token travel unencrypted to a host that is not this machine.
+        token: The API token. Default: the environment variable COMM_API_TOKEN.
+        base_url: The URL before every path. Default: COMM_BASE_URL, or the server of the API description.
+        timeout: Seconds for a whole call, retries included.
+        retries: How many times a failed call is retried, or a `Retry` with more options.
+        transport: An httpx transport, for a proxy, HTTP/2, connection limits or tests.
+        http_client: An httpx client to use instead. You close it yourself.
+        allow_http: Allow http:// to other hosts than localhost. The token is then sent unencrypted.
 
     Raises:
-        TypeError, ValueError: An argument is wrong; the text names it.
+        TypeError, ValueError: An argument is invalid; the message names it.
     """
 
     def __init__(  # noqa: PLR0913 - keywords, most with a default
@@ -103,7 +104,7 @@ class Session(_Settled):
         allow_http: bool = False,
     ) -> None:
         secret = Token(token)
-        del token  # from here on no traceback shows it
+        del token  # so that no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
         self.base_url = self._settings.base_url
         _pluggable(transport, httpx.BaseTransport, http_client, httpx.Client)
@@ -113,7 +114,7 @@ class Session(_Settled):
             event_hooks={"response": [_set_location_aside]},
         )
         self._headers = _headers_beside(client)
-        # A bare transport needs nothing that a client adds: no cookies, redirects, authentication.
+        # A transport is called directly: cookies, redirects and authentication of httpx are not needed.
         self._exchange = (
             transport.handle_request
             if transport
@@ -129,16 +130,17 @@ class Session(_Settled):
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
     ) -> Response[T]:
-        """Send a request and return the response: result, status, headers, request id.
+        """Send a request and return the response with result, status, headers and request id.
 
         Args:
-            request: What a module of `comm_sms.api` makes of an operation's arguments.
-            timeout: Seconds for the whole call, if not those of the client.
-            headers: Further headers.
-            retries: How often the call is repeated, if not as the client says.
+            request: A request made by a module of `comm_sms.api`.
+            timeout: Seconds for the whole call. Default: the client's timeout.
+            headers: Additional headers.
+            retries: How many times the call is retried. Default: the client's retries.
 
         Raises:
-            CommSmsError: The call failed; `comm_sms.errors` draws the tree.
+            CommSmsError: The call failed. `comm_sms.errors` lists all subclasses.
+            RuntimeError: The client is closed.
         """
         call = self._call(request, timeout, headers, retries)
         while True:
@@ -168,7 +170,7 @@ class Session(_Settled):
         return answer
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close all connections. The client cannot be used afterwards."""
         self._closed = True
         if self._close:
             self._close()
@@ -183,9 +185,9 @@ class Session(_Settled):
 
 
 class AsyncSession(_Settled):
-    """Makes calls with asyncio; tasks of one event loop may share it. Close it, or use it in an `async with` block.
+    """Makes calls with asyncio. Tasks may share it. Close it after use, or use it in an `async with` block.
 
-    Arguments and errors are those of the blocking client, with httpx's asynchronous transports and client.
+    Arguments and errors are the same as for `CommSms`; `transport` and `http_client` are httpx's asynchronous ones.
     """
 
     def __init__(  # noqa: PLR0913 - keywords, most with a default
@@ -200,7 +202,7 @@ class AsyncSession(_Settled):
         allow_http: bool = False,
     ) -> None:
         secret = Token(token)
-        del token  # from here on no traceback shows it
+        del token  # so that no traceback shows it
         self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
         self.base_url = self._settings.base_url
         _pluggable(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
@@ -221,11 +223,11 @@ class AsyncSession(_Settled):
         self,
         request: Request[T],
         *,
-        timeout: float | None = None,  # noqa: ASYNC109 - for the whole call, its repetitions included
+        timeout: float | None = None,  # noqa: ASYNC109 - for the whole call, retries included
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
     ) -> Response[T]:
-        """As `send` of the blocking client."""
+        """Send a request and return the response, like `CommSms.send`."""
         import asyncio  # noqa: PLC0415 - a blocking caller need not pay for it
 
         call = self._call(request, timeout, headers, retries)
@@ -256,7 +258,7 @@ class AsyncSession(_Settled):
         return answer
 
     async def close(self) -> None:
-        """Close the connections."""
+        """Close all connections. The client cannot be used afterwards."""
         self._closed = True
         if self._close:
             await self._close()
@@ -276,7 +278,7 @@ def _pluggable(transport: object, transports: type, http_client: object, clients
         if value is not None and not isinstance(value, kind):
             raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
     if transport is not None and http_client is not None:
-        raise TypeError("transport and http_client exclude each other: give the transport to the http_client")
+        raise TypeError("pass either transport or http_client, not both: give the transport to the http_client")
 
 
 def _host(url: str) -> str:
@@ -284,12 +286,12 @@ def _host(url: str) -> str:
 
 
 def _headers_beside(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
-    """The headers of a client and ours, but for those that no caller sets."""
+    """The headers of the httpx client and our own, without those that only the client may set."""
     return {name: value for name, value in client.headers.items() if name not in settings.OURS} | _HEADERS
 
 
 def _set_location_aside(response: httpx.Response) -> None:
-    """Keep httpx from reading a Location, which fails if it is no URL; redirects are not followed."""
+    """Hide Location from httpx, which would fail on an invalid URL. Redirects are not followed anyway."""
     if response.has_redirect_location:
         response.extensions["headers"] = response.headers.copy()
         del response.headers["location"]
@@ -300,7 +302,7 @@ async def _set_location_aside_too(response: httpx.Response) -> None:
 
 
 def _cut(error: Exception, call: Call[T]) -> ConnectionFailed | InvalidBody:
-    """What cut an answer short, in our own words: httpx's exceptions hold the request, and with it the token."""
+    """Convert an error of httpx to our own. httpx's exceptions hold the request, and with it the token."""
     if isinstance(error, InvalidBody):
         return error
     what = f"{call.request.method} {call.request.path}"

@@ -1,4 +1,5 @@
-"""What every model is, how it is written as JSON, and what is raised where a body is none."""
+# Copied from scripts/client/templates/runtime/types.py into the client.
+"""The base class of all models, their conversion to JSON, and the error of an invalid body."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -9,47 +10,47 @@ from attrs import define, field, fields
 _SCALARS = frozenset({type(None), bool, int, float, str})
 
 
-class InvalidBody(ValueError):  # noqa: N818 - says what is the case, as the exceptions in errors.py
-    """A body does not fit its model.
+class InvalidBody(ValueError):  # noqa: N818 - named like the exceptions in errors.py
+    """A body does not match its model.
 
-    `pointer` is the JSON pointer (RFC 6901) of the value that does not fit, empty for the whole body. `problem` says
-    what that value must be, without a subject and without any value of the body.
+    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. `problem` says what the
+    value must be. It never contains values of the body.
     """
 
     def __init__(self, problem: str) -> None:
-        """A problem of the whole body."""
+        """Describe a problem of the whole body."""
         super().__init__(problem)
         self.problem = problem
         self.pointer = ""
 
     def __str__(self) -> str:
-        """One sentence, without any value of the body."""
+        """One sentence, without values of the body."""
         return f"{self.pointer or 'the body'} {self.problem}"
 
 
 @define(kw_only=True, repr=False)
 class Model:
-    """An object of the contract.
+    """An object of the API.
 
-    An optional member is None if it is null or absent. `nulls` holds the names, as in JSON, of those that are null:
-    only these are written as null, the others are left out.
+    Optional fields are None when null or absent. `nulls` has the JSON names of those that were null: only these are
+    written as null, absent ones are omitted.
     """
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
-    """Members that the contract does not name, as they came."""
+    """Undocumented members, unchanged."""
 
     nulls: frozenset[str] = field(default=frozenset[str](), eq=False, repr=False)
-    """Names of the optional members that are null rather than absent."""
+    """JSON names of the optional members that were null, not absent."""
 
     def __repr__(self) -> str:
-        """As the constructor was called, but for what is None or empty."""
+        """The constructor call, without arguments that are None or empty."""
         own_first = sorted(fields(type(self)), key=lambda attribute: attribute.inherited)
         values = ((attribute.name, getattr(self, attribute.name)) for attribute in own_first if attribute.repr)
         shown = ", ".join(f"{name}={value!r}" for name, value in values if value is not None and value != {})
         return f"{type(self).__name__}({shown})"
 
     def to_dict(self) -> dict[str, Any]:
-        """The JSON object."""
+        """Convert to a JSON object."""
         return self._object({}, {})
 
     def _object(self, required: Mapping[str, object], optional: Mapping[str, object]) -> dict[str, Any]:
@@ -59,7 +60,7 @@ class Model:
 
 
 def to_json(value: object) -> Any:  # noqa: ANN401 - JSON
-    """The JSON value of whatever a model holds."""
+    """Convert a value of a model to JSON."""
     if type(value) in _SCALARS:
         return value
     if isinstance(value, Model):
