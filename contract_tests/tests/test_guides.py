@@ -12,7 +12,8 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from comm_sms.settings import RETRIES, TIMEOUT
+from comm_sms.retries import RETRIES
+from comm_sms.settings import TIMEOUT
 from ruamel.yaml import YAML
 
 import noxfile

@@ -8,10 +8,9 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock import SENDS, Mock, stop_request
+from contract_tests.mock import SENDS, Mock, Request, stop_request
 from contract_tests.verifier.audit import command
 from contract_tests.verifier.audit.command import audit
-from contract_tests.verifier.exchange import Request
 from scripts.contract.document import Contract
 
 TOKEN = "a-token-nobody-may-see"  # noqa: S105 (opens nothing)

@@ -19,8 +19,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from contract_tests import command
-from contract_tests.mock import SENDS, TOKEN, Handle, Mock, serve
-from contract_tests.verifier.exchange import Request, Response
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from scripts import generate
 from scripts.contract import document
 from scripts.contract.document import Contract

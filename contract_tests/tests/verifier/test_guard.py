@@ -245,7 +245,7 @@ def test_what_all_answers_may_take_together_is_bounded(live: Guard) -> None:
         def converse(self, requests: Sequence[Request]) -> list[Exchange]:
             return [replace(exchange, seconds=1.0) for exchange in super().converse(requests)]
 
-    guard = replace(live, server=Slow(Mock().handle, LIVE), waiting=2.0)
+    guard = replace(live, server=Slow(verifiable(Mock().handle), LIVE), waiting=2.0)
     target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(2):
         guard.exchange(request(target))
@@ -286,7 +286,7 @@ def test_a_server_that_stalls_is_given_up_sooner(live: Guard) -> None:
 
 
 def test_one_answer_renews_the_patience(live: Guard, mock: Mock) -> None:
-    answers = iter([*[broken] * (PATIENCE - 1), mock.handle] * 2)
+    answers = iter([*[broken] * (PATIENCE - 1), verifiable(mock.handle)] * 2)
 
     def answer(request: Request) -> Response:
         return next(answers)(request)
@@ -305,7 +305,7 @@ def test_a_server_that_goes_away_has_not_answered(live: Guard, mock: Mock) -> No
                 raise CouldNotVerifyError("refused")
             return super().converse(requests)
 
-    guard = replace(live, server=Leaving(mock.handle, LIVE))
+    guard = replace(live, server=Leaving(verifiable(mock.handle), LIVE))
     target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     guard.exchange(request(target))
     assert guard.exchange(request(target)).failure == "refused"
@@ -316,7 +316,7 @@ def test_a_server_that_was_never_there_cannot_be_verified(live: Guard, mock: Moc
         def converse(self, requests: Sequence[Request]) -> list[Exchange]:
             raise CouldNotVerifyError(f"refused {len(requests)}")
 
-    guard = replace(live, server=Absent(mock.handle, LIVE))
+    guard = replace(live, server=Absent(verifiable(mock.handle), LIVE))
     with pytest.raises(CouldNotVerifyError, match="refused"):
         guard.exchange(request(path(guard.unknown_id("a"), guard.unknown_id("b"))))
 

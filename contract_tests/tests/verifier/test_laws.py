@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import contract_tests.stop  # noqa: F401 - registers its laws
+from contract_tests import mock
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.state import refused, stopping_too
 from contract_tests.faults.what import with_body
@@ -46,8 +47,8 @@ def violations(exchange: Exchange) -> list[tuple[str, Violation]]:
 
 def stopped(number: int, body: Json = None) -> Exchange:
     """A stop of a send of the mock, with another body if there is one."""
-    request = stop_request(SENDS[number])
-    response = Mock().handle(request)
+    request = Request(**vars(stop_request(SENDS[number])))
+    response = verifiable(Mock().handle)(request)
     if body is not None:
         content = json.dumps(body).encode()
         response = replace(response, headers=((b"content-type", b"application/json"),), body=content)
@@ -116,7 +117,7 @@ def test_a_broken_keyword_is_as_sure_as_its_evidence(path: str, value: Json, lev
 
 
 def test_no_law_but_the_first_judges_what_is_no_answer() -> None:
-    exchange = Exchange(stop_request(SENDS[0]), Response(0, (), b""), 0.0, "the connection was closed")
+    exchange = Exchange(Request(**vars(stop_request(SENDS[0]))), Response(0, (), b""), 0.0, "the connection was closed")
     assert [law for law, _ in violations(exchange)] == ["whole-answer"]
 
 
@@ -242,12 +243,12 @@ def test_sends_that_were_changed_just_before_are_no_marks() -> None:
     start = datetime.now(UTC)
     moments = {send.send: start - timedelta(seconds=3 - number) for number, send in enumerate(SENDS)}
 
-    def handle(request: Request) -> Response:
-        response = mock.handle(request)
+    def handle(request: mock.Request) -> mock.Response:
+        response = server.handle(request)
         own = next((moment for id_, moment in moments.items() if id_.encode() in request.target), start)
         return with_body(response, re.sub(rb"2024-05-01T[0-9:.]+Z", own.isoformat().encode(), response.body))
 
-    mock = Mock()
+    server = Mock()
     outcome = ask_and_judge(LawContext(Guard(InProcess(verifiable(handle)), PAIRS, own=True), TOKEN, schemas()))
     assert "untouched" not in checks(outcome)
     assert outcome.not_exercised["untouched"] == "the answers do not say when the sends were stopped"

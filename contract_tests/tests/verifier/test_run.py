@@ -10,9 +10,10 @@ from typing import Any, cast
 import pytest
 
 from contract_tests.faults import FAULTS
-from contract_tests.mock import SENDS, TOKEN, Mock
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
 from contract_tests.verifiable import verifiable
-from contract_tests.verifier.exchange import Exchange, Request, Response
+from contract_tests.verifier import exchange
+from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.ledger import Ledger
@@ -22,7 +23,7 @@ from scripts.contract.document import Contract
 
 pytestmark = pytest.mark.usefixtures("few_examples")
 PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
-Fault = Callable[[Callable[[Request], Response], Request], Response]
+Fault = Callable[[Handle, Request], Response]
 
 
 def planted(id_: str) -> Fault:
@@ -31,14 +32,14 @@ def planted(id_: str) -> Fault:
     return lambda handle, request: wrap(handle)(request)
 
 
-def forgets_its_sends(handle: Callable[[Request], Response], request: Request) -> Response:
+def forgets_its_sends(handle: Handle, request: Request) -> Response:
     response = handle(request)
     return handle(replace(request, target=b"/api/nothing")) if response.status == 200 else response
 
 
 def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, own: bool = True) -> ServerRun:
     handle = Mock().handle
-    server = InProcess((lambda request: fault(handle, request)) if fault else handle)
+    server = InProcess(verifiable((lambda request: fault(handle, request)) if fault else handle))
     return verify(contract, Guard(server, PAIRS, own=own, seed=seed), token=TOKEN)
 
 
@@ -90,7 +91,7 @@ def test_a_run_that_stops_nothing_proves_nothing(contract: Contract) -> None:
     ]
 
 
-def refuses_a_second_stop(handle: Callable[[Request], Response], request: Request) -> Response:
+def refuses_a_second_stop(handle: Handle, request: Request) -> Response:
     response = handle(request)
     if response.status == 200 and json.loads(response.body)["data"]["updated_at"] in SEEN:
         return Response(422, response.headers[:1], b'{"message":"Already stopped."}')
@@ -108,7 +109,7 @@ def test_a_server_may_refuse_a_second_stop(contract: Contract) -> None:
     assert run.unproven == ()
 
 
-def echoes_the_request(handle: Callable[[Request], Response], request: Request) -> Response:
+def echoes_the_request(handle: Handle, request: Request) -> Response:
     seen = b"".join(value for _, value in request.headers)
     return replace(handle(request), headers=((b"content-type", b"text/html"), (b"x-seen", seen)), body=seen)
 
@@ -147,7 +148,7 @@ def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Con
         return replace(Mock().handle(request), status=200)
 
     guard = live(Mock(), tmp_path / "ledger")
-    guard.server = replace(cast("InProcess", guard.server), handle=handle)
+    guard.server = replace(cast("InProcess", guard.server), handle=verifiable(handle))
     run = verify(contract, guard, token=TOKEN)
     assert any(finding.is_violation for finding in run.findings)
     assert "fuzzing" not in run.requests
@@ -168,10 +169,10 @@ def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_
 
 def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
     class Slow(InProcess):
-        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+        def converse(self, requests: Sequence[exchange.Request]) -> list[Exchange]:
             return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
 
-    guard = Guard(Slow(Mock().handle), PAIRS, own=True, waiting=60.0)
+    guard = Guard(Slow(verifiable(Mock().handle)), PAIRS, own=True, waiting=60.0)
     run = verify(contract, guard, token=TOKEN)
     assert len(guard.exchanges) == 120
     assert (run.findings, run.unproven) == ((), ())
@@ -181,7 +182,7 @@ def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
 def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract) -> None:
     answered: list[Request] = []
 
-    def silent(handle: Callable[[Request], Response], request: Request) -> Response:
+    def silent(handle: Handle, request: Request) -> Response:
         answered.append(request)
         if len(answered) > 300:
             raise ConnectionResetError("reset")
@@ -194,7 +195,7 @@ def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract
 
 
 def test_a_server_that_answers_nothing_cannot_be_verified(contract: Contract) -> None:
-    def dead(handle: Callable[[Request], Response], request: Request) -> Response:
+    def dead(handle: Handle, request: Request) -> Response:
         raise ConnectionResetError(f"reset {handle} {request}")
 
     with pytest.raises(CouldNotVerifyError, match="gave no answer to 25 requests in a row: reset"):
@@ -202,7 +203,7 @@ def test_a_server_that_answers_nothing_cannot_be_verified(contract: Contract) ->
 
 
 def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
-    def interrupted(handle: Callable[[Request], Response], request: Request) -> Response:
+    def interrupted(handle: Handle, request: Request) -> Response:
         answered.append(request)
         if len(answered) == 400:
             signal.raise_signal(signal.SIGINT)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 import pytest
 
+from contract_tests import mock
 from contract_tests.mock import SENDS, Mock, serve, stop_request
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
@@ -165,7 +166,7 @@ def test_a_server_without_tls_is_one_sentence() -> None:
 
 def test_several_requests_share_a_connection() -> None:
     with serve(Mock().handle) as url:
-        exchanges = OverHttp(url).converse([REQUEST, stop_request(SENDS[0]), REQUEST])
+        exchanges = OverHttp(url).converse([REQUEST, Request(**vars(stop_request(SENDS[0]))), REQUEST])
     assert [exchange.response.status for exchange in exchanges] == [404, 200, 404]
 
 
@@ -262,10 +263,10 @@ def test_head_has_no_body_to_wait_for() -> None:
 def test_in_process_and_over_http_give_the_same_answer() -> None:
     request = Request("POST", b"/api/%zz?q=1")
 
-    def handle(request: Request) -> Response:
-        return Response(200, ((b"content-length", b"%d" % len(request.target)),), request.target)
+    def handle(request: mock.Request) -> mock.Response:
+        return mock.Response(200, ((b"content-length", b"%d" % len(request.target)),), request.target)
 
     with serve(handle) as url:
         over_http = exchange(url, request).response
-    in_process = InProcess(handle).converse([request])[0].response
+    in_process = InProcess(verifiable(handle)).converse([request])[0].response
     assert (over_http.status, over_http.body) == (in_process.status, in_process.body)
