@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
-import contract_tests.stop  # noqa: F401 - registers its laws
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import mock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard

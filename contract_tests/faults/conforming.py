@@ -22,6 +22,8 @@ from contract_tests.faults.what import (
     codes,
     edits,
     heads,
+    is_array,
+    is_object,
     lacks,
     put,
     says,
@@ -129,13 +131,13 @@ def indented(body: bytes) -> bytes:
 
 
 def reversed_keys(value: Body) -> Body:
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: reversed_keys(value[key]) for key in reversed(value)}
-    return [reversed_keys(item) for item in value] if isinstance(value, list) else value
+    return [reversed_keys(item) for item in value] if is_array(value) else value
 
 
 def without_nulls(value: Body) -> Body:
-    if isinstance(value, dict):
+    if is_object(value):
         return {key: without_nulls(below) for key, below in value.items() if below is not None}
     return value
 

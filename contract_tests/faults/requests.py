@@ -6,7 +6,7 @@ from dataclasses import replace
 from urllib.parse import parse_qsl
 
 from contract_tests.faults.fault import Table, Wrapper, hears
-from contract_tests.faults.what import AUTH, HTML, PAGE, answers, codes
+from contract_tests.faults.what import AUTH, HTML, PAGE, answers, codes, is_object
 from contract_tests.faults.when import Asked, has_body, is_upper, method, names, sent, stops
 from contract_tests.mock import SENDS, Handle, Request, Response, stop_request
 
@@ -48,7 +48,7 @@ def believes(read: Callable[[Request], object]) -> Wrapper:
     def wrap(handle: Handle) -> Handle:
         def faulty(request: Request) -> Response:
             ids = read(request)
-            name = ids.get("campaignSend") if isinstance(ids, dict) else None
+            name = ids.get("campaignSend") if is_object(ids) else None
             sends = [send for send in SENDS if send.send == name]
             return handle(replace(request, target=stop_request(sends[0]).target) if sends else request)
 

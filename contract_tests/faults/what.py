@@ -6,7 +6,7 @@ A path is keys below `data` with dots between them. Where a body has no such pla
 import json
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeGuard
 
 from contract_tests.faults.fault import When, Wrapper, spoils, success
 from contract_tests.mock import Response
@@ -92,16 +92,26 @@ def _places(body: Body, *paths: str) -> list[tuple[Any, Any]]:
 
 
 def _place(body: Body, path: str) -> tuple[Any, Any] | None:
-    value = body.get("data") if isinstance(body, dict) else None
+    value: Body = body.get("data") if is_object(body) else None
     *before, last = path.split(".")
     for key in before:
-        if isinstance(value, list):
+        if is_array(value):
             value = value[int(key)] if int(key) < len(value) else None
         else:
-            value = value.get(key) if isinstance(value, dict) else None
-    if isinstance(value, list):
+            value = value.get(key) if is_object(value) else None
+    if is_array(value):
         return (value, int(last)) if int(last) < len(value) else None
-    return (value, last) if isinstance(value, dict) else None
+    return (value, last) if is_object(value) else None
+
+
+def is_object(value: Body) -> TypeGuard[dict[str, Body]]:
+    """Whether a JSON value is an object."""
+    return isinstance(value, dict)
+
+
+def is_array(value: Body) -> TypeGuard[list[Body]]:
+    """Whether a JSON value is an array."""
+    return isinstance(value, list)
 
 
 # Wrappers

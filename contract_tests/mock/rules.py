@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
+from typing import cast
 
 from contract_tests.mock.sends import RUNNING, Json, Send
 
@@ -184,5 +185,5 @@ def _transit(send: Send, event: str, now: datetime) -> Send:
 def _filled(value: Json, words: Mapping[str, str]) -> Json:
     """The value with its placeholders filled in."""
     if isinstance(value, dict):
-        return {name: _filled(below, words) for name, below in value.items()}
+        return {name: _filled(below, words) for name, below in cast("Send", value).items()}
     return value.format_map(words) if isinstance(value, str) else value

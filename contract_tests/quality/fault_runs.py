@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from multiprocessing import get_context
 
-import contract_tests.stop  # noqa: F401 - registers its laws
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 from scripts.contract.document import Json, Object, items, join, members, types
 from scripts.diff.translation import ANNOTATIONS, DEFINITIONS, OPEN, Translation
@@ -62,7 +62,7 @@ class Side:
             (whole,) = (one for one in self.branches(keyword) if one.schema != {"type": "null"})
             below = members(whole.schema)
             if "type" in below and not below.keys() & {"const", "enum"}:
-                kinds = cast("list[Json]", list(dict.fromkeys([*types(below), "null"])))
+                kinds = list(dict.fromkeys([*types(below), "null"]))
                 return Side({**below, "type": kinds}, self.components, whole.pointer)
         return self
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-import contract_tests.stop  # noqa: F401 - registers its laws
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import mock
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.state import refused, stopping_too
