@@ -12,6 +12,7 @@ from enum import Enum
 
 from scripts import pins, reference, trees
 from scripts.contract.document import ROOT, Contract, ContractError, load
+from scripts.contract.rules import require
 from scripts.crash import guarded
 from scripts.pins import GenerationError
 from scripts.reference import node
@@ -68,9 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     scope = Scope(options.only) if options.only else Scope.ALL
     try:
         contract = load()
+        pins.require(pins.pinned())
+        require(contract, "everyone", "client", *(() if scope is Scope.CLIENT else ("reference",)))
         return _check(contract, scope) if options.check else _write(contract, scope)
     except (ContractError, GenerationError, OSError) as error:
-        print(f"generate: {error}", file=sys.stderr)
+        for line in str(error).splitlines():
+            print(f"generate: {line}", file=sys.stderr)
         return 2
 
 

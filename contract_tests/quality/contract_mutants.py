@@ -27,8 +27,8 @@ from scripts.contract.document import (
     reachable,
     types,
 )
+from scripts.contract.keywords import COMPONENT, KEYWORDS, Role
 from scripts.reference.emitters import json_schema
-from scripts.reference.keywords import COMPONENT, KEYWORDS, Role
 from scripts.reference.vectors.walk import Vector, vectors
 
 TYPES = ("null", "boolean", "integer", "number", "string", "array", "object")

@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from scripts import trees
 from scripts.client.package import render
-from scripts.contract.document import Contract, Json, Object, at, join, load, members
+from scripts.contract.document import Contract, ContractError, Json, Object, at, join, load, members
 from scripts.pins import GenerationError
 
 PAYLOADS = {
@@ -150,7 +150,7 @@ def outcome(contract: Contract) -> str:
     """`harmless`, `refused: …`, or what is wrong with the client."""
     try:
         tree = render(contract, formatted=False)
-    except GenerationError as error:
+    except (ContractError, GenerationError) as error:
         return f"refused: {error}"
     called: list[str] = []
     builtins.INJECTED = lambda: called.append("ran")  # type: ignore[attr-defined]  # what payloads call
@@ -201,8 +201,11 @@ def main() -> int:
 
 
 def innocent(said: str) -> bool:
-    """Whether an outcome is harmless, or a refusal of one sentence."""
-    return said == "harmless" or (said.startswith("refused: ") and "\n" not in said)
+    """Whether an outcome is harmless, or a refusal of one line for each breach."""
+    lines = said.removeprefix("refused: ").splitlines()
+    return said == "harmless" or (
+        said.startswith("refused: ") and (len(lines) == 1 or all(line.startswith("openapi.yaml:") for line in lines))
+    )
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ import pytest
 
 from scripts import generate, pins, trees
 from scripts.client import package
-from scripts.contract.document import Contract, load
+from scripts.contract.document import Contract, ContractError, load
 from scripts.pins import GenerationError
 from scripts.trees import Difference
 
@@ -127,7 +127,7 @@ def test_a_warning_of_the_generator_is_an_error(variant: Variant) -> None:
 
 def test_an_operation_without_a_module_of_its_own_is_named(variant: Variant) -> None:
     twin = "/twin: {post: {operationId: stop_sms_campaign_send, tags: [SmsCampaigns], responses: {}}}"
-    with pytest.raises(GenerationError, match=r"POST .* gets no module and method stop_sms_campaign_send of its own"):
+    with pytest.raises(ContractError, match="would both become 'stop_sms_campaign_send'"):
         generate.render(variant("paths:\n", f"paths:\n  {twin}\n"))
 
 
@@ -135,26 +135,27 @@ def test_an_operation_without_a_module_of_its_own_is_named(variant: Variant) -> 
     "server", ["http://api.comm.com/api", "/api", "https://{region}.comm.com", "https://api.comm.com/{version}"]
 )
 def test_a_contract_without_a_server_to_default_to_is_refused(variant: Variant, server: str) -> None:
-    with pytest.raises(GenerationError, match="names no server: begin `servers` with an https:// URL"):
+    with pytest.raises(ContractError, match="Begin `servers` with an https:// URL"):
         generate.render(variant("- url: https://api.comm.com/api", f"- url: '{server}'"))
 
 
 @pytest.mark.parametrize("taken", ["send", "close", "baseUrl"])
 def test_an_operation_named_as_a_method_of_every_client_is_refused(variant: Variant, taken: str) -> None:
-    with pytest.raises(GenerationError, match=f"another operationId than '{taken}'"):
+    with pytest.raises(ContractError, match="Choose another operationId: every client has a method"):
         generate.render(variant("operationId: stopSmsCampaignSend", f"operationId: {taken}"))
 
 
 @pytest.mark.parametrize("media_type", ["multipart/form-data", "application/octet-stream", "text/plain"])
 def test_a_body_that_the_client_cannot_write_is_refused(variant: Variant, media_type: str) -> None:
     body = f"requestBody: {{content: {{{media_type}: {{schema: {{type: object}}}}}}}}"
-    with pytest.raises(GenerationError, match=f"the client writes JSON and forms, not {media_type}"):
+    pointer = media_type.replace("/", "~1")
+    with pytest.raises(ContractError, match=f"{pointer} body-written: .* The client writes JSON and forms"):
         generate.render(variant("operationId: stopSmsCampaignSend", f"operationId: stop\n      {body}"))
 
 
 @pytest.mark.parametrize("style", ["style: matrix", "explode: true", "style: label"])
 def test_a_style_of_parameters_that_the_client_does_not_write_is_refused(variant: Variant, style: str) -> None:
-    with pytest.raises(GenerationError, match=f"(?i)does not write parameters with {style}"):
+    with pytest.raises(ContractError, match=f"(?i)does not write parameters with {style}"):
         generate.render(
             variant("campaignSend\n          in: path", f"campaignSend\n          {style}\n          in: path")
         )

@@ -4,7 +4,6 @@ Both run in an empty temporary directory: they look around themselves for config
 """
 
 import json
-import re
 import subprocess
 import sys
 from collections import Counter
@@ -21,20 +20,14 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
-from scripts.contract.document import Contract, Object, members, operations, types, walk
-from scripts.contract.rules_client import require_harmless
+from scripts.contract.document import Contract, Object, items, members, operations, types, walk
+from scripts.contract.rules import require
+from scripts.contract.rules.client import FIELD_PREFIX
 from scripts.pins import GenerationError
 
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
 TEMPLATES = Path(__file__).parent / "templates"
-TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
-_SERVER = re.compile(r"https://[^{}]+")
-_BODY = re.compile(r"application/([\w.-]+\+)?json|application/x-www-form-urlencoded")
-_FORM: Object = {"style": "form", "explode": True}
-_SIMPLE: Object = {"style": "simple", "explode": False}
-_STYLES = {"query": _FORM, "cookie": _FORM, "path": _SIMPLE, "header": _SIMPLE}  # the defaults of OpenAPI
-FIELD_PREFIX = "field_"  # before a name that would be no Python identifier
 SETTINGS: dict[str, object] = {
     "package_name_override": PACKAGE,
     "docstrings_on_attributes": True,
@@ -53,8 +46,7 @@ def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
 
     Unformatted, they say the same and come sooner.
     """
-    require_harmless(contract)
-    _require_what_can_be_sent(contract)
+    require(contract, "client")
     with TemporaryDirectory() as directory:
         package = _generate(contract, Path(directory))
         _require_every_operation(contract, trees.read(package))
@@ -98,13 +90,9 @@ def _generate(contract: Contract, directory: Path) -> Path:
 
 def _runtime(contract: Contract) -> dict[str, bytes]:
     """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
-    match contract.document:
-        case {"info": {"version": str(version)}, "servers": [{"url": str(url)}, *_]} if _SERVER.fullmatch(url):
-            facts = f"BASE_URL = {url.rstrip('/')!r}\nVERSION = {version!r}\n"
-        case _:
-            raise GenerationError(
-                "openapi.yaml names no server: begin `servers` with an https:// URL, without variables"
-            )
+    server = members(items(contract.document["servers"])[0])
+    version = members(contract.document["info"])["version"]
+    facts = f"BASE_URL = {str(server['url']).rstrip('/')!r}\nVERSION = {version!r}\n"
     modules = {path.name: path.read_bytes() for path in TEMPLATES.glob("runtime/*.py")}
     return modules | {"contract.py": facts.encode()}
 
@@ -143,29 +131,13 @@ def _format(package: Path) -> None:
             raise GenerationError(f"ruff {command[0]} fails on the generated code: {ruff.stdout}{ruff.stderr}")
 
 
-def _require_what_can_be_sent(contract: Contract) -> None:
-    """Refuse bodies and parameters that the templates would write otherwise than the contract says."""
-    for place in walk(contract.document):
-        if place.keyword in {"requestBody", "requestBodies"}:
-            for media_type in members(place.value.get("content")):
-                if not _BODY.fullmatch(media_type.partition(";")[0].strip()):
-                    raise GenerationError(f"#{place.pointer}: the client writes JSON and forms, not {media_type}")
-        elif place.keyword == "parameters" and "in" in place.value:
-            written = _STYLES.get(str(place.value["in"]), {}) | {"allowReserved": False, "content": None}
-            for name, default in written.items():
-                if (value := place.value.get(name, default)) != default:
-                    raise GenerationError(
-                        f"#{place.pointer}: the client does not write parameters with {name}: {value}"
-                    )
-
-
 def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:
     """Compare operation ids with modules, as the generator passes over some operations without a word."""
     modules = Counter(path.stem for path in map(PurePosixPath, tree) if path.match("api/*/*.py"))
     for operation in operations(contract.document):
         module = PythonIdentifier(operation.operation_id, FIELD_PREFIX)
         modules[module] -= 1
-        if modules[module] < 0 or module in TAKEN:
+        if modules[module] < 0:
             raise GenerationError(
                 f"{operation.method.upper()} {operation.path} gets no module and method {module} of its own: "
                 f"give it another operationId than {operation.operation_id!r}"

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from scripts import trees
 from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable, walk
-from scripts.contract.rules import FOUNDATION, first_breaches
+from scripts.contract.rules.house import FOUNDATION
+from scripts.contract.rules.rule import first_breaches
 
 ROOT = PATH.parent
 CLIENT = "generated/comm_sms"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from scripts.contract.document import Contract
+from scripts.contract.rules import require
 from scripts.reference.emitters import (
     examples,
     go,
@@ -19,7 +20,6 @@ from scripts.reference.emitters import (
     vectors,
 )
 from scripts.reference.json_text import pretty
-from scripts.reference.keywords import require_known
 
 MANIFEST = "manifest.json"
 
@@ -54,9 +54,10 @@ def render(contract: Contract, committed: Mapping[str, bytes] | None = None) -> 
     changed it since.
 
     Raises:
-        GenerationError: A schema of the contract says what the emitters do not know, or a tool fails.
+        ContractError: The contract breaks a rule that the reference needs.
+        GenerationError: A tool fails.
     """
-    require_known(contract)
+    require(contract, "reference")
     tree: dict[str, bytes] = {}
     for emitter in EMITTERS:
         if committed is None or not emitter.by_node:

@@ -11,10 +11,10 @@ from comm_sms import models
 from openapi_schema_validator import OAS30Validator
 
 from scripts.contract.document import Object, at, join, load, members, walk
-from scripts.reference.bodies import MEDIA_TYPE, bodies
+from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, Role
+from scripts.reference.bodies import bodies
 from scripts.reference.emitters import json_schema, openapi
 from scripts.reference.emitters.vectors import MEMBERS, line_schema, render
-from scripts.reference.keywords import KEYWORDS, Role
 from scripts.reference.vectors.probes import Tier
 from scripts.reference.vectors.walk import Vector, vectors
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from textwrap import wrap
 
 from scripts.contract.document import Contract, Object, items, members
+from scripts.contract.keywords import kinds, target
 from scripts.reference.emitters.json_schema import components
-from scripts.reference.keywords import kinds, target
 
 SCALARS = {
     "": "any",

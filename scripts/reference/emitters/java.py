@@ -8,8 +8,8 @@ from html import escape
 from textwrap import wrap
 
 from scripts.contract.document import Contract, Object, members
+from scripts.contract.keywords import kinds, target
 from scripts.reference.emitters.json_schema import components
-from scripts.reference.keywords import kinds, target
 
 SCALARS = {
     "": "Object",

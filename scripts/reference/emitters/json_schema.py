@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from scripts.contract.document import Contract, Json, Object, Place, join, members, reachable
+from scripts.contract.keywords import target
 from scripts.reference.json_text import pretty
-from scripts.reference.keywords import target
 
 
 @dataclass(frozen=True)

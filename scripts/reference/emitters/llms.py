@@ -4,9 +4,9 @@ import json
 from collections.abc import Iterator
 
 from scripts.contract.document import Contract, Json, Object, Operation, items, members, operations, types
+from scripts.contract.keywords import target
 from scripts.reference.bodies import bearer, bodies, parameters
 from scripts.reference.emitters.json_schema import components
-from scripts.reference.keywords import target
 
 
 def render(contract: Contract) -> dict[str, bytes]:

@@ -3,9 +3,9 @@
 from copy import deepcopy
 
 from scripts.contract.document import Contract, Json, Object, items, members, resolve, types, walk
+from scripts.contract.keywords import kinds
 from scripts.pins import GenerationError
 from scripts.reference.json_text import pretty
-from scripts.reference.keywords import kinds
 
 
 def render(contract: Contract) -> dict[str, bytes]:

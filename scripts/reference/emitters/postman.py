@@ -8,7 +8,8 @@ from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
 
 from scripts.contract.document import Contract, Json, Object, Operation, items, members, operations
-from scripts.reference.bodies import MEDIA_TYPE, Body, bodies, parameters
+from scripts.contract.keywords import MEDIA_TYPE
+from scripts.reference.bodies import Body, bodies, parameters
 from scripts.reference.json_text import pretty
 
 FORMAT = "https://schema.getpostman.com/json/collection/v2.1.0/collection.json"

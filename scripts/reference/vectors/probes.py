@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from scripts.contract.document import Json, Object, members, types
-from scripts.reference.keywords import kinds
+from scripts.contract.keywords import kinds
 from scripts.reference.vectors.samples import UUID, sample
 
 Tier = Literal["core", "format", "edge"]

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from scripts.contract.document import Contract, Json, join, members, resolve
+from scripts.contract.keywords import COMPONENT, target
 from scripts.reference.bodies import bodies
-from scripts.reference.keywords import COMPONENT, target
 from scripts.reference.vectors.probes import PROBES, Probe, Site, Tier
 from scripts.reference.vectors.samples import filled, sample
 

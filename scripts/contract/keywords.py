@@ -1,4 +1,4 @@
-"""The keywords that the contract may use here, and those it needs: tables, and the check that refuses all else.
+"""The keywords that the reference knows, and those it needs: tables, from which a rule refuses everything else.
 
 Every emitter relies on it. A keyword that some of them did not know would be left out there in silence, so one that is
 not in KEYWORDS stops the generation. To add one, add its row here and its probes in probes.py; `nox -s reference` then
@@ -6,13 +6,13 @@ says what else is to do.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from scripts.contract.document import Contract, Object, Place, items, join, members, operations, types, walk
-from scripts.pins import GenerationError
+from scripts.contract.document import Object, Place, items, members, types
 
+MEDIA_TYPE = "application/json"
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
 FORMATS = {"uuid", "int64"}
 TYPES = {"boolean", "integer", "number", "string", "array", "object"}
@@ -91,51 +91,3 @@ KEYWORDS = {
     "x-evidence": Keyword(Role.ANNOTATION),
     "x-null": Keyword(Role.ANNOTATION),
 }
-
-
-def require_known(contract: Contract) -> None:
-    """Raise GenerationError at the first keyword, absence or name of which the emitters would make something wrong."""
-    problem = next(_problems(contract.document), None)
-    if problem:
-        pointer, sentence = problem
-        raise GenerationError(f"openapi.yaml:{contract.line(pointer)}: {pointer}: {sentence}")
-
-
-Problems = Iterator[tuple[str, str]]  # (pointer, sentence)
-
-
-def _problems(document: Object) -> Problems:
-    for place in walk(document):
-        if place.is_schema:
-            yield from _keywords(place)
-            yield from _names(place)
-        if place.is_schema or "$ref" not in place.value:
-            yield from _absences(place, NEEDED.get(place.keyword, ()))
-    for place in (Place("/info", "info", members(document["info"])), *(one.place for one in operations(document))):
-        yield from _absences(place, ("summary", "description"))
-
-
-def _keywords(place: Place) -> Problems:
-    for keyword in place.value:
-        if keyword not in KEYWORDS:
-            yield join(place.pointer, keyword), "unknown here; add the keyword to scripts/reference/keywords.py"
-        elif not KEYWORDS[keyword].keeps(place):
-            yield join(place.pointer, keyword), f"known here only if it {KEYWORDS[keyword].form}; write it so"
-
-
-def _absences(place: Place, needed: Iterable[str]) -> Problems:
-    for keyword in needed:
-        if keyword not in place.value:
-            yield place.pointer, f"has no {keyword}, which the reference relies on; write one"
-
-
-def _names(place: Place) -> Problems:
-    """Names that Go and Java could not hold, or not keep apart: they spell them without underscores."""
-    seen: dict[str, str] = {}
-    for name in members(place.value.get("properties")):
-        pointer, plain = join(place.pointer, "properties", name), name.replace("_", "").lower()
-        if not NAME.fullmatch(name):
-            yield pointer, "no name in Go and Java; teach scripts/reference/go.py and java.py another"
-        elif plain in seen:
-            yield pointer, f"the same name in Go and Java as {seen[plain]}; teach scripts/reference/go.py and java.py"
-        seen[plain] = name

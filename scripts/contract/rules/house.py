@@ -1,16 +1,9 @@
-"""What openapi.yaml must keep beyond being readable: a table of rules, and the check that applies them.
-
-`python -m scripts.contract.rules` prints one line per finding, or one line when the contract is sound. Exit status:
-0 sound, 1 findings, 2 the contract cannot be read.
-"""
+"""Rules that everyone needs: the document is sound, described, open, and says how sure it is."""
 
 import re
-import sys
 import tomllib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from textwrap import shorten
-from typing import TypeAlias
+from collections.abc import Iterable, Iterator
+from typing import cast
 
 import jsonschema_rs
 
@@ -24,7 +17,6 @@ from scripts.contract.document import (
     at,
     items,
     join,
-    load,
     members,
     operations,
     reachable,
@@ -33,8 +25,8 @@ from scripts.contract.document import (
     validator,
     walk,
 )
-
-Breaches: TypeAlias = Iterator[tuple[str, str]]  # (pointer, what to do)
+from scripts.contract.rules.rule import Breaches, Rule
+from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
 
 EVIDENCE_LEVELS = ("inferred", "convention")
 _EXTENSIONS = ("x-evidence", "x-null")
@@ -51,30 +43,6 @@ _CLOSING_KEYWORDS = (
 _TIME_FORMATS = ("date", "date-time", "time", "duration")
 
 
-@dataclass(frozen=True)
-class Rule:
-    """One law of the contract: a stable id, its sentence, and the function that finds where it is broken."""
-
-    id: str
-    sentence: str
-    breaches: Callable[[Contract], Breaches]
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A rule broken at a pointer, with the file's line (from 1) and what to do."""
-
-    rule: str
-    sentence: str
-    pointer: str
-    line: int
-    remedy: str
-
-    def __str__(self) -> str:
-        """One line for a person: where, which rule, what to do."""
-        return f"openapi.yaml:{self.line} #{self.pointer} {self.rule}: {self.sentence} {self.remedy}"
-
-
 def _reference_resolved(contract: Contract) -> Breaches:
     for place in walk(contract.document):
         try:
@@ -89,19 +57,44 @@ def _valid_schema(contract: Contract) -> Breaches:
             try:
                 jsonschema_rs.meta.validate(place.value)
             except jsonschema_rs.ValidationError as flaw:
-                yield join(place.pointer, *flaw.instance_path), f"Mend it: {_sentence(flaw.message)}"
+                yield (
+                    join(place.pointer, *flaw.instance_path),
+                    schema_remedy(flaw.schema_path[-1] if flaw.schema_path else "", flaw.instance),
+                )
 
 
 def _valid_openapi(contract: Contract) -> Breaches:
     from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - takes longer than all the rest
 
-    schemas = {id(place.value): place.pointer for place in walk(contract.document) if place.is_schema}
     judge = OpenAPIV31SpecValidator(contract.document)
     structural = list(judge.schema_validator.iter_errors(contract.document))
-    for flaw in structural or judge.iter_errors():
-        # A flaw of a default has no path, only its schema.
+    for flaw in structural:
+        keyword = str(flaw.schema_path[-1])
+        value = _below(contract.document, flaw.absolute_path)
+        yield (
+            join("", *flaw.absolute_path),
+            openapi_remedy(keyword, _below(cast("Object", flaw.schema), flaw.schema_path), value),
+        )
+    schemas = {id(place.value): place.pointer for place in walk(contract.document) if place.is_schema}
+    for flaw in () if structural else judge.iter_errors():
+        # An invalid default has no path, only its schema.
         pointer = schemas.get(id(flaw.schema), join("", *flaw.absolute_path))
-        yield pointer, f"Mend it: {_sentence(flaw.message)}"
+        yield pointer, contradiction(type(flaw).__name__)
+
+
+def _below(document: Object, path: Iterable[str | int]) -> Json:
+    """The value at a path of keys and positions; None where there is no such place."""
+    try:
+        return at(document, join("", *path))
+    except ContractError:
+        return None
+
+
+def _keyword_spelled(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        for keyword in place.value if place.is_schema else ():
+            if keyword not in SCHEMA_WORDS and (near := nearest(keyword, SCHEMA_WORDS)):
+                yield join(place.pointer, keyword), f"Did you mean `{near}`?"
 
 
 def _component_used(contract: Contract) -> Breaches:
@@ -155,7 +148,8 @@ def _example_valid(contract: Contract) -> Breaches:
         judge = validator(contract.document, schema)
         for pointer, value in samples:
             for flaw in judge.iter_errors(value):
-                yield join(pointer, *flaw.instance_path), f"Mend the value or its schema: {_sentence(flaw.message)}"
+                keyword = flaw.schema_path[-1] if flaw.schema_path else "false"
+                yield join(pointer, *flaw.instance_path), f"Change the value or its schema: it breaks `{keyword}`."
 
 
 def _integer_format(contract: Contract) -> Breaches:
@@ -226,14 +220,14 @@ def _version_equal(contract: Contract) -> Breaches:
         yield "/info/version", f"Write {project}, or change the version in pyproject.toml."
 
 
-# Each of these relies on those before it, and every later rule on all three.
+# Each of these relies on those before it, and every other rule on all three.
 FOUNDATION = (
     Rule("reference-resolved", "Every reference leads to an object of this file.", _reference_resolved),
     Rule("valid-schema", "Every schema is valid JSON Schema 2020-12.", _valid_schema),
     Rule("valid-openapi", "The document is valid OpenAPI 3.1.", _valid_openapi),
 )
-RULES = (
-    *FOUNDATION,
+HOUSE = (
+    Rule("keyword-spelled", "Keywords of schemas are spelled as JSON Schema spells them.", _keyword_spelled),
     Rule("component-used", "An operation leads to every component.", _component_used),
     Rule("operation-id", "An operationId is lowerCamelCase and begins with its verb.", _operation_id),
     Rule("operation-secured", "Every operation states its own security.", _operation_secured),
@@ -249,29 +243,6 @@ RULES = (
     Rule("extension-known", "No extension but x-evidence and x-null.", _extension_known),
     Rule("version-equal", "info.version is the project's version.", _version_equal),
 )
-
-
-def check(contract: Contract) -> list[Finding]:
-    """Every place where a rule is broken, in the order of the rules, then of the document.
-
-    A document that is not valid is judged no further.
-    """
-    if findings := first_breaches(contract, FOUNDATION):
-        return findings
-    return [finding for rule in RULES[len(FOUNDATION) :] for finding in _apply(rule, contract)]
-
-
-def first_breaches(contract: Contract, rules: Iterable[Rule]) -> list[Finding]:
-    """What breaks the first of the rules that is broken."""
-    for rule in rules:
-        if findings := _apply(rule, contract):
-            return findings
-    return []
-
-
-def _apply(rule: Rule, contract: Contract) -> list[Finding]:
-    breaches = dict.fromkeys(rule.breaches(contract))
-    return [Finding(rule.id, rule.sentence, pointer, contract.line(pointer), todo) for pointer, todo in breaches]
 
 
 def _response_schemas(document: Object, *, success: bool = False) -> Iterator[Place]:
@@ -293,26 +264,3 @@ def _samples(place: Place) -> Iterator[tuple[str, Json]]:
         yield join(place.pointer, "examples", index), value
     for name, example in members(examples).items():
         yield join(place.pointer, "examples", name, "value"), members(example).get("value")
-
-
-def _sentence(message: str) -> str:
-    """The first line of a library's message, cut to a readable length."""
-    return shorten(message.splitlines()[0], 160, placeholder=" …") + "."
-
-
-def main() -> int:
-    """Check the contract and print the findings."""
-    try:
-        findings = check(load())
-    except ContractError as error:
-        print(error, file=sys.stderr)
-        return 2
-    for finding in findings:
-        print(finding)
-    if not findings:
-        print(f"{PATH.name}: sound, {len(RULES)} rules hold")
-    return 1 if findings else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -12,8 +12,9 @@ import pytest
 from contract_tests.quality.hostile import NAMES, PAYLOADS, TEXTS, hostile, innocent, outcome
 from scripts import generate, trees
 from scripts.contract.document import Contract, ContractError, Json, at, load, members, parse
-from scripts.contract.rules_client import RULES, require_harmless
-from scripts.pins import GenerationError
+from scripts.contract.rules import check, require
+from scripts.contract.rules.client import CLIENT
+from scripts.contract.rules.house import FOUNDATION
 
 SOUND = load()
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
@@ -39,24 +40,36 @@ REFUSED = [
     (
         "printable",
         changed("/info/title", "a\x07b"),
-        "/info/title Every text is printable. Delete the character U+0007.",
+        "/info/title printable: Every text is printable. Delete the character U+0007.",
     ),
     (
         "printable",
         changed("/info/title", "a\u202eb"),
-        "/info/title Every text is printable. Delete the character U+202E.",
+        "/info/title printable: Every text is printable. Delete the character U+202E.",
     ),
     ("printable", changed("/info/title", "a\u2028b"), "Break lines with a line feed."),
-    ("printable", changed("/info/x-deep", {"a": ["b\rc"]}), "/info/x-deep/a/0 Every text is printable."),
-    ("local-reference", changed(f"{META}/properties/a", {"$ref": "other.yaml#/A"}), f"{META}/properties/a/$ref Every"),
-    ("local-reference", changed(f"{META}/properties/a", {"$ref": "https://a.example/b"}), "Every reference leads to"),
-    ("local-reference", changed(f"{META}/properties/a", {"$ref": "#/nowhere"}), "nothing stands there"),
-    ("plain-name", changed(f"{POST}/operationId", "../../stop"), f"{POST}/operationId What becomes a name"),
-    ("plain-name", changed(f"{POST}/tags/0", "/tag"), f"{POST}/tags/0 What becomes a name"),
-    ("plain-name", changed(f"{META}/properties/a..b", {}), f"{META}/properties/a..b What becomes a name"),
+    ("printable", changed("/info/x-deep", {"a": ["b\rc"]}), "/info/x-deep/a/0 printable: Every text is printable."),
+    (
+        "reference-resolved",
+        changed(f"{META}/properties/a", {"$ref": "other.yaml#/A"}),
+        f"{META}/properties/a/$ref reference-resolved: Every",
+    ),
+    (
+        "reference-resolved",
+        changed(f"{META}/properties/a", {"$ref": "https://a.example/b"}),
+        "Every reference leads to",
+    ),
+    ("reference-resolved", changed(f"{META}/properties/a", {"$ref": "#/nowhere"}), "nothing stands there"),
+    ("plain-name", changed(f"{POST}/operationId", "../../stop"), f"{POST}/operationId plain-name: Names in the client"),
+    ("plain-name", changed(f"{POST}/tags/0", "/tag"), f"{POST}/tags/0 plain-name: Names in the client"),
+    ("plain-name", changed(f"{META}/properties/a..b", {}), f"{META}/properties/a..b plain-name: Names in the client"),
     ("plain-name", changed(f"{META}/properties/{'x' * 101}", {}), "with at most 100 letters"),
-    ("plain-name", changed(f"{META}/title", "x = 1"), f"{META}/title What becomes a name"),
-    ("plain-name", changed(f"{POST}/parameters/2", text("1 or 1")), f"{POST}/parameters/2/name What becomes a name"),
+    ("plain-name", changed(f"{META}/title", "x = 1"), f"{META}/title plain-name: Names in the client"),
+    (
+        "plain-name",
+        changed(f"{POST}/parameters/2", text("1 or 1")),
+        f"{POST}/parameters/2/name plain-name: Names in the client",
+    ),
     (
         "distinct-name",
         changed(f"{META}/properties/sendType", {}),
@@ -64,6 +77,18 @@ REFUSED = [
     ),
     ("distinct-name", changed("/components/schemas/sendMeta", {"type": "object"}), "would both become 'SendMeta'"),
     ("distinct-name", changed(f"{POST}/parameters/2", text("Campaign")), "would both become 'campaign'"),
+    ("default-server", changed("/servers/0/url", "/api"), "Begin `servers` with an https:// URL"),
+    (
+        "body-written",
+        changed(f"{POST}/requestBody", {"content": {"text/plain": {}}}),
+        f"{POST}/requestBody/content/text~1plain body-written: The client can write every request body.",
+    ),
+    (
+        "parameter-written",
+        changed(f"{POST}/parameters/0/style", "matrix"),
+        f"{POST}/parameters/0/style parameter-written: The client can write every parameter.",
+    ),
+    ("operation-distinct", changed(f"{POST}/operationId", "close"), "every client has a method close"),
 ]
 
 
@@ -71,16 +96,16 @@ REFUSED = [
 def test_a_hostile_contract_is_refused_in_one_sentence_with_the_pointer(
     rule: str, contract: Contract, said: str
 ) -> None:
-    with pytest.raises(GenerationError) as caught:
-        require_harmless(contract)
+    with pytest.raises(ContractError) as caught:
+        require(contract, "client")
     assert said in str(caught.value)
     assert str(caught.value).startswith("openapi.yaml:")
     assert "\n" not in str(caught.value)
-    require_harmless(contract, [row for row in RULES if row.id != rule])
+    assert {finding.rule for finding in check(contract, "client")} == {rule}
 
 
 def test_every_rule_refuses_something() -> None:
-    assert {row.id for row in RULES} == {rule for rule, _, _ in REFUSED}
+    assert {row.id for row in (*FOUNDATION[:1], *CLIENT)} == {rule for rule, _, _ in REFUSED}
 
 
 def test_keywords_builtins_and_the_generators_own_names_are_no_harm() -> None:
@@ -105,7 +130,7 @@ def test_keywords_builtins_and_the_generators_own_names_are_no_harm() -> None:
 
 def test_names_that_a_vendor_may_well_use_are_taken() -> None:
     for name in ("sendType2", "x.y", "x-y", "filter[name]", "ids[]", "Größe", "@type", "$id"):
-        require_harmless(changed(f"{META}/properties/{name}", {}))
+        require(changed(f"{META}/properties/{name}", {}), "client")
 
 
 def names() -> Iterator[Contract]:

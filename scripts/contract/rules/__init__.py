@@ -1,0 +1,33 @@
+"""All rules about openapi.yaml, wherever the need for them comes from: one table, one file a need."""
+
+from scripts.contract.document import Contract, ContractError
+from scripts.contract.rules.client import CLIENT
+from scripts.contract.rules.house import FOUNDATION, HOUSE
+from scripts.contract.rules.reference import REFERENCE
+from scripts.contract.rules.rule import Finding, Need, apply, first_breaches
+
+RULES = (*FOUNDATION, *HOUSE, *CLIENT, *REFERENCE)
+EVERY_NEED: tuple[Need, ...] = ("everyone", "client", "reference")
+
+
+def check(contract: Contract, *needs: Need) -> list[Finding]:
+    """Every breach of every rule of these needs, in the order of the rules, then of the document.
+
+    The other rules rely on the foundation: where it is broken, only that is reported. All rules rely on references that
+    resolve, and what everyone needs on the whole foundation.
+    """
+    needs = needs or EVERY_NEED
+    if findings := first_breaches(contract, FOUNDATION if "everyone" in needs else FOUNDATION[:1]):
+        return findings
+    chosen = [rule for rule in RULES[len(FOUNDATION) :] if rule.needed_by in needs]
+    return [finding for rule in chosen for finding in apply(rule, contract)]
+
+
+def require(contract: Contract, *needs: Need) -> None:
+    """Refuse a contract that breaks rules of these needs.
+
+    Raises:
+        ContractError: Its text has one line for each breach.
+    """
+    if findings := check(contract, *needs):
+        raise ContractError("\n".join(map(str, findings)))

@@ -1,0 +1,157 @@
+"""Rules that the client needs: plain and distinct names, printable text, and requests that it can write.
+
+The generator makes files, classes and variables out of names, and docstrings out of texts, and is careful with both.
+These rules do not rely on that.
+"""
+
+import re
+from collections.abc import Iterator
+from unicodedata import category
+
+from scripts.contract.document import Contract, Json, Object, items, join, members, operations, resolve, walk
+from scripts.contract.rules.rule import Breaches, Rule
+
+FIELD_PREFIX = "field_"
+"""What the generator puts before a name that Python does not take."""
+TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
+SERVER = re.compile(r"https://[^{}]+")
+LONGEST = 100  # characters of a name, which may become that of a file
+_NAME = re.compile(r"[^\W\d]([\w. -]|\[\w*\])*")
+_STATUS = re.compile(r"[1-5](\d\d|XX)")
+_BODY = re.compile(r"application/([\w.-]+\+)?json|application/x-www-form-urlencoded")
+_FORM: Object = {"style": "form", "explode": True}
+_SIMPLE: Object = {"style": "simple", "explode": False}
+_STYLES = {"query": _FORM, "cookie": _FORM, "path": _SIMPLE, "header": _SIMPLE}  # the defaults of OpenAPI
+_NAMED = ("properties", "schemas", "responses", "headers", "securitySchemes")
+
+
+def _printable(contract: Contract) -> Breaches:
+    for pointer, text in _texts(contract.document, ""):
+        if wrong := [character for character in text if category(character)[0] == "C" and character not in "\n\t"]:
+            yield pointer, f"Delete the character U+{ord(wrong[0]):04X}."
+        elif "\u2028" in text or "\u2029" in text:
+            yield pointer, "Break lines with a line feed."
+
+
+def _texts(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
+    """Every text with its pointer, keys included."""
+    if isinstance(value, str):
+        yield pointer, value
+    for key, below in value.items() if isinstance(value, dict) else enumerate(items(value)):
+        yield join(pointer, key), str(key)
+        yield from _texts(below, join(pointer, key))
+
+
+def _plain_names(contract: Contract) -> Breaches:
+    for pointer, name in _names(contract):
+        if not _NAME.fullmatch(name) or ".." in name or len(name) > LONGEST:
+            yield pointer, f"Name it with at most {LONGEST} letters, digits, spaces, `_`, `-` and `.`, a letter first."
+
+
+def _names(contract: Contract) -> Iterator[tuple[str, str]]:
+    """Every name that becomes one in the client, with its pointer."""
+    for place in walk(contract.document):
+        if place.keyword in _NAMED and not (place.keyword == "responses" and _STATUS.fullmatch(place.name)):
+            yield place.pointer, place.name.lstrip("@$") if place.keyword == "properties" else place.name
+        if place.is_schema and "title" in place.value:
+            yield join(place.pointer, "title"), str(place.value["title"])
+        if place.keyword == "parameters" and "name" in place.value:
+            yield join(place.pointer, "name"), str(place.value["name"])
+    for operation in operations(contract.document):
+        yield join(operation.place.pointer, "operationId"), operation.operation_id
+        for index, tag in enumerate(items(operation.place.value.get("tags"))):
+            yield join(operation.place.pointer, "tags", index), str(tag)
+
+
+def _distinct_names(contract: Contract) -> Breaches:
+    schemas = members(members(contract.document.get("components")).get("schemas"))
+    yield from _collisions("/components/schemas", {name: _class_name(name) for name in schemas})
+    for place in walk(contract.document):
+        if place.is_schema:
+            names = members(place.value.get("properties"))
+            yield from _collisions(join(place.pointer, "properties"), {name: _identifier(name) for name in names})
+    for operation in operations(contract.document):
+        seen: dict[str, str] = {}
+        for index, reference in enumerate(items(operation.place.value.get("parameters"))):
+            name = str(resolve(contract.document, members(reference)).get("name"))
+            identifier = _identifier(name)
+            if seen.setdefault(identifier, name) != name:
+                yield join(operation.place.pointer, "parameters", index), _renaming(name, seen[identifier], identifier)
+
+
+def _collisions(pointer: str, names: dict[str, str]) -> Breaches:
+    seen: dict[str, str] = {}
+    for name, identifier in names.items():
+        if identifier in seen:
+            yield join(pointer, name), _renaming(name, seen[identifier], identifier)
+        seen.setdefault(identifier, name)
+
+
+def _renaming(name: str, other: str, identifier: str) -> str:
+    return f"Rename it: {name!a} and {other!a} would both become {identifier!a} in Python."
+
+
+def _server(contract: Contract) -> Breaches:
+    servers = items(contract.document.get("servers"))
+    url = members(servers[0]).get("url") if servers else None
+    if not SERVER.fullmatch(str(url)):
+        yield "/servers", "Begin `servers` with an https:// URL without variables."
+
+
+def _bodies(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.keyword in {"requestBody", "requestBodies"}:
+            for media_type in members(place.value.get("content")):
+                if not _BODY.fullmatch(media_type.partition(";")[0].strip()):
+                    yield join(place.pointer, "content", media_type), "The client writes JSON and forms."
+
+
+def _styles(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.keyword == "parameters" and "in" in place.value:
+            written = _STYLES.get(str(place.value["in"]), {}) | {"allowReserved": False, "content": None}
+            for name, default in written.items():
+                if (value := place.value.get(name, default)) != default:
+                    yield join(place.pointer, name), f"The client does not write parameters with {name}: {value}."
+
+
+def _operations(contract: Contract) -> Breaches:
+    seen: dict[str, str] = {}
+    for operation in operations(contract.document):
+        module = _identifier(operation.operation_id)
+        if module in TAKEN:
+            yield (
+                join(operation.place.pointer, "operationId"),
+                f"Choose another operationId: every client has a method {module}.",
+            )
+        elif module in seen:
+            yield (
+                join(operation.place.pointer, "operationId"),
+                _renaming(operation.operation_id, seen[module], module),
+            )
+        seen.setdefault(module, operation.operation_id)
+
+
+def _identifier(name: str) -> str:
+    """The name in Python, as the generator makes it; loaded late, since its version is checked first."""
+    from openapi_python_client.strings import PythonIdentifier  # noqa: PLC0415
+
+    return PythonIdentifier(name, FIELD_PREFIX)
+
+
+def _class_name(name: str) -> str:
+    """The name of a class in Python, as the generator makes it; loaded late like `_identifier`."""
+    from openapi_python_client.strings import ClassName  # noqa: PLC0415
+
+    return ClassName(name, FIELD_PREFIX)
+
+
+CLIENT = (
+    Rule("printable", "Every text is printable.", _printable, "client"),
+    Rule("plain-name", "Names in the client are plain names.", _plain_names, "client"),
+    Rule("distinct-name", "No two names become one in the client.", _distinct_names, "client"),
+    Rule("default-server", "The client has a default server.", _server, "client"),
+    Rule("body-written", "The client can write every request body.", _bodies, "client"),
+    Rule("parameter-written", "The client can write every parameter.", _styles, "client"),
+    Rule("operation-distinct", "Every operation is a method of its own.", _operations, "client"),
+)
