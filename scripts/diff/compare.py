@@ -1,6 +1,7 @@
 """Compare two versions of the contract: requests and responses, the client's source, the wording."""
 
 from scripts.contract.document import members
+from scripts.contract.rules import BreachError
 from scripts.diff import python_rules, revisions, wire_rules, wording
 from scripts.diff.report import Report
 from scripts.diff.revisions import Version
@@ -24,6 +25,7 @@ def compare(old: Version, new: Version) -> Report:
 def _source(old: Version, new: Version) -> list[Change]:
     try:
         return python_rules.changes(*revisions.clients(old, new))
-    except GenerationError as error:
-        sentence = f"callers may break because their client cannot be compared: {error}"
+    except (BreachError, GenerationError) as error:
+        reason = "; ".join(str(error).splitlines())
+        sentence = f"callers may break because their client cannot be compared: {reason}"
         return [Change("source", "not-generated", "breaking", "generated", sentence, known=False)]

@@ -102,6 +102,7 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
     takes time for each operation.
 
     Raises:
+        BreachError: A contract breaks a rule that the client needs.
         GenerationError: The generator refuses a contract.
     """
     if old.client is not None or new.client is not None:

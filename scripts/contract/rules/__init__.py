@@ -10,6 +10,10 @@ RULES = (*FOUNDATION, *HOUSE, *CLIENT, *REFERENCE)
 EVERY_NEED: tuple[Need, ...] = ("everyone", "client", "reference")
 
 
+class BreachError(ContractError):
+    """The contract breaks rules; the text has one line for each breach."""
+
+
 def check(contract: Contract, *needs: Need) -> list[Finding]:
     """Every breach of every rule of these needs, in the order of the rules, then of the document.
 
@@ -27,7 +31,7 @@ def require(contract: Contract, *needs: Need) -> None:
     """Refuse a contract that breaks rules of these needs.
 
     Raises:
-        ContractError: Its text has one line for each breach.
+        BreachError: It breaks some.
     """
     if findings := check(contract, *needs):
-        raise ContractError("\n".join(map(str, findings)))
+        raise BreachError("\n".join(map(str, findings)))
