@@ -14,12 +14,14 @@ import threading
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import NoReturn
 from xml.etree import ElementTree as ET
 
 import pytest
 
 from contract_tests import command
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
+from contract_tests.verifier.laws.law import LAWS, ServerLaw, all_laws
 from scripts import generate
 from scripts.contract import document
 from scripts.contract.document import Contract
@@ -342,3 +344,45 @@ def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(
     lines = capsys.readouterr().out.splitlines()
     assert len(lines) <= 25
     assert sum(line.startswith("broken      generated/") for line in lines) == command.SHOWN
+
+
+# A crash is never a verdict
+
+
+def crash(*_: object) -> NoReturn:
+    raise RuntimeError(f"planted, with {TOKEN}")
+
+
+def crashed(capsys: pytest.CaptureFixture[str], folder: Path) -> set[str]:
+    """Run the command, which must say in one sentence that it crashed; return the names of the reports."""
+    assert "contract crashed. This is a bug of this project" in refusal(capsys)
+    traceback = (folder / "reports" / "crash.txt").read_text("utf-8")
+    assert "RuntimeError: planted, with [masked]" in traceback
+    assert TOKEN not in traceback
+    return {path.name for path in (folder / "reports").iterdir()}
+
+
+@pytest.fixture
+def crash_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    monkeypatch.setattr("scripts.crash.REPORT", tmp_path / "reports" / "crash.txt")
+    return tmp_path
+
+
+@pytest.mark.parametrize("law", ["no-token", "schema"])
+def test_a_law_that_crashes_ends_with_2_and_the_reports(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, crash_report: Path, law: str
+) -> None:
+    (row,) = (row for row in all_laws() if row.id == law)
+    broken = replace(row, probe=crash) if isinstance(row, ServerLaw) else replace(row, judge=crash)
+    monkeypatch.setitem(LAWS, law, broken)
+    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt", "junit.xml"}
+    report = (crash_report / "reports" / "junit.xml").read_text("utf-8")
+    assert "contract crashed" in report
+    assert '<testsuite name="in process"' in report
+
+
+def test_a_report_that_crashes_leaves_the_other(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, crash_report: Path
+) -> None:
+    monkeypatch.setitem(command.WRITERS, "junit.xml", crash)
+    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt"}

@@ -148,7 +148,7 @@ class ServerLaw:
 
 Law: TypeAlias = AnswerLaw | ServerLaw
 
-_LAWS: dict[str, Law] = {}
+LAWS: dict[str, Law] = {}
 
 
 def answer_law(level: Level, concerns: Callable[[Answer], bool] = lambda _: True) -> Callable[[Judge], Judge]:
@@ -173,12 +173,12 @@ def server_law(level: Level, *, order: int) -> Callable[[Probe], Probe]:
 
 def server_laws() -> list[ServerLaw]:
     """The laws that ask, in the order of asking."""
-    return sorted((law for law in _LAWS.values() if isinstance(law, ServerLaw)), key=lambda law: law.order)
+    return sorted((law for law in LAWS.values() if isinstance(law, ServerLaw)), key=lambda law: law.order)
 
 
 def answer_laws() -> list[AnswerLaw]:
     """The laws that judge one answer, in the order of their registration."""
-    return [law for law in _LAWS.values() if isinstance(law, AnswerLaw)]
+    return [law for law in LAWS.values() if isinstance(law, AnswerLaw)]
 
 
 def all_laws() -> list[Law]:
@@ -191,6 +191,6 @@ def _named(function: Callable[..., object]) -> tuple[str, str]:
 
 
 def _register(law: Law) -> None:
-    if law.id in _LAWS:
+    if law.id in LAWS:
         raise ValueError(f"two laws have the id {law.id}: rename one of the functions")
-    _LAWS[law.id] = law
+    LAWS[law.id] = law

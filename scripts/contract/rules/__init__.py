@@ -4,7 +4,7 @@ from scripts.contract.document import Contract, ContractError
 from scripts.contract.rules.client import CLIENT
 from scripts.contract.rules.house import FOUNDATION, HOUSE
 from scripts.contract.rules.reference import REFERENCE
-from scripts.contract.rules.rule import Finding, Need, apply, first_breaches
+from scripts.contract.rules.rule import Finding, Need, Rule, apply, first_breaches
 
 RULES = (*FOUNDATION, *HOUSE, *CLIENT, *REFERENCE)
 EVERY_NEED: tuple[Need, ...] = ("everyone", "client", "reference")
@@ -23,8 +23,12 @@ def check(contract: Contract, *needs: Need) -> list[Finding]:
     needs = needs or EVERY_NEED
     if findings := first_breaches(contract, FOUNDATION if "everyone" in needs else FOUNDATION[:1]):
         return findings
-    chosen = [rule for rule in RULES[len(FOUNDATION) :] if rule.needed_by in needs]
-    return [finding for rule in chosen for finding in apply(rule, contract)]
+    return [finding for rule in needed(*needs) for finding in apply(rule, contract)]
+
+
+def needed(*needs: Need) -> list[Rule]:
+    """The rules of these needs."""
+    return [rule for rule in RULES if rule.needed_by in needs]
 
 
 def require(contract: Contract, *needs: Need) -> None:
