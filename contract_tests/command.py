@@ -45,7 +45,7 @@ OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_ti
 
 
 def seed(text: str) -> int:
-    """Read `--seed`: a number, or `random` for one that nobody chose."""
+    """Read `--seed`: a number, or `random` for a random one."""
     return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
 
 
@@ -181,7 +181,7 @@ def repeat_line(options: argparse.Namespace) -> str:
 
 
 def verified(options: argparse.Namespace) -> Outcome:
-    """Verify what the options ask for; whatever stands in the way of a verdict is in the outcome."""
+    """Verify what the options ask for; the outcome says what prevented a verdict."""
     outcome = Outcome(repeat=repeat_line(options), strict=options.strict)
     try:
         contract = load()

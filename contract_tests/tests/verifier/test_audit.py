@@ -2,15 +2,19 @@
 
 import base64
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.mock import SENDS, Mock, Request, stop_request
 from contract_tests.verifier.audit import command
 from contract_tests.verifier.audit.command import audit
+from contract_tests.verifier.laws.answer import Answer, Violation
+from contract_tests.verifier.laws.law import LAWS, answer_laws
 from scripts.contract.document import Contract
 
 TOKEN = "a-token-nobody-may-see"  # noqa: S105 (opens nothing)
@@ -191,3 +195,25 @@ def test_places_are_bounded_so_that_memory_is(contract: Contract, file: Path) ->
     found = audit(file, contract).findings.listed()
     assert len(found) <= 1010
     assert sum(finding.count for finding in found if finding.check == "undeclared-fields") == 3000
+
+
+def test_a_crash_ends_with_2_and_loses_nothing_that_was_judged_before(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    def crashing(answer: Answer) -> Iterator[Violation]:
+        if b"crash" in answer.exchange.request.target:
+            raise RuntimeError("planted")
+        yield answer.violation("planted")
+
+    law = next(law for law in answer_laws() if law.id == "framing")
+    monkeypatch.setitem(LAWS, law.id, replace(law, judge=crashing))
+    monkeypatch.setattr("scripts.crash.REPORT", tmp_path / "reports" / "crash.txt")
+    entries = [entry(), entry()]
+    entries[1]["request"]["url"] += "?crash"
+    record = tmp_path / "traffic.jsonl"
+    record.write_text("\n".join(map(json.dumps, entries)), "utf-8")
+    assert command.main([str(record)]) == 2
+    printed = capsys.readouterr()
+    assert "framing" in printed.out
+    assert "audit crashed. This is a bug of this project" in printed.err
+    assert "RuntimeError: planted" in (tmp_path / "reports" / "crash.txt").read_text("utf-8")

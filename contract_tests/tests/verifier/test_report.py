@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding

@@ -9,6 +9,7 @@ from typing import Any, cast
 
 import pytest
 
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
 from contract_tests.verifiable import verifiable

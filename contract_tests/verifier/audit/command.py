@@ -22,6 +22,7 @@ from contract_tests.verifier.laws.runner import finding, judged
 from contract_tests.verifier.options import Parser
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
+from scripts import crash
 from scripts.contract.document import Contract, ContractError, load, operations
 
 FEW, MANY = 10, 1000
@@ -77,6 +78,8 @@ def audit(path: Path, contract: Contract) -> Audit:
         outcome.obstacle = f"{path}: {reason}; give a HAR file, or JSON lines of its entries."
     except UnreadableError as error:
         outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
+    except Exception:  # noqa: BLE001 - a crash must not lose what was judged before it
+        outcome.obstacle = f"{path}: {crash.recorded('audit')}"
     if not (outcome.obstacle or outcome.answers):
         outcome.obstacle = (
             f"{path}: none of its {outcome.exchanges} exchanges is an answer of the contract's operation."
