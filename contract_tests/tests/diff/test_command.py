@@ -1,21 +1,16 @@
 """The command `diff`: what it compares, its output formats, its exit statuses and its error messages."""
 
 import json
-import runpy
 import subprocess
-import sys
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
-from scripts import crash, pins
+from scripts import pins
 from scripts.contract.document import PATH, parse
-from scripts.diff import revisions, wire_rules
+from scripts.diff import revisions
 from scripts.diff.command import main
-from scripts.diff.documents import Documents
 from scripts.diff.verdict import Bump, Change, bump, demanded, version
-from scripts.diff.wire_rules import Rule
 
 Output = pytest.CaptureFixture[str]
 SOURCE = PATH.read_text("utf-8")
@@ -234,23 +229,3 @@ def test_the_largest_verdict_decides() -> None:
     breaks = Change("source", "member-gone", "breaking", "", "")
     sizes = [bump([]), bump([drift]), bump([drift, more]), bump([breaks, more, drift])]
     assert sizes == ["none", "patch", "minor", "major"]
-
-
-def crashes(_: Documents) -> NoReturn:
-    raise ZeroDivisionError
-
-
-def test_a_crash_of_a_rule_ends_with_2_one_sentence_and_the_traceback_in_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
-    monkeypatch.setattr(wire_rules, "RULES", (*wire_rules.RULES, Rule("planted", "breaking", "", crashes)))
-    monkeypatch.setattr(crash, "REPORT", tmp_path / "reports" / "crash.txt")
-    monkeypatch.setattr(sys, "argv", ["diff", str(PATH), str(PATH)])
-    monkeypatch.delitem(sys.modules, "scripts.diff.__main__", raising=False)
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("scripts.diff", run_name="__main__")
-    captured = capsys.readouterr()
-    assert (ended.value.code, captured.out) == (2, "")
-    assert captured.err.startswith("diff crashed.")
-    assert captured.err.count("\n") == 1
-    assert "ZeroDivisionError" in crash.REPORT.read_text("utf-8")

@@ -1,15 +1,11 @@
 """The command `page`: exit statuses, output, and pages that it stores."""
 
-import runpy
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NoReturn
 
 import pytest
 
-from scripts import crash
-from scripts.page import command, compare
+from scripts.page import command
 from scripts.page.command import PAGES, main
 
 Output = pytest.CaptureFixture[str]
@@ -122,22 +118,3 @@ def test_a_draft_is_printed(capsys: Output) -> None:
     assert capsys.readouterr().out.startswith(
         "paths:\n  /v1/sms/campaigns/{campaign}/stop/{campaignSend}:\n    post:\n"
     )
-
-
-def test_a_crash_ends_with_2_one_sentence_and_the_traceback_in_a_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
-) -> None:
-    def crashes(*_: object) -> NoReturn:
-        raise ZeroDivisionError
-
-    monkeypatch.setattr(compare, "FACTS", (crashes,))
-    monkeypatch.setattr(crash, "REPORT", tmp_path / "reports" / "crash.txt")
-    monkeypatch.setattr(sys, "argv", ["page", str(STOP)])
-    monkeypatch.delitem(sys.modules, "scripts.page.__main__", raising=False)
-    with pytest.raises(SystemExit) as ended:
-        runpy.run_module("scripts.page", run_name="__main__")
-    captured = capsys.readouterr()
-    assert (ended.value.code, captured.out) == (2, "")
-    assert captured.err.startswith("page crashed.")
-    assert captured.err.count("\n") == 1
-    assert "ZeroDivisionError" in crash.REPORT.read_text("utf-8")
