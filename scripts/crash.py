@@ -1,4 +1,4 @@
-"""A crash is never a verdict: it ends a job with exit status 2, one sentence, and a file that holds the traceback."""
+"""A crash is never a verdict: it ends a job with exit status 2, one sentence, and a file that holds the details."""
 
 import os
 import sys
@@ -7,25 +7,27 @@ from collections.abc import Callable, Sequence
 
 from scripts.contract.document import ROOT
 
-REPORT = ROOT / "reports" / "crash.txt"
+REPORTS = ROOT / "reports"
 TOKEN_VARIABLE = "COMM_API_TOKEN"  # noqa: S105 (the variable's name)
 
 
 def recorded(job: str) -> str:
-    """Write the exception that is being handled to reports/crash.txt; return the sentence that says so.
+    """Write the exception that is being handled to reports/crash.txt; return the sentence that says so."""
+    kept = keep("crash.txt", traceback.format_exc())
+    return f"{job} crashed. This is a bug of this project: please report it with the traceback, {kept}."
 
-    The token of the environment is masked.
-    """
-    text = "".join(traceback.format_exc())
+
+def keep(name: str, text: str) -> str:
+    """Write a text to a file under reports/, the token of the environment masked; say where it is, or why it is not."""
     if token := os.environ.get(TOKEN_VARIABLE, "").strip():
         text = text.replace(token, "[masked]")
-    place = f"{REPORT.parent.name}/{REPORT.name}"
+    place = f"{REPORTS.name}/{name}"
     try:
-        REPORT.parent.mkdir(parents=True, exist_ok=True)
-        REPORT.write_text(text, "utf-8", errors="backslashreplace")
+        REPORTS.mkdir(parents=True, exist_ok=True)
+        (REPORTS / name).write_text(text, "utf-8", errors="backslashreplace")
     except OSError as error:
-        return f"{job} crashed, and the traceback cannot be written to {place}: {error.strerror}."
-    return f"{job} crashed. This is a bug of this project: please report it with the traceback in {place}."
+        return f"which cannot be written to {place} ({(error.strerror or 'unwritable').lower()})"
+    return f"which is in {place}"
 
 
 def guarded(job: str, main: Callable[[Sequence[str] | None], int], arguments: Sequence[str] | None = None) -> int:

@@ -5,12 +5,21 @@ from collections.abc import Mapping
 from importlib import metadata
 
 from scripts.contract.document import ROOT
+from scripts.crash import keep
 
 PYPROJECT = ROOT / "pyproject.toml"
 
 
 class GenerationError(Exception):
     """Nothing can be generated; the text is a sentence for a person."""
+
+
+class ToolError(GenerationError):
+    """A tool fails. The text is one sentence; what the tool printed is in a file under reports/."""
+
+    def __init__(self, tool: str, failure: str, output: str) -> None:
+        """Write the output of the tool and say where it is."""
+        super().__init__(f"{tool} {failure}: read its output, {keep(f'{tool}.txt', output)}")
 
 
 def pinned() -> dict[str, str]:

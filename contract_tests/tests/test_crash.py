@@ -58,7 +58,7 @@ def test_a_crash_is_told_in_one_sentence_and_kept_in_a_file(
     plant: Plant,
 ) -> None:
     plant(monkeypatch)
-    monkeypatch.setattr(crash, "REPORT", tmp_path / "reports" / "crash.txt")
+    monkeypatch.setattr(crash, "REPORTS", tmp_path / "reports")
     monkeypatch.setattr(sys, "argv", [job, *arguments])
     for loaded in (module, f"{module}.__main__"):
         monkeypatch.delitem(sys.modules, loaded, raising=False)
@@ -69,4 +69,4 @@ def test_a_crash_is_told_in_one_sentence_and_kept_in_a_file(
     assert captured.err.startswith(f"{job} crashed.")
     assert captured.err.endswith("reports/crash.txt.\n")
     assert captured.err.count("\n") == 1
-    assert "ZeroDivisionError" in crash.REPORT.read_text("utf-8")
+    assert "ZeroDivisionError" in (crash.REPORTS / "crash.txt").read_text("utf-8")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import generate, pins, trees
+from scripts import crash, generate, pins, trees
 from scripts.client import package
 from scripts.contract.document import Contract, ContractError, load
 from scripts.pins import GenerationError
@@ -119,10 +119,18 @@ def test_the_generator_is_not_loaded_before_its_version_is_known() -> None:
     assert subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=False).returncode == 0
 
 
-def test_a_warning_of_the_generator_is_an_error(variant: Variant) -> None:
+@pytest.fixture
+def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(crash, "REPORTS", tmp_path / "reports")
+    return tmp_path / "reports"
+
+
+def test_a_warning_of_the_generator_is_an_error(variant: Variant, reports: Path) -> None:
     optional = variant("campaignSend\n          in: path\n          required: true", "campaignSend\n          in: path")
-    with pytest.raises(GenerationError, match=r"client warns.* POST /v1/sms/.* Path parameter must be required"):
+    refusal = r"^openapi-python-client cannot write a part of openapi.yaml: .* is in reports/openapi-python-client.txt$"
+    with pytest.raises(GenerationError, match=refusal):
         generate.render(optional)
+    assert "Path parameter must be required" in (reports / "openapi-python-client.txt").read_text("utf-8")
 
 
 def test_an_operation_without_a_module_of_its_own_is_named(variant: Variant) -> None:
@@ -161,11 +169,12 @@ def test_a_style_of_parameters_that_the_client_does_not_write_is_refused(variant
         )
 
 
-def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reports: Path) -> None:
     trees.write(tmp_path, {"errors.py.jinja": b"class Unlucky(Nobody): ...\n"})
     monkeypatch.setattr(package, "TEMPLATES", tmp_path)
-    with pytest.raises(GenerationError, match="ruff check fails on the generated code: F821"):
+    with pytest.raises(GenerationError, match=r"^ruff refuses the generated code: .* which is in reports/ruff.txt$"):
         package.render(CONTRACT)
+    assert "F821" in (reports / "ruff.txt").read_text("utf-8")
 
 
 # Drift

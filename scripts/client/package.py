@@ -23,7 +23,7 @@ from scripts import trees
 from scripts.contract.document import Contract, Object, items, members, operations, types, walk
 from scripts.contract.rules import require
 from scripts.contract.rules.client import FIELD_PREFIX
-from scripts.pins import GenerationError
+from scripts.pins import GenerationError, ToolError
 
 PACKAGE = "comm_sms"
 HEADER = b"# Generated from openapi.yaml by `nox -s generate`; do not edit.\n"
@@ -82,7 +82,7 @@ def _generate(contract: Contract, directory: Path) -> Path:
         problems = openapi_python_client.generate(config=config, custom_template_path=directory / "templates")
     if problems:
         shown = (f"{problem.header.strip()} {problem.detail or ''}".strip() for problem in problems)
-        raise GenerationError("openapi-python-client warns, nothing is generated: " + "; ".join(shown))
+        raise ToolError("openapi-python-client", "cannot write a part of openapi.yaml", "\n".join(shown))
     runtime = _runtime(contract)
     trees.write(package, {name: module for name, module in runtime.items() if not (package / name).exists()})
     return package
@@ -128,7 +128,7 @@ def _format(package: Path) -> None:
             check=False,
         )
         if ruff.returncode:
-            raise GenerationError(f"ruff {command[0]} fails on the generated code: {ruff.stdout}{ruff.stderr}")
+            raise ToolError("ruff", "refuses the generated code", ruff.stdout + ruff.stderr)
 
 
 def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from scripts.contract.document import ROOT
-from scripts.pins import GenerationError
+from scripts.pins import GenerationError, ToolError
 
 ROOM = Path(__file__).parent
 CACHE = ROOT / ".node"
@@ -91,8 +91,7 @@ def _install(folder: Path) -> None:
             shutil.copy(ROOM / name, packages)
         npm = _call([*found().npm, "ci", *OPTIONS], packages)
         if npm.returncode:
-            error = next(iter(npm.stderr.splitlines()), "it gives no reason")
-            raise GenerationError(f"npm cannot install what scripts/reference/{LOCK} pins: {error}")
+            raise ToolError("npm", f"cannot install what scripts/reference/{LOCK} pins", npm.stdout + npm.stderr)
         try:
             packages.rename(folder)
         except OSError:
@@ -108,7 +107,7 @@ def run(arguments: Sequence[str | Path], folder: Path, given: str = "") -> str:
     """
     node = _call([*found().node, *arguments], folder, given)
     if node.returncode:
-        raise GenerationError(f"node fails: {node.stderr.strip() or node.stdout.strip()}")
+        raise ToolError("node", "fails", node.stdout + node.stderr)
     return node.stdout
 
 

@@ -14,7 +14,7 @@ import jsonschema_rs
 import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
-from scripts import generate, reference, trees
+from scripts import crash, generate, reference, trees
 from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, operations, walk
 from scripts.pins import GenerationError
 from scripts.reference import node
@@ -373,11 +373,13 @@ def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
     monkeypatch.setattr(node, "found", lambda: node.Node((), (sys.executable, "-c", program)))
 
 
-def test_the_first_line_of_an_error_of_npm_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    npm_is(monkeypatch, tmp_path, "import sys; sys.exit('npm error code E1\\nnpm error and more')")
-    with pytest.raises(GenerationError, match=r"npm cannot install .*: npm error code E1$"):
+def test_an_error_of_npm_is_kept_in_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(crash, "REPORTS", tmp_path / "reports")
+    npm_is(monkeypatch, tmp_path / "cache", "import sys; sys.exit('npm error code E1')")
+    with pytest.raises(GenerationError, match=r"npm cannot install .*: read its output, which is in reports/npm.txt$"):
         node.packages()
-    assert list(tmp_path.iterdir()) == []
+    assert list((tmp_path / "cache").iterdir()) == []
+    assert (tmp_path / "reports" / "npm.txt").read_text("utf-8") == "npm error code E1\n"
 
 
 def test_packages_of_a_parallel_installation_are_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -207,7 +207,7 @@ def test_a_crash_ends_with_2_and_loses_nothing_that_was_judged_before(
 
     law = next(law for law in answer_laws() if law.id == "framing")
     monkeypatch.setitem(LAWS, law.id, replace(law, judge=crashing))
-    monkeypatch.setattr("scripts.crash.REPORT", tmp_path / "reports" / "crash.txt")
+    monkeypatch.setattr("scripts.crash.REPORTS", tmp_path / "reports")
     entries = [entry(), entry()]
     entries[1]["request"]["url"] += "?crash"
     record = tmp_path / "traffic.jsonl"

@@ -364,7 +364,7 @@ def crashed(capsys: pytest.CaptureFixture[str], folder: Path) -> set[str]:
 
 @pytest.fixture
 def crash_report(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setattr("scripts.crash.REPORT", tmp_path / "reports" / "crash.txt")
+    monkeypatch.setattr("scripts.crash.REPORTS", tmp_path / "reports")
     return tmp_path
 
 
