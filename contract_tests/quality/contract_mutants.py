@@ -14,20 +14,9 @@ from typing import Literal, TypeAlias
 import jsonschema_rs
 
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from scripts.contract.document import (
-    Contract,
-    Json,
-    Object,
-    Place,
-    at,
-    items,
-    join,
-    members,
-    operations,
-    reachable,
-    types,
-)
+from scripts.contract.document import Contract, Json, Object, Place, at, items, join, members, reachable, types
 from scripts.contract.keywords import COMPONENT, KEYWORDS, Role
+from scripts.contract.operations import operations
 from scripts.reference.emitters import json_schema
 from scripts.reference.vectors.walk import Vector, vectors
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import cast
 
 from contract_tests.verifier.exchange import Exchange
-from scripts.contract.document import Json, Object, join, operations, resolve
+from scripts.contract.document import Json, Object, join, resolve
+from scripts.contract.operations import operations
 
 # Keywords that assert something. `type` judges null too; every other one needs a value.
 ASSERTIONS = (

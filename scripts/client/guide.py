@@ -9,7 +9,8 @@ from jinja2 import Environment, StrictUndefined
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.client.package import TEMPLATES
-from scripts.contract.document import Contract, at, operations
+from scripts.contract.document import Contract, at
+from scripts.contract.operations import operations
 from scripts.contract.rules.client import FIELD_PREFIX
 
 TEMPLATE = "guide.md.jinja"

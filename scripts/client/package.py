@@ -20,7 +20,8 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
-from scripts.contract.document import Contract, Object, items, members, operations, types, walk
+from scripts.contract.document import Contract, Object, items, members, types, walk
+from scripts.contract.operations import operations
 from scripts.contract.rules import require
 from scripts.contract.rules.client import FIELD_PREFIX
 from scripts.pins import GenerationError, ToolError

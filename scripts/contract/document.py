@@ -1,4 +1,4 @@
-"""The one reader of openapi.yaml: text to JSON values, JSON pointers to lines, references, operations, schemas.
+"""The one reader of openapi.yaml: text to JSON values, JSON pointers to lines, references, schemas.
 
 Values are plain `dict`, `list` and scalars. A pointer is an RFC 6901 JSON pointer into the document, such as
 `/components/schemas/ApiError`; the empty pointer is the document itself.
@@ -42,11 +42,11 @@ _SCHEMA_KEYWORDS = {
     "not": _ONE,
     "$defs": _MANY,
 }
-_METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 _KEYWORDS = _SCHEMA_KEYWORDS | {
     "components": _ONE,
     "paths": _MANY,
-    **dict.fromkeys(_METHODS, _ONE),
+    **dict.fromkeys(METHODS, _ONE),
     "parameters": _MANY,
     "requestBody": _ONE,
     "requestBodies": _MANY,
@@ -106,16 +106,6 @@ class Place:
     def name(self) -> str:
         """Last part of the pointer: a property's, component's, status' or method's name."""
         return _unescape(self.pointer.rpartition("/")[2])
-
-
-@dataclass(frozen=True)
-class Operation:
-    """One method of one path, the path as templated in the document."""
-
-    path: str
-    method: str
-    operation_id: str
-    place: Place
 
 
 def load(path: Path = PATH) -> Contract:
@@ -325,17 +315,6 @@ def reachable(document: Object, start: Place) -> Iterator[Place]:
             if isinstance(reference := place.value.get("$ref"), str):
                 resolve(document, place.value)
                 pending.append((reference[1:], place.keyword))
-
-
-def operations(document: Object) -> Iterator[Operation]:
-    """The operations, in document order; an absent operationId is empty."""
-    for item in walk(document):
-        if item.keyword != "paths":
-            continue
-        for method, value in item.value.items():
-            if method in _METHODS and isinstance(value, dict):
-                place = Place(join(item.pointer, method), method, value)
-                yield Operation(item.name, method, str(value.get("operationId", "")), place)
 
 
 def members(value: Json) -> Object:

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts import trees
-from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable, walk
+from scripts.contract.document import PATH, Contract, Object, join, load, members, parse, reachable, walk
+from scripts.contract.operations import operations
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.rules.rule import first_breaches
 

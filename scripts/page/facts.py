@@ -5,19 +5,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract.document import (
-    Contract,
-    Object,
-    Operation,
-    items,
-    join,
-    members,
-    operations,
-    reachable,
-    resolve,
-    target,
-    types,
-)
+from scripts.contract.document import Contract, Object, items, join, members, reachable, resolve, target, types
+from scripts.contract.operations import Operation, operations
 from scripts.page.explain import Level
 from scripts.page.parse import Page
 

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.contract.document import Contract, Json, Object, Operation, at, items, join, members, operations, resolve
+from scripts.contract.document import Contract, Json, Object, at, items, join, members, resolve
 from scripts.contract.keywords import MEDIA_TYPE, target
+from scripts.contract.operations import Operation, operations
 
 
 @dataclass(frozen=True)

@@ -6,19 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import (
-    PATH,
-    ContractError,
-    Object,
-    Place,
-    at,
-    join,
-    load,
-    operations,
-    reachable,
-    resolve,
-    walk,
-)
+from scripts.contract.document import PATH, ContractError, Object, Place, at, join, load, reachable, resolve, walk
+from scripts.contract.operations import operations
 
 
 @pytest.mark.parametrize(

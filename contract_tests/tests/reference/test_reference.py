@@ -15,7 +15,8 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
-from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, operations, walk
+from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, walk
+from scripts.contract.operations import operations
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.reference.emitters import json_schema, postman, typescript

@@ -23,7 +23,8 @@ from contract_tests.verifier.options import Parser
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
-from scripts.contract.document import Contract, ContractError, load, operations
+from scripts.contract.document import Contract, ContractError, load
+from scripts.contract.operations import operations
 
 FEW, MANY = 10, 1000
 LEAST_SECRET = 6

@@ -7,7 +7,8 @@ from typing import Literal, TypeAlias, cast
 import jsonschema_rs
 
 from contract_tests.verifier.findings import Level
-from scripts.contract.document import Json, Object, at, join, operations, resolve, types, validator
+from scripts.contract.document import Json, Object, at, join, resolve, types, validator
+from scripts.contract.operations import operations
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]

@@ -8,7 +8,8 @@ import re
 from collections.abc import Iterator
 from unicodedata import category
 
-from scripts.contract.document import Contract, Json, Object, items, join, members, operations, resolve, walk
+from scripts.contract.document import Contract, Json, Object, items, join, members, resolve, walk
+from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
 
 FIELD_PREFIX = "field_"

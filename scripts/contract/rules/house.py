@@ -18,13 +18,13 @@ from scripts.contract.document import (
     items,
     join,
     members,
-    operations,
     reachable,
     resolve,
     types,
     validator,
     walk,
 )
+from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
-from scripts.contract.document import Contract, Place, at, items, join, members, operations, resolve, walk
+from scripts.contract.document import Contract, Place, at, items, join, members, resolve, walk
 from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, NAME, NEEDED
+from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
 
 

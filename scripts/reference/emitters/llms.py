@@ -3,8 +3,9 @@
 import json
 from collections.abc import Iterator
 
-from scripts.contract.document import Contract, Json, Object, Operation, items, members, operations, types
+from scripts.contract.document import Contract, Json, Object, items, members, types
 from scripts.contract.keywords import target
+from scripts.contract.operations import Operation, operations
 from scripts.reference.bodies import bearer, bodies, parameters
 from scripts.reference.emitters.json_schema import components
 
