@@ -17,11 +17,10 @@ from pathlib import Path
 from typing import NamedTuple, cast
 from urllib.parse import urlsplit
 
-import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import mock
+from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
-from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.options import Parser, amount, count
@@ -30,9 +29,11 @@ from contract_tests.verifier.report import html, junit
 from contract_tests.verifier.report.html import Matrix
 from contract_tests.verifier.report.terminal import progress, show, show_findings, show_run
 from contract_tests.verifier.run import verify
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, ContractError, Object, load
+from scripts.contract.operations import operations
 from scripts.crash import TOKEN_VARIABLE, recorded
 from scripts.generate import differences
 from scripts.pins import GenerationError
@@ -41,7 +42,7 @@ SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 REPORTS = ROOT / "reports"
 JOB = "contract"
-OF_A_SERVER = ("pair", "pairs", "budget", "production", "rate", "max_response_time")
+OF_A_SERVER = ("pair", "pairs", "allow", "budget", "production", "rate", "max_response_time")
 
 
 def seed(text: str) -> int:
@@ -56,8 +57,13 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pair", action="append", default=[], metavar="CAMPAIGN/SEND", help="a send to be stopped")
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="the same, one pair a line")
     parser.add_argument(
+        "--allow", action="append", default=[], metavar="OPERATION[:NAME=VALUE,...]",
+        help="an operation that may act, with the values of its path",
+    )  # fmt: skip
+    parser.add_argument("--only", action="append", default=[], metavar="OPERATION", help="verify this operation alone")
+    parser.add_argument(
         "--budget", type=count, metavar="N",
-        help=f"requests that could stop a named send, for each of them (default: {BUDGET}; on this machine any number)",
+        help=f"requests that could act on a named target, for each (default: {BUDGET}; on this machine any number)",
     )  # fmt: skip
     parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
     parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: any number)")
@@ -77,7 +83,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-class Target(NamedTuple):
+class Verified(NamedTuple):
     """A server to verify and the token that opens it."""
 
     name: str
@@ -85,24 +91,29 @@ class Target(NamedTuple):
     token: str
 
 
-def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Target]:
+def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verified]:
     """Yield the server that the options name, or the mock, in process and over HTTP."""
     if options.base_url is not None:
-        yield named_target(options, contract)
+        yield named_server(options, contract)
         return
-    pairs = tuple(Pair(send.campaign, send.send) for send in mock.SENDS)
+    known = tuple(operations(contract.document))
+    named = tuple(Pair(send.campaign, send.send).target for send in mock.SENDS)
     in_process = InProcess(verifiable(mock.Mock().handle))
-    yield Target("in process", Guard(in_process, pairs, own=True, seed=options.seed), mock.TOKEN)
+    yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN)
     with mock.serve(mock.Mock().handle) as url:
-        yield Target("loopback", Guard(OverHttp(url), pairs, own=True, seed=options.seed), mock.TOKEN)
+        yield Verified("loopback", Guard(OverHttp(url), known, named, own=True, seed=options.seed), mock.TOKEN)
 
 
-def named_target(options: argparse.Namespace, contract: Contract) -> Target:
-    """Read the server that the options name, and the sends that may be stopped there."""
+def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
+    """Read the server that the options name, and what may be acted on there."""
     server = OverHttp(options.base_url, limit=options.max_response_time)
+    known = tuple(operations(contract.document))
+    pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
+    allowed = [Target.parse(text, known) for text in options.allow]
     guard = Guard(
         server,
-        tuple(dict.fromkeys(map(Pair.parse, [*options.pair, *pairs_in(options.pairs)]))),
+        known,
+        tuple(dict.fromkeys([*pairs, *allowed])),
         seed=options.seed,
         budget=options.budget or (None if server.is_loopback else BUDGET),
         rate=options.rate,
@@ -114,7 +125,7 @@ def named_target(options: argparse.Namespace, contract: Contract) -> Target:
     if not re.fullmatch("[!-~]+", token):
         fault = "holds a character that no token has" if token else "is not set"
         raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
-    return Target("server", guard, token)
+    return Verified("server", guard, token)
 
 
 def production_hosts(contract: Contract) -> set[str]:
@@ -137,6 +148,14 @@ def pairs_in(path: Path | None) -> list[str]:
     return pairs
 
 
+def check_only(contract: Contract, only: Sequence[str]) -> None:
+    """Check that openapi.yaml has the operations of `--only`."""
+    known = [one.operation_id for one in operations(contract.document)]
+    for name in only:
+        if name not in known:
+            raise CouldNotVerifyError(f"--only {name}: openapi.yaml has {', '.join(known)}.")
+
+
 def check_contract(contract: Contract) -> None:
     """Check openapi.yaml against the rules that everyone needs: a contract that breaks them cannot judge a server."""
     findings = rules.check(contract, "everyone")
@@ -156,12 +175,12 @@ def check_client(contract: Contract) -> list[str]:
     return found
 
 
-def check_server(contract: Contract, target: Target, outcome: Outcome) -> Outcome:
+def check_server(contract: Contract, target: Verified, outcome: Outcome, only: Sequence[str]) -> Outcome:
     """Verify one server."""
     guard = target.guard
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with progress() as guard.watch:
-        run = verify(contract, guard, token=target.token)
+        run = verify(contract, guard, token=target.token, only=only)
     show_run(run)
     show_findings(run.findings, outcome.repeat)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
@@ -172,7 +191,8 @@ def repeat_line(options: argparse.Namespace) -> str:
     words = ["nox", "-s", "contract", "--", "--seed", str(options.seed)]
     words += ["--base-url", options.base_url] if options.base_url is not None else []
     words += ["--pairs", str(options.pairs)] if options.pairs else []
-    words += [word for pair in options.pair for word in ("--pair", pair)]
+    for name in ("pair", "allow", "only"):
+        words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
     for name in ("budget", "rate", "max_response_time"):
         value = getattr(options, name)
         words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
@@ -187,9 +207,10 @@ def verified(options: argparse.Namespace) -> Outcome:
         contract = load()
         outcome = replace(outcome, contract=contract.sha256)
         check_contract(contract)
+        check_only(contract, options.only)
         outcome = replace(outcome, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
-            outcome = check_server(contract, target, outcome)
+            outcome = check_server(contract, target, outcome, options.only)
             if INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
             if outcome.crash:

@@ -166,7 +166,7 @@ def foreign_shown(handle: Handle) -> Handle:
 
 # fmt: off
 FAULTS: Table = {
-    "unknown-send": [
+    "unknown-id": [
         ("invents", "stops sends that do not exist", spoils(invented, unknown)),
         ("invents-well", "stops copies of a send under ids that do not exist", invented_well),
         ("invents-later", "stops unknown sends when it is asked again", spoils(invented, unknown_again)),

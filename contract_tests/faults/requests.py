@@ -70,7 +70,7 @@ FAULTS: Table = {
         ("override", "takes GET for POST if a header says so", as_post(sent(b"x-http-method-override", b"POST"))),
         ("override-query", "takes GET for POST if the query says so", as_post(names(b"_method=POST"))),
     ],
-    "any-phrasing": [
+    "ignored-parts": [
         ("no-query", "refuses a query", answers(400, when=stops(names(b"?")))),
         ("no-star", "refuses callers who accept anything", codes(406, stops(sent(b"accept", b"\\*/\\*")))),
         ("lower-scheme", "knows the scheme only as Bearer", answers(401, when=stops(sent(AUTH, b"(?!Bearer).*")))),

@@ -99,7 +99,7 @@ FAULTS: Table = {
         ("stops-siblings", "stops the whole campaign", stopping_too(siblings)),
         ("stops-all", "stops every send", stopping_too(everything)),
     ],
-    "first-stop": [
+    "first-call": [
         ("first-conflict", "answers the first stop with 409", answers(409, when=nth(1))),
         ("wants-body", "wants a body", answers(415)),
         ("wants-length", "answers 411 to a stop as the page shows it", answers(411, when=of("planner"))),

@@ -10,9 +10,9 @@ import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport] 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock
+from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.laws.law import LawContext, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
@@ -20,6 +20,7 @@ from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
 PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
+TARGETS = tuple(pair.target for pair in PAIRS)
 _FAULTS = {fault.id: fault for fault in FAULTS}
 _CLASSES = {fault.id: name for name, faults in CLASSES.items() for fault in faults}
 
@@ -58,8 +59,14 @@ def schemas() -> ResponseSchemas:
 
 def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> LawResults:
     """Hold a server made of the mock against all laws, in process."""
-    guard = Guard(InProcess(verifiable(wrap(Mock().handle))), tuple(pairs), own=True, seed=seed)
-    return ask_and_judge(LawContext(guard, TOKEN, schemas()))
+    targets = tuple(pair.target for pair in pairs)
+    server = InProcess(verifiable(wrap(Mock().handle)))
+    return ask_and_judge(contexts(Guard(server, schemas().operations, targets, own=True, seed=seed)))
+
+
+def contexts(guard: Guard) -> list[LawContext]:
+    """What the laws work with: each operation of the contract, and the token of the mock."""
+    return [LawContext(guard, TOKEN, schemas(), operation) for operation in schemas().operations]
 
 
 def fault_run(id_: str) -> FaultRun:

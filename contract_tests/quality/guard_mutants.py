@@ -20,11 +20,11 @@ from types import ModuleType
 
 import pytest
 
-from contract_tests.verifier import guard, ids
+from contract_tests.verifier import guard, ids, mentions, permission, targets
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
-MODULES = {module.__name__: Path(str(module.__file__)) for module in (ids, guard)}
+MODULES = {module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, permission, guard)}
 TESTS = ROOT / "contract_tests" / "tests" / "verifier" / "test_guard.py"
 OPTIONS = (
     "-qx",

@@ -18,8 +18,10 @@ from contract_tests.faults import FAULTS
 from contract_tests.faults.fault import Fault, Wrapper
 from contract_tests.mock import TOKEN, Mock, serve
 from contract_tests.quality.fault_runs import PAIRS
+from contract_tests.stop.pair import STOP
 from contract_tests.verifier.schemathesis_run import with_examples
 from scripts.contract.document import PATH, load
+from scripts.contract.operations import operations
 
 
 class Noticed(NamedTuple):
@@ -33,7 +35,9 @@ def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
     """Run `st run` twice against every faulty server, on all processors."""
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         named = Path(folder, "openapi.json")
-        named.write_text(json.dumps(with_examples(load().document, PAIRS)), "utf-8")
+        contract = load()
+        known = {STOP: PAIRS}
+        named.write_text(json.dumps(with_examples(contract.document, [*operations(contract.document)], known)), "utf-8")
         informed = ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
         chosen = list(faults)
 

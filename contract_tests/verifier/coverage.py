@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import cast
 
 from contract_tests.verifier.exchange import Exchange
-from scripts.contract.document import Json, Object, join, resolve
-from scripts.contract.operations import operations
+from contract_tests.verifier.laws.answer import Answer
+from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.requests import JSON
+from scripts.contract.document import Json, Object, join, members, resolve
 
 # Keywords that assert something. `type` judges null too; every other one needs a value.
 ASSERTIONS = (
@@ -41,27 +43,27 @@ class Place:
         return tuple(word for word in self.keywords if self.values or (self.nulls and word == "type"))
 
 
-def covered(document: Object, exchanges: Iterable[Exchange]) -> list[Place]:
-    """Every place of every response body of the contract, counted over the exchanges."""
-    (operation,) = operations(document)
-    responses = cast("dict[str, Object]", operation.place.value["responses"])
-    schemas = {status: _schema(document, response) for status, response in responses.items()}
+def covered(schemas: ResponseSchemas, exchanges: Iterable[Exchange]) -> list[Place]:
+    """Every place of every JSON body that the contract's operations answer with, counted over the exchanges."""
+    document = schemas.document
     places: dict[tuple[str, str], Place] = {}
-    for schema in schemas.values():
-        for place in _places(document, schema, _name(schema), ""):
-            places.setdefault((place.body, place.pointer), place)
+    for operation in schemas.operations:
+        for response in operation.responses.values():
+            if schema := _schema(response):
+                for place in _places(document, schema, _name(schema), ""):
+                    places.setdefault((place.body, place.pointer), place)
     for exchange in exchanges:
-        schema = schemas.get(str(exchange.response.status), schemas["default"])
-        for pointer, value in _visited(document, schema, _value(exchange), ""):
+        answer = Answer(exchange, schemas)
+        schema = _schema(answer.response)
+        for pointer, value in _visited(document, schema, _value(exchange), "") if schema else ():
             place = places[_name(schema), pointer]
             place.values += value is not None
             place.nulls += value is None
     return list(places.values())
 
 
-def _schema(document: Object, response: Object) -> Object:
-    content = cast("dict[str, Object]", resolve(document, response)["content"])
-    return cast("Object", content["application/json"]["schema"])
+def _schema(response: Object) -> Object:
+    return members(members(members(response.get("content")).get(JSON)).get("schema"))
 
 
 def _name(schema: Object) -> str:

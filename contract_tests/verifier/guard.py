@@ -1,15 +1,9 @@
-"""What may leave this process: stopping a send is destructive, so a request passes only if the caller named its send.
+"""The one way to a server: nothing leaves this process that the caller did not allow.
 
-The guard is around a `Server` and the only one that verification ever holds. It does not ask how a request came about,
-by which method or with which token: what is not one request to one of the targets below stays here, and what could stop
-a send is counted against that send's budget and written to the ledger before it leaves.
-
-A server that was not started by this process may look ids up leniently, so what stands for "unknown" and "malformed"
-there is never something a table could hold by accident: no nil, no number, no prefix of an id. On this machine an odd
-id may stand beside a named one, as long as it does not spell another send.
+The guard stands before a `Server`, and the verifier holds no other. It refuses what `Permission` refuses. What could
+act on a named target is counted against that target's budget and written to the ledger before it leaves.
 """
 
-import re
 import time
 import uuid
 from collections import Counter
@@ -19,21 +13,14 @@ from random import Random
 from urllib.parse import urlsplit
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request
-from contract_tests.verifier.ids import NIL, Pair, spelled
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.permission import Permission
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, Server
+from scripts.contract.operations import Operation
 
-TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#\0- \x7f]*)/stop/([^/?#\0- \x7f]*)(?:\?[!-\"$-~]*)?")
-METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
-HEADER_VALUE = re.compile(rb"[^\r\n\0]*")
-REROUTING = {b"x-original-url", b"x-rewrite-url"}  # a proxy may take the target from these
-MALFORMED = (
-    "not-a-uuid",
-    "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
-    "unknown-send-that-is-longer-than-the-thirty-six-characters-of-an-id",
-)
 BUDGET = 25
-"""How often a named send may be put at risk on a server that is not on this machine."""
+"""How often a named target may be put at risk on a server that is not on this machine."""
 WAITING, WAITING_ON_LOOPBACK = 300.0, 60.0
 """How many seconds all answers of a server that is not our own may take together."""
 PATIENCE, STALLS, STALLS_ON_LOOPBACK = 25, 30.0, 10.0
@@ -41,7 +28,7 @@ PATIENCE, STALLS, STALLS_ON_LOOPBACK = 25, 30.0, 10.0
 
 
 class RefusedError(Exception):
-    """A request that could stop a send which the caller did not name; it was not sent."""
+    """A request that the caller did not allow; it was not sent."""
 
 
 class SpentError(RefusedError):
@@ -54,23 +41,26 @@ class Guard:
 
     Attributes:
         server: the server.
-        pairs: the sends that may be stopped.
-        own: this process started the server, so that every send on it may be stopped, without ledger or budget.
-        seed: decides which ids stand for unknown sends.
-        budget: requests that could stop a send, for each named send; None is without bound.
+        operations: the operations of the contract.
+        named: what the caller lets this process act on.
+        own: this process started the server, so that everything may be sent, without ledger or budget.
+        seed: decides which ids stand for unknown ones.
+        budget: requests that could act on a named target, for each of them; None is without bound.
         rate: requests a second; None is without bound.
         waiting: seconds that all answers may take together; None is without bound.
         production: hosts that are refused.
-        ledger: where requests that could stop a send are written; without it none leaves.
+        ledger: where requests that could act are written; without it none leaves.
         watch: told of each exchange.
         clock: seconds from some start.
         sleep: lets seconds pass.
         exchanges: all that was sent and what came back, in order.
-        spent: how much of each send's budget is used up.
+        spent: how much of each target's budget is used up.
+        drawn: the ids that stand for unknown ones.
     """
 
     server: Server
-    pairs: tuple[Pair, ...] = ()
+    operations: Sequence[Operation]
+    named: tuple[Target, ...] = ()
     own: bool = False
     seed: int = 1
     budget: int | None = None
@@ -82,8 +72,8 @@ class Guard:
     clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
-    spent: Counter[Pair] = field(default_factory=Counter[Pair])
-    _unknown_ids: set[str] = field(default_factory=set[str])
+    spent: Counter[Target] = field(default_factory=Counter[Target])
+    drawn: set[str] = field(default_factory=set[str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
     _waited: float = 0.0
     _next: float = 0.0
@@ -100,14 +90,19 @@ class Guard:
         return self.server.base_url
 
     @property
+    def permission(self) -> Permission:
+        """What judges the requests."""
+        return Permission(self.base_url, self.server.is_loopback, self.operations, self.named, self.drawn)
+
+    @property
     def answered(self) -> bool:
         """Whether the server answered anything at all."""
         return any(exchange.response is not NO_ANSWER for exchange in self.exchanges)
 
     def unknown_id(self, key: object) -> str:
-        """Draw the id of a send that does not exist: a random UUID, the same for the same seed and key."""
+        """Draw an id that exists nowhere: a random UUID, the same for the same seed and key."""
         drawn = str(uuid.UUID(int=Random(f"{self.seed} {key}").getrandbits(128), version=4))  # noqa: S311 (no secret)
-        self._unknown_ids.add(drawn)
+        self.drawn.add(drawn)
         return drawn
 
     def exchange(self, request: Request) -> Exchange:
@@ -138,75 +133,24 @@ class Guard:
         return exchanges
 
     def permits(self, request: Request) -> bool:
-        """Whether the request, as its bytes will be read, cannot stop a send that the caller did not name."""
-        if self.own:
-            return True
-        ids = self.ids(request.target)
-        if ids is None or not self._is_one_request(request):
-            return False
-        campaigns = {pair.campaign for pair in self.pairs}
-        sends = {pair.send for pair in self.pairs}
-        if self.server.is_loopback:  # named ids may stand in each other's place
-            campaigns = sends = campaigns | sends
-        return self._harmless(ids.campaign, campaigns, beside=spelled(ids.send) & sends) and self._harmless(
-            ids.send, sends, beside=spelled(ids.campaign) & campaigns
-        )
-
-    def at_risk(self, target: bytes) -> list[Pair]:
-        """The named sends that a request with this target could stop, by a server that looks ids up leniently."""
-        ids = self.ids(target)
-        if ids is None or ids.send in MALFORMED:
-            return []
-        campaigns, sends = spelled(ids.campaign), spelled(ids.send) - {NIL}
-        either = sends | campaigns
-        return [pair for pair in self.pairs if pair.send in either or (not sends and pair.campaign in campaigns)]
-
-    def ids(self, target: bytes) -> Pair | None:
-        """The ids in a target of the contract's one path, in lower case; None when it is no such target."""
-        prefix = urlsplit(self.base_url).path.encode()
-        shape = TARGET.fullmatch(target.removeprefix(prefix)) if target.startswith(prefix) else None
-        return Pair(*(segment.decode("utf-8", "replace").lower() for segment in shape.groups())) if shape else None
-
-    def _harmless(self, segment: str, named: set[str], *, beside: set[str]) -> bool:
-        if segment in MALFORMED:
-            return True
-        ids = spelled(segment)
-        if ids and NIL not in ids:
-            return ids <= named | self._unknown_ids
-        return self.server.is_loopback and bool(beside) and ids <= {NIL}
-
-    def _is_one_request(self, request: Request) -> bool:
-        """Whether the bytes are one request to its target: no line break hides another, no header leads elsewhere."""
-        names = [name.lower() for name, _ in request.headers]
-        lengths = [value for name, value in request.headers if name.lower() == b"content-length"]
-        hosts = {value for name, value in request.headers if name.lower() == b"host"}
-        return (
-            METHOD.fullmatch(request.method) is not None
-            and all(METHOD.fullmatch(name.decode("latin-1")) for name in names)
-            and all(HEADER_VALUE.fullmatch(value) for _, value in request.headers)
-            and REROUTING.isdisjoint(names)
-            and hosts <= {urlsplit(self.base_url).netloc.encode()}
-            # A body that is not framed is read as the next request; without a slash it has no target.
-            and (
-                b"/" not in request.body
-                or (lengths == [b"%d" % len(request.body)] and b"transfer-encoding" not in names)
-            )
-        )
+        """Whether the request may leave."""
+        return self.own or not self.permission.refusal(request)
 
     def _admit(self, request: Request) -> None:
         """Let the request pass, at its time and on record, or raise `RefusedError`."""
         what = f"{request.method} {request.target.decode('latin-1')}"
-        if not self.permits(request):
-            raise RefusedError(f"{what} could stop a send that was not named; it was not sent.")
-        for pair in () if self.own else self.at_risk(request.target):
-            if self.budget is not None and self.spent[pair] >= self.budget:
-                raise SpentError(f"the budget of {self.budget} requests for send {pair.send} is spent")
+        reason = "" if self.own else self.permission.refusal(request)
+        if reason:
+            raise RefusedError(f"{what} {reason}; it was not sent.")
+        for target in () if self.own else self.permission.at_risk(request):
+            if self.budget is not None and self.spent[target] >= self.budget:
+                raise SpentError(f"the budget of {self.budget} requests for {target} is spent")
             if self.ledger is None:
-                raise RefusedError(f"{what} could stop a send, and there is no ledger; it was not sent.")
-            self.spent[pair] += 1
+                raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
+            self.spent[target] += 1
             self.ledger.write(
-                server=self.base_url, send=pair.send, number=self.spent[pair], method=request.method,
-                target=request.target.decode("latin-1"),
+                server=self.base_url, operation=target.operation, values="/".join(target.values),
+                number=self.spent[target], method=request.method, target=request.target.decode("latin-1"),
             )  # fmt: skip
         if self.rate is not None:
             self.sleep(max(0.0, self._next - self.clock()))

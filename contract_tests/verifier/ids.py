@@ -1,32 +1,25 @@
-"""Ids: what the text of a UUID is, the two ids of a send, and what else a lenient server may take for an id."""
+"""Ids: what the text of a UUID is, and what else a lenient server may take for one."""
 
 import re
 import uuid
-from dataclasses import dataclass
 from unicodedata import normalize
 from urllib.parse import unquote
 
-from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.operations import Parameter
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 NIL = str(uuid.UUID(int=0))
+MALFORMED = (
+    "not-a-uuid",
+    "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
+    "unknown-send-that-is-longer-than-the-thirty-six-characters-of-an-id",
+)
+"""Words that no server takes for an id: no number, no hexadecimal digits, no beginning of a UUID."""
 
 
-@dataclass(frozen=True)
-class Pair:
-    """A send that may be stopped, and the campaign it belongs to; both UUIDs in lower case."""
-
-    campaign: str
-    send: str
-
-    @classmethod
-    def parse(cls, text: str) -> "Pair":
-        """Read `CAMPAIGN/SEND`; anything but two UUIDs is a `CouldNotVerifyError`."""
-        campaign, _, send = text.strip().partition("/")
-        if not (UUID.fullmatch(campaign) and UUID.fullmatch(send)):
-            message = f"{text.strip()!r} is no pair: write CAMPAIGN/SEND, two UUIDs with a slash between them."
-            raise CouldNotVerifyError(message)
-        return cls(campaign.lower(), send.lower())
+def is_id(parameter: Parameter) -> bool:
+    """Whether values of the parameter are UUIDs, so that one can be drawn that exists nowhere."""
+    return parameter.schema.get("format") == "uuid"
 
 
 def spelled(segment: str) -> set[str]:

@@ -1,4 +1,4 @@
-"""The ledger: one JSON line for each request that could stop a send, written before the request leaves.
+"""The ledger: one JSON line for each request that could act on a target, written before the request leaves.
 
 The file is only ever appended to, one write a line, so that an interrupted run leaves whole lines and the runs before
 it are still there.
@@ -31,4 +31,4 @@ class Ledger:
                 file.write(line.encode())
         except OSError as error:
             reason = (error.strerror or "not writable").lower()
-            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger no send is stopped.") from error
+            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger nothing is acted on.") from error

@@ -23,9 +23,10 @@ from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRe
 from contract_tests.verifier.asgi import asgi
 from contract_tests.verifier.exchange import Request, Response
 from contract_tests.verifier.findings import Finding, Level
-from contract_tests.verifier.guard import MALFORMED, Guard, SpentError
-from contract_tests.verifier.ids import UUID, Pair
+from contract_tests.verifier.guard import Guard, RefusedError, SpentError
+from contract_tests.verifier.ids import MALFORMED, UUID, is_id
 from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.operations import Operation
 
 PHASES = ("examples", "coverage", "fuzzing")
 
@@ -50,7 +51,7 @@ CHECKS = (
     Check("response_headers_conformance", "Every header is as the contract says.", "convention"),
 )
 LEVELS: Mapping[str, Level] = {check.id: check.level for check in CHECKS}
-# Whether a send can be stopped twice is not documented, and each named one is stopped often.
+# Whether an operation succeeds twice is not documented, and each named target is called often.
 ACCEPTED = ["2xx", "400", "401", "403", "404", "409", "422", "429", "5xx"]
 _ALONE = {"extra-data-sources": {"responses": False}}
 SETTINGS: dict[str, Any] = {
@@ -67,7 +68,7 @@ SETTINGS: dict[str, Any] = {
         "examples": _ALONE,
         "coverage": _ALONE,
         "fuzzing": _ALONE,
-        "stateful": {"enabled": False},  # one operation and no link: nothing to chain
+        "stateful": {"enabled": False},  # what an operation changes is a law's business
     },
     "request-retries": 0,
     "workers": 1,
@@ -81,7 +82,8 @@ NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"messag
 class Front:
     """What Schemathesis talks to: the guard, the token taken out of what comes back, since findings show that.
 
-    Without a whole answer there is a gateway's: a law says so. A server that was given up is not asked again.
+    Without a whole answer there is a gateway's: a law says so. So it is for a request that the guard refuses; nothing
+    judges that. A server that was given up is not asked again.
     """
 
     guard: Guard
@@ -98,6 +100,8 @@ class Front:
         except (CouldNotVerifyError, SpentError) as error:
             self.end = error
             raise
+        except RefusedError:
+            return NO_GATEWAY
         self.statuses.append(exchange.response.status)
         response = NO_GATEWAY if exchange.failure else exchange.response
         headers = tuple((name, self._masked(value)) for name, value in response.headers)
@@ -121,24 +125,35 @@ class Run:
     errors: dict[str, None] = field(default_factory=dict[str, None])
 
 
-def run(document: dict[str, Any], guard: Guard, *, token: str | None) -> Run:
-    """Run all phases against the guarded server, with a token or, on purpose, without.
+def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None) -> Run:
+    """Run all phases on some operations of the guarded server, with a token or, on purpose, without.
 
-    `document` is the OpenAPI document. The ids of `guard.pairs` are what reaches a 200; where a budget bounds how often
+    `document` is the OpenAPI document. The named targets are what reaches a success; where a budget bounds how often
     they may be sent, the laws get all of it, and what is drawn here exists nowhere.
     """
-    pairs = guard.pairs if token and guard.budget is None else ()
+    if not operations:
+        return Run([])
+    targets = guard.named if token and guard.budget is None else ()
+    known = {
+        one.operation_id: [each.values for each in targets if each.operation == one.operation_id] for one in operations
+    }
     settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
-    settings |= {"auth": {"openapi": {"bearerAuth": {"bearer": token}}}} if token else {"phases": KNOCKING}
+    settings |= {"auth": {"openapi": credentials(document, token)}} if token else {"phases": KNOCKING}
     config = SchemathesisConfig.from_dict(settings)
-    schema = schemathesis.openapi.from_dict(with_examples(document, pairs), config=config)
+    schema = schemathesis.openapi.from_dict(with_examples(document, operations, known), config=config)
     front = Front(guard, token or "")
     schema.app = asgi(front.handle)
-    schema.hook(id_chooser(guard, pairs))
+    schema.hook(id_chooser(guard, operations, known))
     result = Run(front.statuses)
     for event in from_schema(schema).execute():
         _note(event, result)
     return result
+
+
+def credentials(document: dict[str, Any], token: str) -> dict[str, dict[str, str]]:
+    """The token for every scheme of the contract that takes one as a bearer."""
+    schemes = document.get("components", {}).get("securitySchemes", {})
+    return {name: {"bearer": token} for name, scheme in schemes.items() if scheme.get("scheme") == "bearer"}
 
 
 def _note(event: events.EngineEvent, result: Run) -> None:
@@ -166,47 +181,52 @@ def _verdicts(recorder: ScenarioRecorder) -> Iterator[tuple[CheckNode, schemathe
             yield from ((node, response) for node in nodes)
 
 
-def with_examples(document: dict[str, Any], pairs: Sequence[Pair]) -> dict[str, Any]:
-    """Replace the examples of the path parameters by the sends that may be stopped: only those reach a 200."""
-    document = deepcopy(document)
-    for path_item in document["paths"].values():
-        for operation in path_item.values():
-            for parameter in operation["parameters"]:
-                attribute = {"campaign": "campaign", "campaignSend": "send"}[parameter["name"]]
-                values = {str(number): {"value": getattr(pair, attribute)} for number, pair in enumerate(pairs)}
-                parameter["examples"] = values
-    return document
+Known = Mapping[str, Sequence[Sequence[str]]]
+"""By operationId, the values of the named targets."""
+
+
+def with_examples(document: dict[str, Any], operations: Sequence[Operation], known: Known) -> dict[str, Any]:
+    """The document with these operations alone; the examples of their path's parameters are the named targets."""
+    chosen = {(one.path, one.method): one for one in operations}
+    paths: dict[str, Any] = {}
+    for one in chosen.values():
+        values = known[one.operation_id]
+        parameters = [deepcopy(parameter.value) for parameter in one.parameters]
+        for index, parameter in enumerate(one.ids):
+            examples: Any = {str(number): {"value": target[index]} for number, target in enumerate(values)}
+            for value in parameters:
+                if (value["name"], value["in"]) == (parameter.name, "path"):
+                    value["examples"] = examples
+        paths.setdefault(one.path, {})[one.method] = {**deepcopy(one.place.value), "parameters": parameters}
+    return {**document, "paths": paths}
 
 
 def id_chooser(
-    guard: Guard, pairs: Sequence[Pair]
+    guard: Guard, operations: Sequence[Operation], known: Known
 ) -> Callable[[schemathesis.HookContext, schemathesis.Case[Any]], schemathesis.Case[Any]]:
-    """Return the hook that puts known ids in the place of drawn ones, or no case but the examples would reach a 200.
+    """Return the hook that puts known ids in the place of drawn ones, or no case but the examples would succeed.
 
     On a server that is not our own, no id leaves as it was drawn. The choice is a function of the drawn ids alone, so
     that Hypothesis may replay a case.
     """
-    named = {name for pair in pairs for name in (pair.campaign, pair.send)}
+    by_path = {(one.path, one.method.upper()): one for one in operations}
+    named = {value for targets in known.values() for target in targets for value in target}
 
     def map_case(context: schemathesis.HookContext, case: schemathesis.Case[Any]) -> schemathesis.Case[Any]:
         del context
+        operation = by_path[case.operation.path, case.operation.method.upper()]
         drawn = {name: str(value) for name, value in case.path_parameters.items()}
         number = zlib.crc32(repr(sorted(drawn.items())).encode())
-        known = (
-            {
-                "campaign": pairs[number % len(pairs)].campaign,
-                "campaignSend": pairs[number // 4 % len(pairs)].send,
-            }
-            if pairs
-            else {}
-        )
-        for name, value in drawn.items():
-            if value in named:
+        targets = known[operation.operation_id]
+        for index, parameter in enumerate(operation.ids):
+            value = drawn.get(parameter.name)
+            if value is None or value in named or not is_id(parameter):
                 continue
-            if UUID.fullmatch(value) and known and number % 4:
-                case.path_parameters[name] = known[name]
+            if UUID.fullmatch(value) and targets and number % 4:
+                target = targets[number // 4**index % len(targets)]
+                case.path_parameters[parameter.name] = target[index]
             elif not guard.own:
-                case.path_parameters[name] = (
+                case.path_parameters[parameter.name] = (
                     guard.unknown_id(value) if UUID.fullmatch(value) else MALFORMED[number % len(MALFORMED)]
                 )
         return case

@@ -10,6 +10,7 @@ from scripts.contract.document import METHODS, Json, Object, Place, at, items, j
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 """The methods that only read (RFC 9110, 9.2.1). OPTIONS and TRACE read too, but no contract describes them."""
+_AS = {"HEAD": "GET"}  # a HEAD is a GET without the body, on every server
 _PARAMETER = re.compile(r"\{([^{}]*)\}")
 
 
@@ -161,7 +162,7 @@ def match(found: Sequence[Operation], method: str, target: bytes) -> Route:
     for start in (index for index, letter in enumerate(path) if letter == "/"):
         if here := at_path(found, path[start:]):
             siblings = tuple(one for one, _ in here)
-            own = next((one for one in siblings if one.method.upper() == method), None)
+            own = next((one for one in siblings if one.method.upper() == _AS.get(method, method)), None)
             return Route(own, siblings, tuple(unquote(value.encode("latin-1")) for value in here[0][1]))
     return Route()
 

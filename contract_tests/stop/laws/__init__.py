@@ -1,5 +1,5 @@
 """The laws of stopping a send; importing the package registers them."""
 
-from contract_tests.stop.laws import authentication, consistency, ids, meaning, requests, state
+from contract_tests.stop.laws import consistency, ids, meaning, requests, state
 
-__all__ = ["authentication", "consistency", "ids", "meaning", "requests", "state"]
+__all__ = ["consistency", "ids", "meaning", "requests", "state"]

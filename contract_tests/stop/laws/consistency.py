@@ -1,4 +1,4 @@
-"""Laws of sense: times, counters and copies inside one 200 do not contradict each other."""
+"""Laws of consistency: times, counters and copies inside one 200 do not contradict each other."""
 
 import re
 import time
@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.response_schema import Path
-from contract_tests.verifier.laws.schema import is_send
+from contract_tests.verifier.laws.schema import is_resource
 from scripts.contract.document import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -37,7 +38,7 @@ def _instant(text: str) -> float | None:
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource, operation=STOP)
 def times_in_order(answer: Answer) -> Iterator[Violation]:
     """Nothing of a send happens before it was created or after its last change."""
     created, updated = member(answer.data, "created_at"), member(answer.data, "updated_at")
@@ -65,7 +66,7 @@ def _logs(answer: Answer) -> list[Json]:
     return _items(answer.data, "logs")
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource, operation=STOP)
 def readable_values(answer: Answer) -> Iterator[Violation]:
     """Times are times, days are days, and a text says something."""
     for path, sentence in _unreadable(answer.data, "") if _has_unreadable(answer.data, "") else ():
@@ -124,7 +125,7 @@ _AT_MOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
 _COUNTS = ("current_step", "total_available_contacts", "total_sent", "start_timestamp", "last_sent_timestamp")
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource, operation=STOP)
 def consistent(answer: Answer) -> Iterator[Violation]:
     """Counters, limits and copies inside one answer agree."""
     meta = member(answer.data, "meta")
@@ -170,7 +171,7 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     plan, copy = member(meta, "planner_data"), member(meta, "multistep_status", "planner_data")
     if plan is not None and copy is not None and plan != copy:
         yield "/data/meta/multistep_status/planner_data", "the planner in the status is not the planner of the send"
-    own = answer.ids.send.lower() if answer.ids else None
+    own = Pair._make(answer.values).send.lower()
     for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")
         if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller.lower() != own:

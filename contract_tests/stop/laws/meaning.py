@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
-from contract_tests.verifier.laws.schema import is_json, is_send
+from contract_tests.verifier.laws.schema import is_json, is_resource
 from scripts.contract.document import Json, join
 
 # A status says nothing by itself, so these are all the words that say which of the two it is.
@@ -31,16 +32,16 @@ def word(value: Json) -> str:
     return re.sub(r"[^a-z]+", "_", value.lower()).strip("_") if isinstance(value, str) else ""
 
 
-@answer_law("documented", lambda answer: answer.status == 200 and answer.ids is not None and is_json(answer))
+@answer_law("documented", lambda answer: answer.is_documented_success and is_json(answer), operation=STOP)
 def own_id(answer: Answer) -> Iterator[Violation]:
     """A 200 is about the send that was asked for."""
-    yield from _echo(answer, "id", answer.ids.send if answer.ids else "")
+    yield from _echo(answer, "id", Pair._make(answer.values).send)
 
 
-@answer_law("documented", lambda answer: answer.ids is not None and member(answer.data, "sms_campaign_id") is not None)
+@answer_law("documented", lambda answer: member(answer.data, "sms_campaign_id") is not None, operation=STOP)
 def own_campaign(answer: Answer) -> Iterator[Violation]:
     """A 200 names the campaign that was asked for."""
-    yield from _echo(answer, "sms_campaign_id", answer.ids.campaign if answer.ids else "")
+    yield from _echo(answer, "sms_campaign_id", Pair._make(answer.values).campaign)
 
 
 def _echo(answer: Answer, name: str, asked: str) -> Iterator[Violation]:
@@ -49,7 +50,7 @@ def _echo(answer: Answer, name: str, asked: str) -> Iterator[Violation]:
         yield answer.violation(f"{shown!r} instead of the {asked} that was asked for", f"/data/{name}")
 
 
-@answer_law("documented", is_send)
+@answer_law("documented", is_resource, operation=STOP)
 def stopped(answer: Answer) -> Iterator[Violation]:
     """After a stop, the send does not say that it is running."""
     shown = member(answer.data, "status")
@@ -59,7 +60,7 @@ def stopped(answer: Answer) -> Iterator[Violation]:
         yield answer.violation(f"{shown!r} is no known word for a stopped send", "/data/status", "convention")
 
 
-@answer_law("documented", lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str))
+@answer_law("documented", lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str), operation=STOP)
 def steps_stopped(answer: Answer) -> Iterator[Violation]:
     """After a stop, the send's steps do not say that they are running."""
     shown = member(answer.data, *STEPS_STATUS)
@@ -72,7 +73,7 @@ def steps_stopped(answer: Answer) -> Iterator[Violation]:
         yield answer.violation(f"{shown!r} is no known word for stopped steps", pointer, "convention")
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource, operation=STOP)
 def nothing_planned(answer: Answer) -> Iterator[Violation]:
     """After a stop, no step is planned and no way of sending is active."""
     planned = member(answer.data, "next_step_timestamp")
@@ -83,7 +84,7 @@ def nothing_planned(answer: Answer) -> Iterator[Violation]:
             yield answer.violation("the settings are active after the stop", f"/data/meta/{block}/is_active")
 
 
-@answer_law("convention", lambda answer: member(answer.data, "meta") is not None)
+@answer_law("convention", lambda answer: member(answer.data, "meta") is not None, operation=STOP)
 def own_block(answer: Answer) -> Iterator[Violation]:
     """A send has the settings of its type, and those of no other."""
     meta = member(answer.data, "meta")

@@ -1,4 +1,4 @@
-"""Laws of requests: the one method, and what may stand around a request without a meaning of its own."""
+"""Laws of requests: parts of a request to which the contract gives no meaning change nothing."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,34 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
 
-from contract_tests.verifier.exchange import Headers
-from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.answer import Answer, Violation
-from contract_tests.verifier.laws.http import COMMON_METHODS, METHODS
+from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
+from contract_tests.verifier.exchange import Headers, Request
+from contract_tests.verifier.laws.answer import Violation
 from contract_tests.verifier.laws.law import LawContext, server_law
-
-_OVERRIDES = (b"X-HTTP-Method-Override", b"X-HTTP-Method", b"X-Method-Override")
-
-
-@server_law("convention", order=9)
-def other_methods(context: LawContext) -> Iterator[Violation]:
-    """Another method is refused with 405, whatever else the request claims."""
-    for pair in (context.unknown_pair("method"), *context.guard.pairs):
-        for method in (*METHODS, "PURGE"):
-            yield from _refused(context.ask(context.request(pair, method=method)))
-        for name in _OVERRIDES:
-            yield from _refused(context.ask(context.request(pair, method="GET", headers=((name, b"POST"),))))
-        yield from _refused(context.ask(context.request(pair, method="GET", query=b"_method=POST")))
-
-
-def _refused(answer: Answer) -> Iterator[Violation]:
-    expected = {405}
-    if answer.method == "OPTIONS":
-        expected |= {200, 204, 404}
-    elif answer.method not in COMMON_METHODS:
-        expected |= {400, 404, 501}
-    if answer.status not in expected and not answer.is_success:
-        yield answer.violation(f"{answer.method} gets {answer.status} instead of 405")
+from contract_tests.verifier.laws.methods import OVERRIDES
 
 
 @dataclass(frozen=True)
@@ -58,7 +35,7 @@ def _typed(media_type: bytes) -> Headers:
     return ((b"Content-Type", media_type),)
 
 
-PHRASINGS = (
+VARIANTS = (
     RequestVariant("with a query", query=b"page=2&debug=1"),
     RequestVariant("with other ids in the query", query=b"campaignSend=1&campaign=2&id=3"),
     RequestVariant("with a broken query", query=b"%zz&=&&a[]=%00", may_be_refused=_BODY),
@@ -84,7 +61,7 @@ PHRASINGS = (
     RequestVariant("with a cookie", headers=((b"Cookie", b"session=1; token=2"),)),
     RequestVariant("with many headers", headers=tuple((b"X-Filler-%d" % n, b"x") for n in range(40))),
     RequestVariant(
-        "overridden to GET", headers=tuple((name, b"GET") for name in _OVERRIDES), may_be_refused=_OVERRIDDEN
+        "overridden to GET", headers=tuple((name, b"GET") for name in OVERRIDES), may_be_refused=_OVERRIDDEN
     ),
     RequestVariant("overridden to DELETE", query=b"_method=DELETE", may_be_refused=_OVERRIDDEN),
     RequestVariant("forwarded", headers=((b"X-Forwarded-Host", b"example.com"), (b"X-Forwarded-For", b"127.0.0.1"))),
@@ -119,62 +96,66 @@ PHRASINGS = (
 )
 
 
-@server_law("convention", order=13)
-def any_phrasing(context: LawContext) -> Iterator[Violation]:
-    """What the contract gives no meaning to has none: the same stop, phrased otherwise, is the same stop."""
-    for pair in context.pairs:
-        usual = context.stops(pair, 2)[1]
-        for phrasing in (*PHRASINGS, *_naming_another(context, pair)):
-            answer = _phrased(context, pair, phrasing)
-            if answer.status not in {usual.status, *phrasing.may_be_refused}:
-                yield answer.violation(f"a stop {phrasing.name} gets {answer.status} instead of {usual.status}")
+@server_law("convention", order=13, operation=STOP)
+def ignored_parts(context: LawContext) -> Iterator[Violation]:
+    """Parts of a request that the contract does not define are ignored: with them, a stop is the same stop."""
+    for pair in named_pairs(context):
+        usual = context.calls(pair, 2)[1]
+        for variant in (*VARIANTS, *_naming_another(context, pair)):
+            request = _varied(context, pair, variant)
+            if not context.guard.permits(request):
+                continue
+            answer = context.ask(request)
+            if answer.status not in {usual.status, *variant.may_be_refused}:
+                yield answer.violation(f"a stop {variant.name} gets {answer.status} instead of {usual.status}")
 
 
 def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]:
     """A stop that names another send where names have no meaning; one that is heard stops that other send."""
-    for other in [other for other in context.pairs if other != pair][:1] if context.guard.budget is None else ():
+    others = [other for other in named_pairs(context) if other != pair]
+    for other in others[:1] if context.guard.budget is None else ():
         ids = {"campaign": other.campaign, "campaignSend": other.send, "campaign_send": other.send, "id": other.send}
         yield RequestVariant("with another send in the query", query=urlencode(ids).encode())
         body, headers = json.dumps(ids).encode(), _typed(b"application/json")
         yield RequestVariant("with another send in the body", headers=headers, body=body, may_be_refused=_BODY)
 
 
-def _phrased(context: LawContext, pair: Pair, phrasing: RequestVariant) -> Answer:
+def _varied(context: LawContext, pair: Pair, variant: RequestVariant) -> Request:
     changes: dict[str, Any] = {}
-    if phrasing.authorization:
-        changes["authorization"] = (phrasing.authorization(context.token.encode()),)
-    if phrasing.spelling:
-        pair = Pair(phrasing.spelling(pair.campaign), phrasing.spelling(pair.send))
-    return context.ask(
-        context.request(pair, query=phrasing.query, headers=phrasing.headers, body=phrasing.body, **changes)
-    )
+    if variant.authorization:
+        changes["authorization"] = (variant.authorization(context.token.encode()),)
+    if variant.spelling:
+        pair = Pair._make(map(variant.spelling, pair))
+    return context.request(pair, query=variant.query, headers=variant.headers, body=variant.body, **changes)
 
 
-@server_law("documented", order=8)
+@server_law("documented", order=8, operation=STOP)
 def header_names(context: LawContext) -> Iterator[Violation]:
     """Names of headers are the same in upper and lower case and in any order."""
     good = b"Bearer " + context.token.encode()
-    for pair in context.pairs:
-        usual = context.stops(pair, 2)[1]
+    for pair in named_pairs(context):
+        usual = context.calls(pair, 2)[1]
         for name in (b"authorization", b"AUTHORIZATION", b"aUTHORIZATION"):
-            answer = context.ask(context.request(pair, authorization=(), headers=((b"X-First", b"1"), (name, good))))
+            answer = context.ask(
+                context.request(pair, authorization=(), headers=((b"X-First", b"first"), (name, good)))
+            )
             if answer.status != usual.status:
                 yield answer.violation(
                     f"a stop with the header {name.decode()} gets {answer.status}, not {usual.status}"
                 )
 
 
-@server_law("documented", order=15)
+@server_law("documented", order=15, operation=STOP)
 def one_connection(context: LawContext) -> Iterator[Violation]:
     """Requests on one connection are answered as on several."""
-    pair = context.pairs[0]
-    usual = context.stops(pair, 2)[1]
+    pair = named_pairs(context)[0]
+    usual = context.calls(pair, 2)[1]
     body = b'{"x":"' + b"y" * 500 + b'"}'
-    unknown_pair = context.unknown_pair("connection")
+    unknown = unknown_pair(context, "connection")
     alone = [
         context.request(pair),
         context.request(pair, authorization=()),
-        context.request(unknown_pair, headers=_typed(b"application/json"), body=body),
+        context.request(unknown, headers=_typed(b"application/json"), body=body),
         context.request(pair, method="GET"),
         context.request(pair),
     ]

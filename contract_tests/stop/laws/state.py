@@ -9,16 +9,17 @@ import time
 from collections.abc import Iterator
 from itertools import pairwise
 
-from contract_tests.stop.laws.authentication import FIRST_FORMS, Form, forms, refused, tried
 from contract_tests.stop.laws.consistency import instant
-from contract_tests.stop.laws.ids import variants
 from contract_tests.stop.laws.meaning import LEAVING, word
+from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.guard import RefusedError
-from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.authentication import FIRST_FORMS, Form, forms, refused, tried
+from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
+from contract_tests.verifier.laws.ids import variants
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
 from scripts.contract.document import Json, join
 
@@ -36,28 +37,16 @@ KINDS = (
 """What is asked again and again: seven in a round, so that no fault of every tenth or fiftieth request keeps step."""
 NO_MARKS = "the answers do not say when the sends were stopped"
 DAY = 86400
-FORM_REFUSALS = {405, 406, 411, 412, 413, 414, 415, 417, 426, 428, 431}
-"""Refusals of how a request is put. A stop is put exactly as the page shows it."""
-
-
-@server_law("convention", order=4)
-def first_stop(context: LawContext) -> Iterator[Violation]:
-    """A named send can be stopped."""
-    for pair in context.pairs:
-        first = context.stops(pair, 1)[0]
-        if not first.is_success:
-            sure: Level | None = "documented" if first.status in FORM_REFUSALS else None
-            yield first.violation(f"the first stop of a named send gets {first.status}", level=sure)
 
 
 # Marks: a send that changes when it is stopped says when. So between the stops of two other sends nothing can have
 # happened to it, whatever else was asked in between.
 
 
-@server_law("documented", order=2)
+@server_law("documented", order=2, operation=STOP)
 def untouched(context: LawContext) -> Iterator[Violation]:
     """A send is changed by nothing but its own stop: no refused request, no stop of another send."""
-    watched, before, after = _roles(context.pairs)
+    watched, before, after = _roles(named_pairs(context))
     low = _marked(context, before)
     asked = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
@@ -65,7 +54,7 @@ def untouched(context: LawContext) -> Iterator[Violation]:
         context.ask(request)
     _let_a_second_pass(context, low)
     high = _marked(context, after)
-    answer = context.stops(watched, 1)[0]
+    answer = context.calls(watched, 1)[0]
     own = _changed(answer)
     # A clock that does not show today is one of tests, and ticks at most once a request.
     ticks = DAY if _is_of_today(low) else len(context.guard.exchanges) - asked
@@ -78,7 +67,7 @@ def untouched(context: LawContext) -> Iterator[Violation]:
 def _marked(context: LawContext, pair: Pair) -> float:
     """Stop a send for the first time, and say when it changed; `NotExercisedError` if that was not now."""
     start = time.time()
-    moment = _changed(context.stops(pair, 1)[0])
+    moment = _changed(context.calls(pair, 1)[0])
     if moment is None or (_is_of_today(moment) and not int(start) <= moment <= time.time()):
         raise NotExercisedError(NO_MARKS)
     return moment
@@ -91,7 +80,7 @@ def _is_of_today(moment: float) -> bool:
 def _harmless(context: LawContext, pair: Pair) -> Iterator[Request]:
     """Requests that must leave a send alone: the most tempting ones, and all of them where there is no budget."""
     yield from (refused(context, pair, form) for form in FIRST_FORMS)
-    yield context.request(Pair(context.unknown_pair("untouched").campaign, pair.send))
+    yield context.request(Pair(unknown_pair(context, "untouched").campaign, pair.send))
     yield from (context.request(pair, method=method) for method in ("GET", "DELETE"))
     if context.guard.budget is None:
         yield from (refused(context, pair, form) for form in forms(context.token.encode()))
@@ -124,11 +113,11 @@ def _let_a_second_pass(context: LawContext, moment: float) -> None:
         context.guard.sleep(1.0)
 
 
-@server_law("documented", order=5)
+@server_law("documented", order=5, operation=STOP)
 def later_stops(context: LawContext) -> Iterator[Violation]:
     """A second stop is understood as the first was, and a third is answered as the second."""
-    for pair in context.pairs:
-        first, second, third = context.stops(pair, 3)[:3]
+    for pair in named_pairs(context):
+        first, second, third = context.calls(pair, 3)[:3]
         if third.status != second.status:
             yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
         elif second.status in {401, *FORM_REFUSALS} and first.is_success:
@@ -139,27 +128,27 @@ def later_stops(context: LawContext) -> Iterator[Violation]:
             yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
 
 
-@server_law("documented", order=16)
+@server_law("documented", order=16, operation=STOP)
 def steady(context: LawContext) -> Iterator[Violation]:
     """The same request gets the same status, however often it is sent."""
-    unknown_pair = context.unknown_pair("steady")
+    unknown = unknown_pair(context, "steady")
     seen: dict[tuple[str, Pair], int] = {}
     for number in range(ROUNDS):
-        pair = context.pairs[number % len(context.pairs)]
-        context.stops(pair, 2)
+        pair = named_pairs(context)[number % len(named_pairs(context))]
+        context.calls(pair, 2)
         for name in KINDS:
-            answer = _asked(context, name, pair, unknown_pair, FIRST_FORMS[number % 2])
+            answer = _asked(context, name, pair, unknown, FIRST_FORMS[number % 2])
             usual = seen.setdefault((name, pair), answer.status)
             if answer.status != usual:
                 yield answer.violation(f"{name} gets {answer.status} after it got {usual}")
 
 
-def _asked(context: LawContext, name: str, pair: Pair, unknown_pair: Pair, form: Form) -> Answer:
+def _asked(context: LawContext, name: str, pair: Pair, unknown: Pair, form: Form) -> Answer:
     if name == "a stop without token":
         return tried(context, pair, form)
     if name == "a stop under another campaign":
-        return context.ask(context.request(Pair(unknown_pair.campaign, pair.send)))
-    return context.ask(context.request(unknown_pair)) if name == "a stop of an unknown send" else context.stop(pair)
+        return context.ask(context.request(Pair(unknown.campaign, pair.send)))
+    return context.ask(context.request(unknown)) if name == "a stop of an unknown send" else context.call(pair)
 
 
 # How sure it is that a repeated stop does not change this; the first row that matches counts.
@@ -171,15 +160,15 @@ CHANGES: tuple[tuple[str, Level], ...] = (
     (r".*", "convention"),
 )
 _ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
-"""The first two are laws of their own, the others have an order to compare."""
+"""`id` and `sms_campaign_id` have laws of their own; `updated_at` and `logs` are compared by order."""
 
 
-@server_law("documented", order=17)
+@server_law("documented", order=17, operation=STOP)
 def repeat_changes_nothing(context: LawContext) -> Iterator[Violation]:
     """A repeated stop leaves the send as it was."""
-    for pair in context.pairs:
+    for pair in named_pairs(context):
         with contextlib.suppress(RefusedError, NotExercisedError):
-            context.stop(pair)
+            context.call(pair)
         answers = [answer for answer in context.answers(pair) if answer.data is not None]
         if len(answers) < 2:
             raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")

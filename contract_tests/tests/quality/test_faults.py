@@ -9,13 +9,13 @@ import pytest
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.conforming import VARIANTS, Variant
 from contract_tests.faults.fault import Fault
-from contract_tests.mock import TOKEN, Mock
+from contract_tests.mock import Mock
 from contract_tests.quality.fault_matrix import show_runs
-from contract_tests.quality.fault_runs import PAIRS, FaultRun, examined, fault_run, schemas
+from contract_tests.quality.fault_runs import PAIRS, TARGETS, FaultRun, contexts, examined, fault_run, schemas
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.laws.law import LawContext, all_laws
+from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import ask_and_judge
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import ROOT
@@ -87,8 +87,8 @@ class Mixed(InProcess):
 
 
 def test_answers_that_get_mixed_up_on_one_connection_are_noticed() -> None:
-    context = LawContext(Guard(Mixed(verifiable(Mock().handle)), PAIRS, own=True), TOKEN, schemas())
-    assert "one-connection" in {finding.check for finding in ask_and_judge(context).findings.listed()}
+    guard = Guard(Mixed(verifiable(Mock().handle)), schemas().operations, TARGETS, own=True)
+    assert "one-connection" in {finding.check for finding in ask_and_judge(contexts(guard)).findings.listed()}
 
 
 def test_the_guide_counts_the_catalogue_as_it_is() -> None:

@@ -74,7 +74,7 @@ def test_the_mock_is_verified_in_at_most_25_lines(capsys: pytest.CaptureFixture[
     assert [line.split()[0] for line in lines if not line.startswith(" ")] == [
         "contract", "client", "server", "server", "reports", "kept",
     ]  # fmt: skip
-    assert all(send.send_type in line for line in lines if line.startswith("  stopped") for send in SENDS)
+    assert [line.split()[1] for line in lines if line.startswith("  operation")] == ["stopSmsCampaignSend:"] * 2
     assert {path.name for path in (tmp_path / "reports").iterdir()} == {"contract.html", "junit.xml"}
 
 
@@ -82,7 +82,7 @@ def test_without_a_pair_nothing_is_stopped_and_nothing_proven(capsys: pytest.Cap
     mock = Mock()
     with serve(mock.handle) as url:
         assert command.main(["--base-url", url]) == 2
-    assert "unproven    no 200 was verified: name a send that may be stopped with --pair\n" in capsys.readouterr().out
+    assert "unproven    no success of stopSmsCampaignSend was verified: name a target" in capsys.readouterr().out
     assert mock.state.sends == Mock().state.sends
 
 
@@ -93,7 +93,7 @@ def test_a_pair_is_stopped_whether_named_by_option_or_in_a_file(
     for option in (["--pair", PAIR], ["--pairs", str(tmp_path / "pairs")]):
         with serve(Mock().handle) as url:
             assert command.main(["--base-url", url, *option]) == 0
-        assert "  stopped   planner " in capsys.readouterr().out
+        assert re.search("stopSmsCampaignSend: [0-9]{2,} of [0-9]+ requests succeeded", capsys.readouterr().out)
 
 
 def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: pytest.CaptureFixture[str]) -> None:
@@ -167,7 +167,7 @@ def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: p
         assert command.main(["--base-url", url, "--pair", PAIR, "--budget", "4"]) == 0
     lines = (command.REPORTS / "ledger.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line)["number"] for line in lines] == [1, 2, 3, 4]
-    assert "the budget of 4 requests for send" in capsys.readouterr().out
+    assert "the budget of 4 requests for stopSmsCampaignSend" in capsys.readouterr().out
     assert TOKEN not in "".join(lines)
 
 
@@ -235,10 +235,8 @@ def test_a_pair_that_the_server_does_not_know_is_unproven(capsys: pytest.Capture
     unknown = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
     with serve(Mock().handle) as url:
         assert command.main(["--base-url", url, "--pair", f"{unknown}/{unknown}"]) == 2
-    assert (
-        f"send {unknown} of campaign {unknown} was never stopped with a 200 (answers: 401, 404"
-        in capsys.readouterr().out
-    )
+    expected = f"stopSmsCampaignSend {unknown}/{unknown} never succeeded (answers: 401, 404"
+    assert expected in capsys.readouterr().out
 
 
 def test_a_random_seed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
-from contract_tests.mock import SENDS, TOKEN, Mock
+from contract_tests.mock import TOKEN, Mock
+from contract_tests.quality.fault_runs import TARGETS, schemas
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.report.html import Matrix, rendered
 from contract_tests.verifier.run import Row, ServerRun, verify
@@ -51,8 +51,8 @@ console.error("a complaint is heard");
 
 @pytest.fixture(scope="module")
 def run(contract: Contract) -> ServerRun:
-    pairs = tuple(Pair(send.campaign, send.send) for send in SENDS)
-    return verify(contract, Guard(InProcess(verifiable(Mock().handle)), pairs, own=True), token=TOKEN)
+    guard = Guard(InProcess(verifiable(Mock().handle)), schemas().operations, TARGETS, own=True)
+    return verify(contract, guard, token=TOKEN)
 
 
 @pytest.fixture
@@ -83,7 +83,7 @@ def test_the_page_tells_the_whole_account(outcome: Outcome, matrix: Matrix | Non
         *(text for row in target.rows for text in (row.id, row.sentence)),
         *(text for finding in target.findings for text in (finding.sentence, finding.curl, finding.place)),
         *(place.pointer for place in target.coverage if place.keywords),
-        *("manual", "multistep", "planner", "other ids", "1 got away"),
+        *(*(row.id for row in target.operations), "laws of its own", "1 got away"),
     ]
     assert [text for text in told if text not in page] == []
 

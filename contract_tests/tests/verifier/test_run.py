@@ -11,19 +11,20 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import FAULTS
-from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
+from contract_tests.mock import TOKEN, Handle, Mock, Request, Response
+from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
+from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import exchange
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.ids import Pair
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.run import ServerRun, verify
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
 from scripts.contract.document import Contract
 
 pytestmark = pytest.mark.usefixtures("few_examples")
-PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
 Fault = Callable[[Handle, Request], Response]
 
 
@@ -41,13 +42,13 @@ def forgets_its_sends(handle: Handle, request: Request) -> Response:
 def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, own: bool = True) -> ServerRun:
     handle = Mock().handle
     server = InProcess(verifiable((lambda request: fault(handle, request)) if fault else handle))
-    return verify(contract, Guard(server, PAIRS, own=own, seed=seed), token=TOKEN)
+    return verify(contract, Guard(server, schemas().operations, TARGETS, own=own, seed=seed), token=TOKEN)
 
 
-def live(mock: Mock, ledger: Path, pairs: tuple[Pair, ...] = (), **options: Any) -> Guard:  # noqa: ANN401 (fields)
+def live(mock: Mock, ledger: Path, targets: tuple[Target, ...] = (), **options: Any) -> Guard:  # noqa: ANN401 (fields)
     """The guard before a server that is not on this machine."""
     server = InProcess(verifiable(mock.handle), "https://staging.example.com/api", is_loopback=False)
-    return Guard(server, pairs, ledger=Ledger(ledger), **options)
+    return Guard(server, schemas().operations, targets, ledger=Ledger(ledger), **options)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -55,7 +56,8 @@ def test_a_correct_server_is_green_with_every_seed(contract: Contract, seed: int
     run = verified(contract, seed=seed)
     assert run.findings == ()
     assert run.unproven == ()
-    assert set(run.stopped) == {send.send_type for send in SENDS}
+    assert run.acted.keys() == {"/".join(pair) for pair in PAIRS}
+    assert min(run.acted.values()) > 0
     assert {200, 401, 404, 405} <= run.answers.keys()
     assert {row.id for row in run.rows if row.state != "kept"} == {"pace"}
     assert run.requests.keys() == {"laws", "examples", "coverage", "fuzzing"}
@@ -125,15 +127,17 @@ def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, t
     mock = Mock()
     run = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
     assert run.findings == ()
-    assert run.unproven == ("no 200 was verified: name a send that may be stopped with --pair",)
-    assert run.stopped == {}
+    remedy = "name a target with --allow stopSmsCampaignSend:campaign=...,campaignSend=..."
+    assert run.unproven == (f"no success of stopSmsCampaignSend was verified: {remedy}",)
+    assert run.acted == {}
+    assert [(row.successes, row.asked > 0) for row in run.operations] == [(0, True)]
     assert {401, 404, 405} <= run.answers.keys() <= {400, 401, 404, 405}
     assert mock.state.sends == Mock().state.sends
     assert not (tmp_path / "ledger").exists()
 
 
-def test_a_live_server_hears_strangers_without_the_token_first(contract: Contract, tmp_path: Path) -> None:
-    guard = live(Mock(), tmp_path / "ledger", PAIRS)
+def test_a_live_server_hears_unknown_ids_without_the_token_first(contract: Contract, tmp_path: Path) -> None:
+    guard = live(Mock(), tmp_path / "ledger", TARGETS)
     verify(contract, guard, token=TOKEN)
     carriers = [
         number
@@ -141,10 +145,11 @@ def test_a_live_server_hears_strangers_without_the_token_first(contract: Contrac
         if any(TOKEN.encode() in value for _, value in exchange.request.headers)
     ]
     assert carriers[0] > 15
-    assert all(guard.ids(exchange.request.target) not in PAIRS for exchange in guard.exchanges[:15])
+    targets = [exchange.request.target.decode() for exchange in guard.exchanges[:15]]
+    assert [target for target in targets for pair in PAIRS if pair.send in target] == []
 
 
-def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Contract, tmp_path: Path) -> None:
+def test_a_server_that_lets_in_anybody_is_drawn_no_more_requests(contract: Contract, tmp_path: Path) -> None:
     def handle(request: Request) -> Response:
         return replace(Mock().handle(request), status=200)
 
@@ -157,10 +162,10 @@ def test_a_server_that_lets_strangers_in_is_drawn_no_more_requests(contract: Con
 
 def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_path: Path) -> None:
     mock, budget = Mock(), 3
-    guard = live(mock, tmp_path / "ledger", PAIRS[:1], budget=budget)
+    guard = live(mock, tmp_path / "ledger", TARGETS[:1], budget=budget)
     run = verify(contract, guard, token=TOKEN)
     assert run.findings == ()
-    assert guard.spent[PAIRS[0]] == budget
+    assert guard.spent[TARGETS[0]] == budget
     assert len((tmp_path / "ledger").read_text().splitlines()) == budget
     assert any(f"the budget of {budget} requests" in row.note for row in run.rows)
     running = Mock().state.sends
@@ -173,7 +178,7 @@ def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
         def converse(self, requests: Sequence[exchange.Request]) -> list[Exchange]:
             return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
 
-    guard = Guard(Slow(verifiable(Mock().handle)), PAIRS, own=True, waiting=60.0)
+    guard = Guard(Slow(verifiable(Mock().handle)), schemas().operations, TARGETS, own=True, waiting=60.0)
     run = verify(contract, guard, token=TOKEN)
     assert len(guard.exchanges) == 120
     assert (run.findings, run.unproven) == ((), ())

@@ -1,18 +1,16 @@
 """One exchange, read once: what the answer laws look at, and how they say what is wrong with it."""
 
-import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import unquote_to_bytes
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Level
-from contract_tests.verifier.ids import Pair
-from contract_tests.verifier.laws.response_schema import Remark, ResponseSchemas
+from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
-from scripts.contract.document import Json, Object
+from scripts.contract.document import Json, Object, members
+from scripts.contract.operations import Operation, Route
 
-_TARGET = re.compile(rb"/v1/sms/campaigns/([^/?#]*)/stop/([^/?#]*)(?:\?|$)")
 _LEAST_SECRET = 8
 """Shorter tokens are words that may stand in an answer by chance."""
 _BODILESS = {204, 304}
@@ -58,10 +56,50 @@ class Answer:
         """Whether HTTP lets this answer have a body."""
         return self.method != "HEAD" and self.status not in _BODILESS
 
+    @cached_property
+    def route(self) -> Route:
+        """What the request was for."""
+        return self.schemas.route(self.exchange.request)
+
     @property
-    def is_of_the_contract(self) -> bool:
+    def operation_id(self) -> str:
+        """The operation at the path of the request; of several, the one of its method, or the first."""
+        return self._described_by.operation_id if self._described_by else ""
+
+    @property
+    def _described_by(self) -> Operation | None:
+        """The operation whose responses describe the answer: errors are described alike for every method of a path."""
+        return self.route.operation or next(iter(self.route.siblings), None)
+
+    @property
+    def response(self) -> Object:
+        """The response object that the contract gives to an answer with this status; empty if it gives none."""
+        key = self._described_by.response_key(self.status) if self._described_by else None
+        return self._described_by.responses[key] if self._described_by and key else {}
+
+    @property
+    def media_types(self) -> tuple[str, ...]:
+        """The media types that the contract gives to an answer like this; none if it has no body there."""
+        return tuple(members(self.response.get("content")))
+
+    @property
+    def schema(self) -> ResponseSchema | None:
+        """The schema that the contract gives to a JSON body with this status; None if it gives none."""
+        return self.schemas.of(self.response)
+
+    @property
+    def is_documented(self) -> bool:
         """Whether the answer should have the body that the contract gives to its status."""
-        return self.has_body and self.method != "OPTIONS" and (self.status == 200 or self.is_error)
+        if not self.has_body or self.method == "OPTIONS" or not self.media_types:
+            return False
+        return self.is_error or (self.is_success and self.is_documented_success)
+
+    @property
+    def is_documented_success(self) -> bool:
+        """Whether the contract has an operation here, and this success among its own."""
+        return self.route.operation is not None and self.route.operation.response_key(self.status) in (
+            self.route.operation.successes
+        )
 
     @property
     def is_success(self) -> bool:
@@ -74,11 +112,11 @@ class Answer:
         return self.status >= 400
 
     @property
-    def shows_send(self) -> bool:
-        """Whether the body holds a send, whatever the status says."""
+    def shows_resource(self) -> bool:
+        """Whether the body holds a resource with an id, whatever the status says."""
         return not isinstance(self.json, NotJsonError) and isinstance(member(self.json, "data", "id"), str)
 
-    def values(self, name: bytes) -> list[bytes]:
+    def header(self, name: bytes) -> list[bytes]:
         """The values of a header, its name in lower case; one for each time that it stands there."""
         return [value for key, value in self.exchange.response.headers if key.lower() == name]
 
@@ -98,8 +136,9 @@ class Answer:
     def essence(self) -> tuple[object, ...]:
         """All that laws look at: where it is equal, so are the verdicts. The ids of an error make no difference."""
         tokens = tuple(self.shown_tokens.values())
-        ids = None if self.is_error else self.ids
-        return self.method, ids, self.accepts, tokens, self.exchange.response, self.exchange.failure
+        values = None if self.is_error else self.values
+        answer = self.exchange.response, self.exchange.failure
+        return self.method, self.operation_id, values, self.accepts, tokens, *answer
 
     def violation(self, sentence: str, pointer: str = "", level: Level | None = None) -> Violation:
         """Say what is wrong with this answer."""
@@ -108,7 +147,7 @@ class Answer:
     @cached_property
     def media_type(self) -> str:
         """The media type in lower case without parameters; empty when none was sent."""
-        return b",".join(self.values(b"content-type")).split(b";")[0].strip().lower().decode("latin-1")
+        return b",".join(self.header(b"content-type")).split(b";")[0].strip().lower().decode("latin-1")
 
     @property
     def is_json(self) -> bool:
@@ -122,22 +161,31 @@ class Answer:
 
     @cached_property
     def data(self) -> Object | None:
-        """The send in a 200; None for another answer, or when there is no such object."""
-        if self.status != 200 or not isinstance(self.json, dict):
+        """The resource in a documented success; None for another answer, or when there is no such object."""
+        if not self.is_documented_success or not isinstance(self.json, dict):
             return None
         data = self.json.get("data")
         return data if isinstance(data, dict) else None
 
     @cached_property
     def remarks(self) -> "tuple[tuple[Remark, str], ...]":
-        """What the contract's shape lets pass but a reader should hear of, with its place in the body."""
-        return () if isinstance(self.json, NotJsonError) else tuple(self.schemas.of(self.status).remarks(self.json))
+        """Valid but noteworthy deviations, with their JSON pointers into the body."""
+        if self.schema is None or isinstance(self.json, NotJsonError):
+            return ()
+        return tuple(self.schema.remarks(self.json))
 
-    @cached_property
-    def ids(self) -> Pair | None:
-        """The ids that the request asked for, percent escapes undone; None when it asked for something else."""
-        found = _TARGET.search(self.exchange.request.target)
-        return Pair(*(unquote_to_bytes(part).decode("utf-8", "replace") for part in found.groups())) if found else None
+    def is_for(self, values: Sequence[str]) -> bool:
+        """Whether the request has these values in its path, in upper or lower case."""
+        return len(values) == len(self.values) and all(map(_is_same, values, self.values))
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """The values of the path's parameters in the request, percent escapes undone; none if it has another path."""
+        return self.route.values
+
+
+def _is_same(one: str, other: str) -> bool:
+    return one.lower() == other.lower()
 
 
 def member(value: Json, *names: str) -> Json:

@@ -22,7 +22,7 @@ _LIMITS = (b"x-ratelimit-limit", b"x-ratelimit-remaining", b"x-ratelimit-reset")
 
 @answer_law(
     "convention",
-    lambda answer: answer.is_error and answer.is_of_the_contract and (is_json(answer) or not answer.is_json),
+    lambda answer: answer.is_error and answer.is_documented and (is_json(answer) or not answer.is_json),
 )
 def error_body(answer: Answer) -> Iterator[Violation]:
     """Every error is one JSON object with a message."""
@@ -49,34 +49,36 @@ def secret(answer: Answer) -> Iterator[Violation]:
 @answer_law("documented", lambda answer: answer.status == 405)
 def allow(answer: Answer) -> Iterator[Violation]:
     """405 says truly which method is allowed."""
-    values = answer.values(b"allow")
+    values = answer.header(b"allow")
+    known = {one.method.upper() for one in answer.route.siblings}
     allowed = {word.strip().decode("latin-1") for value in values for word in value.split(b",")} - {""}
     if not values:
         yield answer.violation("405 without Allow")
-    elif not {"POST"} <= allowed <= {"POST", "OPTIONS"}:
-        yield answer.violation(f"Allow says {', '.join(sorted(allowed)) or 'nothing'} instead of POST")
+    elif not known <= allowed <= known | {"OPTIONS"} | ({"HEAD"} if "GET" in known else set()):
+        said = ", ".join(sorted(allowed)) or "nothing"
+        yield answer.violation(f"Allow says {said} instead of {', '.join(sorted(known))}")
 
 
 @answer_law("convention", lambda answer: answer.status == 401)
 def challenge(answer: Answer) -> Iterator[Violation]:
     """401 says how to authenticate."""
-    if not any(value.lower().startswith(b"bearer") for value in answer.values(b"www-authenticate")):
+    if not any(value.lower().startswith(b"bearer") for value in answer.header(b"www-authenticate")):
         yield answer.violation("401 without WWW-Authenticate: Bearer")
 
 
 @answer_law(
     "convention",
-    lambda answer: answer.status in _PAUSES or any(answer.values(name) for name in (b"retry-after", *_LIMITS)),
+    lambda answer: answer.status in _PAUSES or any(answer.header(name) for name in (b"retry-after", *_LIMITS)),
 )
 def pace(answer: Answer) -> Iterator[Violation]:
     """429 and 503 say when to come back, and limits are numbers."""
-    later = answer.values(b"retry-after")
+    later = answer.header(b"retry-after")
     if answer.status in _PAUSES and len(later) != 1:
         yield answer.violation(f"{answer.status} with {len(later)} Retry-After instead of one")
     for value in later:
         if not _NUMBER.fullmatch(value) and not _is_date(value):
             yield answer.violation(f"Retry-After is {value!r}, neither seconds nor a date")
-    limits = {name: value for name in _LIMITS for value in answer.values(name)}
+    limits = {name: value for name in _LIMITS for value in answer.header(name)}
     for name, value in limits.items():
         if not _NUMBER.fullmatch(value):
             yield answer.violation(f"{name.decode()} is {value!r}, which is no number")

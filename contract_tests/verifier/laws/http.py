@@ -4,13 +4,13 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from contract_tests.verifier.ids import UUID
+from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
 
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
-"""The methods of HTTP that the contract does not have. CONNECT is for proxies."""
+"""The methods of HTTP that servers confuse. CONNECT is for proxies."""
 COMMON_METHODS = METHODS[:5]
 _STATUSES = {status.value for status in HTTPStatus}
 _ERROR_TYPES = {"application/json", "application/problem+json"}
@@ -29,14 +29,14 @@ def whole_answer(answer: Answer) -> Iterator[Violation]:
 @answer_law("documented", lambda _: True)
 def framing(answer: Answer) -> Iterator[Violation]:
     """A body is as long as announced, and none stands where none belongs."""
-    lengths = answer.values(b"content-length")
+    lengths = answer.header(b"content-length")
     if len(set(lengths)) > 1:
         yield answer.violation(f"Content-Length stands there with the values {lengths}")
     elif lengths and not re.fullmatch(rb"[0-9]+", lengths[0]):
         yield answer.violation(f"Content-Length is {lengths[0]!r}, which is no number")
     elif lengths and answer.has_body and int(lengths[0]) != len(answer.body):
         yield answer.violation(f"Content-Length says {int(lengths[0])}, the body has {len(answer.body)} bytes")
-    if lengths and answer.values(b"transfer-encoding"):
+    if lengths and answer.header(b"transfer-encoding"):
         yield answer.violation("Content-Length stands beside Transfer-Encoding")
     if answer.body and not answer.has_body:
         yield answer.violation(f"{answer.status} to {answer.method} has a body, which no such answer may have")
@@ -44,14 +44,17 @@ def framing(answer: Answer) -> Iterator[Violation]:
 
 @answer_law("documented", lambda _: True)
 def status(answer: Answer) -> Iterator[Violation]:
-    """A POST that succeeds is a 200, and no other method succeeds."""
-    if answer.method == "OPTIONS":
+    """A success has a status that the contract names, and a method that the contract does not have never succeeds."""
+    operation = answer.route.operation
+    if answer.method == "OPTIONS" and operation is None:
         if answer.is_success and isinstance(answer.json, dict) and "data" in answer.json:
-            yield answer.violation("OPTIONS is answered with a send")
-    elif answer.is_success and answer.method != "POST":
-        yield answer.violation(f"{answer.method} is answered with {answer.status}, but only POST stops a send")
-    elif answer.is_success and answer.status != 200:
-        yield answer.violation(f"success is {answer.status} instead of 200")
+            yield answer.violation("OPTIONS is answered with a resource")
+    elif answer.is_success and operation is None:
+        known = " and ".join(one.method.upper() for one in answer.route.siblings) or "no method"
+        yield answer.violation(f"{answer.method} is answered with {answer.status}, but the contract has {known} here")
+    elif answer.is_success and operation is not None and not answer.is_documented_success:
+        expected = " or ".join(sorted(operation.successes)) or "one of its statuses"
+        yield answer.violation(f"success is {answer.status} instead of {expected}")
     elif answer.status not in _STATUSES:
         yield answer.violation(f"{answer.status} is no registered status", level="convention")
 
@@ -60,11 +63,15 @@ def status(answer: Answer) -> Iterator[Violation]:
 def no_redirect(answer: Answer) -> Iterator[Violation]:
     """An API call is answered, never sent elsewhere."""
     if 300 <= answer.status < 400:
-        target = b", ".join(answer.values(b"location")).decode("latin-1") or "nowhere"
+        target = b", ".join(answer.header(b"location")).decode("latin-1") or "nowhere"
         sentence = f"a redirect to {target}: who follows it loses the method or the token"
         # Servers of this kind redirect callers who do not ask for JSON, as the contract warns, and tidy odd paths.
-        ids = answer.ids and (UUID.fullmatch(answer.ids.campaign) and UUID.fullmatch(answer.ids.send))
-        is_plain = answer.method == "POST" and answer.accepts == (b"application/json",) and ids
+        are_ids = all(
+            UUID.fullmatch(value) or not is_id(parameter)
+            for one in answer.route.siblings[:1]
+            for parameter, value in zip(one.ids, answer.values, strict=True)
+        )
+        is_plain = answer.route.operation is not None and answer.accepts == (b"application/json",) and are_ids
         yield answer.violation(sentence, level=None if is_plain else "convention")
 
 
@@ -72,21 +79,21 @@ def no_redirect(answer: Answer) -> Iterator[Violation]:
 def server_error(answer: Answer) -> Iterator[Violation]:
     # A server may not know a method, and it may be away if it says until when.
     """No request makes the server fail."""
-    unknown = answer.status == 501 and answer.method != "POST"
-    away = answer.status == 503 and answer.values(b"retry-after")
+    unknown = answer.status == 501 and answer.route.operation is None
+    away = answer.status == 503 and answer.header(b"retry-after")
     if answer.status >= 500 and not (unknown and answer.method not in COMMON_METHODS):
         yield answer.violation(
             f"the server fails with {answer.status}", level="convention" if unknown or away else None
         )
 
 
-@answer_law("documented", lambda answer: answer.is_of_the_contract)
+@answer_law("documented", lambda answer: answer.is_documented)
 def media_type(answer: Answer) -> Iterator[Violation]:
     """Every body is labelled once, as JSON in UTF-8."""
-    sent = [value.decode("latin-1") for value in answer.values(b"content-type")]
+    sent = [value.decode("latin-1") for value in answer.header(b"content-type")]
     said = " and ".join(sent) or "nothing"
-    if answer.status == 200 and (len(sent) != 1 or answer.media_type != "application/json"):
-        yield answer.violation(f"Content-Type says {said} instead of application/json")
+    if answer.is_success and (len(sent) != 1 or answer.media_type not in answer.media_types):
+        yield answer.violation(f"Content-Type says {said} instead of {' or '.join(answer.media_types)}")
     elif answer.is_error and (len(sent) != 1 or answer.media_type not in _ERROR_TYPES):
         yield answer.violation(f"Content-Type of the error says {said} instead of application/json", level="convention")
     for charset in _CHARSET.findall(said) if answer.is_json else ():
@@ -94,7 +101,7 @@ def media_type(answer: Answer) -> Iterator[Violation]:
             yield answer.violation(f"the charset is {charset}, but JSON between systems is UTF-8")
 
 
-@answer_law("documented", lambda answer: answer.is_of_the_contract and (answer.is_json or answer.status == 200))
+@answer_law("documented", lambda answer: answer.is_documented and (answer.is_json or answer.is_success))
 def strict_json(answer: Answer) -> Iterator[Violation]:
     """What is called JSON is JSON to every reader."""
     if isinstance(answer.json, NotJsonError):

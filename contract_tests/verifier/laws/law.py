@@ -4,7 +4,7 @@ A law is a function that a decorator registers: its name is the id, its docstrin
 how sure the promise is. There are two kinds. An answer law judges one exchange and knows nothing else, so it holds for
 recorded traffic too. A server law asks: it sends requests and compares the answers.
 
-A promise is `documented` if the page forces it, if it is the plain meaning of stopping a send, or if HTTP, JSON or URI
+A promise is `documented` if the page forces it, if it is the plain meaning of the operation, or if HTTP, JSON or URI
 demand it of everybody.
 """
 
@@ -17,12 +17,13 @@ from urllib.parse import urlsplit
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.ids import is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.requests import example_body, filled, required_query
+from scripts.contract.operations import Operation
 
 THROTTLED = 429
-PATH = "/v1/sms/campaigns/{}/stop/{}"
 
 
 class NotExercisedError(Exception):
@@ -31,47 +32,55 @@ class NotExercisedError(Exception):
 
 @dataclass(frozen=True)
 class LawContext:
-    """What a server law works with: the guarded server, the caller's token, the contract's view of answers.
+    """What a server law works with: the guarded server, the caller's token, and one operation of the contract.
 
-    `stopped` keeps the plain stops of each named send, in order: their answers are the only window to its state.
+    `called` keeps the plain calls of each named target, in order: an operation that acts may show its state nowhere
+    else.
     """
 
     guard: Guard
     token: str
     schemas: ResponseSchemas
-    stopped: dict[Pair, list[Answer]] = field(default_factory=lambda: defaultdict[Pair, list[Answer]](list))
+    operation: Operation
+    called: dict[tuple[str, ...], list[Answer]] = field(
+        default_factory=lambda: defaultdict[tuple[str, ...], list[Answer]](list)
+    )
 
     def request(  # noqa: PLR0913 (the parts of a request, each of which some law varies)
         self,
-        pair: Pair,
+        values: Sequence[str],
         *,
-        method: str = "POST",
+        method: str = "",
         authorization: Sequence[bytes] | None = None,
         headers: tuple[tuple[bytes, bytes], ...] = (),
-        query: bytes = b"",
-        body: bytes = b"",
+        query: bytes | None = None,
+        body: bytes | None = None,
     ) -> Request:
-        """A request to stop a send, by default exactly as the contract says it.
+        """A request for the operation, by default exactly as the contract says it.
 
         Args:
-            pair: campaign and send, written into the path as they are.
-            method: the method.
+            values: the values of the path's parameters, written into the path as they are.
+            method: the method; by default the operation's.
             authorization: values of as many Authorization headers; by default one with the caller's token.
             headers: further headers; one of the default ones in it replaces that, an empty value removes it.
-            query: what stands after the question mark.
-            body: the body.
+            query: what stands after the question mark; by default the examples of what is required.
+            body: the body; by default the contract's example, as JSON.
         """
         prefix = urlsplit(self.guard.base_url).path
-        target = (prefix + PATH.format(pair.campaign, pair.send)).encode() + (b"?" + query if query else b"")
+        query = required_query(self.operation) if query is None else query
+        target = (prefix + filled(self.operation, values)).encode() + (b"?" + query if query else b"")
         tokens = (b"Bearer " + self.token.encode(),) if authorization is None else authorization
         own = {name.lower() for name, _ in headers}
-        defaults = ((b"Accept", b"application/json"), (b"Content-Length", b"%d" % len(body)))
+        example = example_body(self.operation) if body is None else None
+        content = (body or b"") if example is None else example
+        defaults = [(b"Accept", b"application/json"), (b"Content-Length", b"%d" % len(content))]
+        defaults += [(b"Content-Type", b"application/json")] if example is not None else []
         sent = (
             *((b"Authorization", value) for value in tokens),
             *(header for header in defaults if header[0].lower() not in own),
             *(header for header in headers if header[1]),
         )
-        return Request(method, target, sent, body)
+        return Request(method or self.operation.method.upper(), target, sent, content)
 
     def ask(self, request: Request) -> Answer:
         """Send a request; `NotExercisedError` if the server asks to be asked less."""
@@ -84,37 +93,51 @@ class LawContext:
         """Send requests over one connection; there are fewer answers when the server ended it."""
         return [Answer(exchange, self.schemas) for exchange in self.guard.converse(requests)]
 
-    def may_ask(self, pair: Pair) -> bool:
-        """Whether the guard lets ids pass at all."""
-        return self.guard.permits(self.request(pair))
+    def may_ask(self, values: Sequence[str]) -> bool:
+        """Whether the guard lets these values pass at all."""
+        return self.guard.permits(self.request(values))
 
-    def answers(self, pair: Pair) -> list[Answer]:
-        """All answers to POST requests with the ids of a send, in upper or lower case, whoever asked."""
-        asked = (exchange for exchange in self.guard.exchanges if exchange.request.method == "POST")
-        return [Answer(exchange, self.schemas) for exchange in asked if self.guard.ids(exchange.request.target) == pair]
+    def answers(self, values: Sequence[str]) -> list[Answer]:
+        """All answers of the operation for these values, ids in upper or lower case, whoever asked."""
+        answers = (Answer(exchange, self.schemas) for exchange in self.guard.exchanges)
+        return [one for one in answers if one.route.operation is self.operation and one.is_for(values)]
 
-    def stop(self, pair: Pair) -> Answer:
-        """Stop a named send as the contract says it."""
-        answer = self.ask(self.request(pair))
-        self.stopped[pair].append(answer)
+    def call(self, values: Sequence[str]) -> Answer:
+        """Call the operation for a named target as the contract says it."""
+        answer = self.ask(self.request(values))
+        self.called[tuple(values)].append(answer)
         return answer
 
-    def stops(self, pair: Pair, count: int) -> list[Answer]:
-        """The plain stops of a named send so far, made up to `count`."""
-        while len(self.stopped[pair]) < count:
-            self.stop(pair)
-        return self.stopped[pair]
+    def calls(self, values: Sequence[str], count: int) -> list[Answer]:
+        """The plain calls for a named target so far, made up to `count`."""
+        while len(self.called[tuple(values)]) < count:
+            self.call(values)
+        return self.called[tuple(values)]
 
     @property
-    def pairs(self) -> tuple[Pair, ...]:
-        """The sends that may be stopped; `NotExercisedError` without any."""
-        if not self.guard.pairs:
-            raise NotExercisedError("no send was named")
-        return self.guard.pairs
+    def targets(self) -> tuple[tuple[str, ...], ...]:
+        """The values of the targets that the caller named for this operation; maybe none."""
+        here = (target for target in self.guard.named if target.operation == self.operation.operation_id)
+        return tuple(target.values for target in here)
 
-    def unknown_pair(self, key: str) -> Pair:
-        """A pair of ids that no server knows."""
-        return Pair(self.guard.unknown_id(f"campaign {key}"), self.guard.unknown_id(f"send {key}"))
+    @property
+    def named(self) -> tuple[tuple[str, ...], ...]:
+        """The same; `NotExercisedError` without any."""
+        if not self.targets:
+            raise NotExercisedError("no target was named")
+        return self.targets
+
+    @property
+    def siblings(self) -> list[Operation]:
+        """The operations of every method at the operation's path."""
+        return [one for one in self.guard.operations if one.path == self.operation.path]
+
+    def unknown(self, key: str) -> tuple[str, ...]:
+        """Values for the path of which no server knows the ids; `NotExercisedError` if a parameter is no id."""
+        for parameter in self.operation.ids:
+            if not is_id(parameter):
+                raise NotExercisedError(f"the path parameter {parameter.name} has no known format: name a target")
+        return tuple(self.guard.unknown_id(f"{parameter.name} {key}") for parameter in self.operation.ids)
 
 
 Judge: TypeAlias = Callable[[Answer], Iterable[Violation]]
@@ -123,18 +146,25 @@ Probe: TypeAlias = Callable[[LawContext], Iterable[Violation]]
 
 @dataclass(frozen=True)
 class AnswerLaw:
-    """A promise about every answer of which `concerns` is true."""
+    """A promise about every answer of which `concerns` is true; with an operation, about its answers alone."""
 
     id: str
     sentence: str
     level: Level
     concerns: Callable[[Answer], bool]
     judge: Judge
+    operation: str = ""
+
+    def is_about(self, answer: Answer) -> bool:
+        """Whether the law says anything about an answer; a law with an operation is about no other."""
+        return self.operation in {"", answer.operation_id} and self.concerns(answer)
 
 
 @dataclass(frozen=True)
 class ServerLaw:
     """A promise about how a server behaves; `probe` raises `NotExercisedError` where it cannot ask.
+
+    It asks about each operation, or about its own alone.
 
     The laws ask in ascending `order`: first the requests that tell most while no send was stopped yet.
     """
@@ -144,6 +174,7 @@ class ServerLaw:
     level: Level
     order: int
     probe: Probe
+    operation: str = ""
 
 
 Law: TypeAlias = AnswerLaw | ServerLaw
@@ -151,21 +182,29 @@ Law: TypeAlias = AnswerLaw | ServerLaw
 LAWS: dict[str, Law] = {}
 
 
-def answer_law(level: Level, concerns: Callable[[Answer], bool] = lambda _: True) -> Callable[[Judge], Judge]:
-    """Register a function as a law about one answer: its name is the law's id, its docstring the law's sentence."""
+def answer_law(
+    level: Level, concerns: Callable[[Answer], bool] = lambda _: True, *, operation: str = ""
+) -> Callable[[Judge], Judge]:
+    """Register a function as a law about one answer: its name is the law's id, its docstring the law's sentence.
+
+    With an operationId, the law belongs to that operation alone.
+    """
 
     def decorate(judge: Judge) -> Judge:
-        _register(AnswerLaw(*_named(judge), level, concerns, judge))
+        _register(AnswerLaw(*_named(judge), level, concerns, judge, operation))
         return judge
 
     return decorate
 
 
-def server_law(level: Level, *, order: int) -> Callable[[Probe], Probe]:
-    """Register a function as a law that asks: its name is the law's id, its docstring the law's sentence."""
+def server_law(level: Level, *, order: int, operation: str = "") -> Callable[[Probe], Probe]:
+    """Register a function as a law that asks: its name is the law's id, its docstring the law's sentence.
+
+    With an operationId, the law belongs to that operation alone.
+    """
 
     def decorate(probe: Probe) -> Probe:
-        _register(ServerLaw(*_named(probe), level, order, probe))
+        _register(ServerLaw(*_named(probe), level, order, probe, operation))
         return probe
 
     return decorate

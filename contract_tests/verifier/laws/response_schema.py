@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache, partial
 from typing import Literal, TypeAlias, cast
 
 import jsonschema_rs
 
+from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
-from scripts.contract.document import Json, Object, at, join, resolve, types, validator
-from scripts.contract.operations import operations
+from contract_tests.verifier.requests import JSON
+from scripts.contract.document import Json, Object, at, join, members, resolve, types, validator
+from scripts.contract.operations import Route, match, operations
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]
@@ -49,28 +52,33 @@ class ResponseSchema:
             yield SchemaError(join("", *error.instance_path), error.message, level)
 
     def remarks(self, value: Json) -> Iterator[tuple[Remark, str]]:
-        """What every reader may meet but should hear of, with its place in the value."""
+        """Valid but noteworthy deviations, with their JSON pointers."""
         return ((lack, join("", *path)) for lack, path in _lacks(self.root, value, ()))
 
 
 class ResponseSchemas:
-    """The schemas of all responses of the contract's operation."""
+    """The contract's view of every answer: which operation it is of, which statuses and schemas that has."""
 
     def __init__(self, document: Object) -> None:
-        """Compile them from an OpenAPI document."""
+        """Take an OpenAPI document; schemas are compiled when an answer asks for them."""
         self.document = document
-        (operation,) = operations(document)
-        responses = cast("Mapping[str, Object]", operation.place.value["responses"])
-        self._by_status = {status: self._shape(resolve(document, response)) for status, response in responses.items()}
+        self.operations = tuple(operations(document))
+        self._compiled: dict[int, ResponseSchema] = {}
+        self._match = lru_cache(maxsize=4096)(partial(match, self.operations))
 
-    def of(self, status: int) -> ResponseSchema:
-        """The shape of the answers with a status."""
-        return self._by_status.get(str(status), self._by_status["default"])
+    def route(self, request: Request) -> Route:
+        """What a request is for."""
+        return self._match(request.method, request.target)
 
-    def _shape(self, response: Object) -> ResponseSchema:
-        content = cast("Mapping[str, Object]", response["content"])
-        schema = cast("Object", content["application/json"]["schema"])
-        return ResponseSchema(self.document, _tree(self.document, schema), validator(self.document, schema))
+    def of(self, response: Object) -> ResponseSchema | None:
+        """The schema of a response object; None where the contract gives it no JSON body."""
+        schema = members(members(response.get("content")).get(JSON)).get("schema")
+        if not isinstance(schema, dict):
+            return None
+        if id(schema) not in self._compiled:
+            rules = validator(self.document, schema)
+            self._compiled[id(schema)] = ResponseSchema(self.document, _tree(self.document, schema), rules)
+        return self._compiled[id(schema)]
 
 
 def _tree(document: Object, schema: Object) -> Node:

@@ -1,11 +1,11 @@
 """All laws against one server: first those that ask, then those that judge whatever was answered."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding, Findings, curl
-from contract_tests.verifier.guard import RefusedError
+from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import (
     AnswerLaw,
@@ -32,7 +32,8 @@ class LawResults:
     Attributes:
         findings: what was found, equal ones as one.
         exercised: ids of the laws that had something to judge.
-        not_exercised: ids of the laws that had not, or not all of it, and what was missing.
+        not_exercised: ids of the laws that had not, or not all of it for any operation, and what was missing.
+        left_out: by operationId and law, what kept a law from asking all of it.
         interrupted: why not all was asked; empty when all was.
         crash: the sentence that says that a law failed itself; empty when none did.
     """
@@ -40,6 +41,7 @@ class LawResults:
     findings: Findings = field(default_factory=Findings)
     exercised: set[str] = field(default_factory=set[str])
     not_exercised: dict[str, str] = field(default_factory=dict[str, str])
+    left_out: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     interrupted: str = ""
     crash: str = ""
 
@@ -48,50 +50,79 @@ def judged(exchange: Exchange, schemas: ResponseSchemas) -> Iterator[tuple[Answe
     """Hold one exchange against the answer laws; yields each law whose business it is, with what it found."""
     answer = Answer(exchange, schemas)
     for law in answer_laws():
-        if law.concerns(answer) and (not exchange.failure or law.id == WHOLE_ANSWER):
+        if law.is_about(answer) and (not exchange.failure or law.id == WHOLE_ANSWER):
             yield law, tuple(law.judge(answer))
 
 
-def probe(context: LawContext) -> Iterator[tuple[ServerLaw, Iterable[Violation], str]]:
-    """Let the server laws ask; yields each with what it found and what kept it from asking all of it."""
-    for law in server_laws():
-        found: list[Violation] = []
-        missing = ""
-        try:
-            found.extend(law.probe(context))
-        except (NotExercisedError, RefusedError) as error:
-            missing = str(error)
-        yield law, found, missing
-
-
 def ask_and_judge(
-    context: LawContext, before: Callable[[], None] = lambda: None, after: Callable[[], None] = lambda: None
+    contexts: Sequence[LawContext],
+    job: str = "contract",
+    before: Callable[[], None] = lambda: None,
+    after: Callable[[], None] = lambda: None,
 ) -> LawResults:
-    """Hold a server against every law; `before` and `after` the server laws ask, others may exchange too.
+    """Hold a server against every law, for each operation; `before` and `after` the laws ask, others may exchange too.
 
-    Ctrl-C, and a server that stops to answer, end the asking; what was answered until then is judged.
+    `job` is what a crash is reported for. Ctrl-C, and a server that stops to answer, end the asking; what was answered
+    until then is judged.
     """
     outcome = LawResults()
+    guard, schemas, token = contexts[0].guard, contexts[0].schemas, contexts[0].token
     try:
         before()
-        _ask(context, outcome)
+        _ask(contexts, outcome)
         after()
     except CouldNotVerifyError as error:
-        if not context.guard.answered:
+        if not guard.answered:
             raise
         outcome.interrupted = str(error)
     except KeyboardInterrupt:
         outcome.interrupted = INTERRUPTED
     except Exception:  # noqa: BLE001 - a law that crashes must not lose what others found
-        outcome.crash = outcome.interrupted = recorded("contract")
+        outcome.crash = outcome.interrupted = recorded(job)
     try:
-        _judge(context, outcome)
+        _judge(guard, schemas, token, outcome)
     except Exception:  # noqa: BLE001 - as above
-        outcome.crash = outcome.interrupted = recorded("contract")
+        outcome.crash = outcome.interrupted = recorded(job)
     for law in all_laws():
         if law.id not in outcome.exercised:
             outcome.not_exercised.setdefault(law.id, outcome.interrupted or "no answer of this kind was seen")
     return outcome
+
+
+def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
+    """Let the server laws ask about each operation; note what they found and what kept them from asking all of it."""
+    for law in server_laws():
+        for context in contexts:
+            if law.operation in {"", context.operation.operation_id}:
+                _probe(law, context, outcome)
+
+
+def _probe(law: ServerLaw, context: LawContext, outcome: LawResults) -> None:
+    found: list[Violation] = []
+    operation = context.operation.operation_id
+    try:
+        found.extend(law.probe(context))
+        outcome.exercised.add(law.id)
+        outcome.not_exercised.pop(law.id, None)
+    except (NotExercisedError, RefusedError) as error:
+        outcome.left_out[operation, law.id] = str(error)
+        if law.id not in outcome.exercised:
+            outcome.not_exercised.setdefault(law.id, str(error))
+    outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in found)
+
+
+def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResults) -> None:
+    # A verification makes many exchanges that are the same to every law.
+    known: dict[tuple[object, ...], list[Finding]] = {}
+    for exchange in guard.exchanges:
+        key = Answer(exchange, schemas).essence
+        if key not in known:
+            found = list(judged(exchange, schemas))
+            outcome.exercised.update(law.id for law, _ in found)
+            known[key] = [
+                finding(law, violation, guard.base_url, token) for law, violations in found for violation in violations
+            ]
+        outcome.findings.add(known[key])
 
 
 def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *secrets: str) -> Finding:
@@ -101,28 +132,3 @@ def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *se
         texts = [text.replace(secret, "[masked]") for text in texts]
     pointer, sentence, shown = texts
     return Finding(law.id, violation.level or law.level, violation.exchange.response.status, pointer, sentence, shown)
-
-
-def _ask(context: LawContext, outcome: LawResults) -> None:
-    for law, violations, missing in probe(context):
-        outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in violations)
-        if missing:
-            outcome.not_exercised[law.id] = missing
-        else:
-            outcome.exercised.add(law.id)
-
-
-def _judge(context: LawContext, outcome: LawResults) -> None:
-    # A verification makes many exchanges that are the same to every law.
-    known: dict[tuple[object, ...], list[Finding]] = {}
-    for exchange in context.guard.exchanges:
-        key = Answer(exchange, context.schemas).essence
-        if key not in known:
-            found = list(judged(exchange, context.schemas))
-            outcome.exercised.update(law.id for law, _ in found)
-            known[key] = [
-                finding(law, violation, context.guard.base_url, context.token)
-                for law, violations in found
-                for violation in violations
-            ]
-        outcome.findings.add(known[key])

@@ -9,22 +9,22 @@ from contract_tests.verifier.laws.strict_json import NotJsonError
 
 
 def is_json(answer: Answer) -> bool:
-    return answer.is_of_the_contract and not isinstance(answer.json, NotJsonError)
+    return answer.is_documented and not isinstance(answer.json, NotJsonError)
 
 
-def is_send(answer: Answer) -> bool:
+def is_resource(answer: Answer) -> bool:
     return answer.data is not None
 
 
 @answer_law("documented", is_json)
 def schema(answer: Answer) -> Iterator[Violation]:
     """Every body has the contract's shape."""
-    if not isinstance(answer.json, NotJsonError):
-        for error in answer.schemas.of(answer.status).errors(answer.json):
+    if answer.schema and not isinstance(answer.json, NotJsonError):
+        for error in answer.schema.errors(answer.json):
             yield answer.violation(error.sentence, error.pointer, error.level)
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource)
 def declared_fields(answer: Answer) -> Iterator[Violation]:
     """Every field that the page shows is there."""
     return _remarks(answer, "missing", "the field is missing")
@@ -42,7 +42,7 @@ def undeclared_fields(answer: Answer) -> Iterator[Violation]:
     return _remarks(answer, "undeclared", "the contract does not know this field")
 
 
-@answer_law("convention", is_send)
+@answer_law("convention", is_resource)
 def integers(answer: Answer) -> Iterator[Violation]:
     """A whole number is written without fraction or exponent and fits in 64 bits."""
     return _remarks(answer, "no plain integer", "the number has a fraction, an exponent or more than 64 bits")

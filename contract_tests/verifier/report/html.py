@@ -11,7 +11,7 @@ import jinja2
 
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.outcome import Outcome
-from contract_tests.verifier.run import ServerRun, State
+from contract_tests.verifier.run import OTHERS, ServerRun, State
 
 TEMPLATE = Path(__file__).with_name("html.html")
 SAYS = {
@@ -101,9 +101,9 @@ def states(run: ServerRun) -> Counter[str]:
 
 
 def columns(run: ServerRun) -> list[str]:
-    """What was asked for: the named sends, then the rest."""
+    """The operations that were asked, then the rest."""
     names = {name for counts in run.answers.values() for name in counts}
-    return sorted(names, key=lambda name: (name == "other ids", name))
+    return sorted(names, key=lambda name: (name == OTHERS, name))
 
 
 def share(count: int) -> int:

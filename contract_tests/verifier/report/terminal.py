@@ -40,7 +40,10 @@ def show_run(run: ServerRun) -> None:
     requests, answers = run.requests, run.answers
     show("  requests", f"{sum(requests.values())}: {counted(requests)}")
     show("  answers", counted({str(status): sum(names.values()) for status, names in answers.items()}))
-    show("  stopped", counted(run.stopped) or "nothing")
+    for row in run.operations:
+        proof = f"{row.successes} of {row.asked} requests succeeded" if row.asked else f"not asked: {row.reason}"
+        own = f", {len(row.laws)} laws of its own" if row.laws else ""
+        show("  operation", f"{row.id}: {proof}{own}")
     notes = dict.fromkeys(row.note for row in run.rows if row.state == "not exercised")
     show(
         "  laws",

@@ -1,15 +1,14 @@
 """Laws of authentication: only the token, in its one place, opens the server, and nothing is told without it."""
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from contract_tests.stop.laws.ids import REFUSALS
 from contract_tests.verifier.exchange import Headers, Request
-from contract_tests.verifier.guard import MALFORMED
-from contract_tests.verifier.ids import Pair
+from contract_tests.verifier.ids import MALFORMED
 from contract_tests.verifier.laws.answer import Answer, Violation, member
-from contract_tests.verifier.laws.law import LawContext, server_law
+from contract_tests.verifier.laws.ids import REFUSALS, values_to_ask
+from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
 from scripts.contract.document import Json
 
@@ -31,7 +30,7 @@ class Form:
 
 FIRST_FORMS = (
     Form("no token"),
-    Form("the token of nobody", (b"Bearer not-the-token-of-anybody",)),
+    Form("a wrong token", (b"Bearer not-the-token-of-anybody",)),
 )
 
 
@@ -86,62 +85,77 @@ def forms(token: bytes) -> tuple[Form, ...]:
         Form("the header under another name", headers=((b"X-Authorization", b"Bearer " + token),)),
         Form("the token for a proxy", headers=((b"Proxy-Authorization", b"Bearer " + token),)),
         Form("no token, from this machine", headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1"))),
-        Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"1"))),
+        Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"true"))),
     )
     return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
 
 
-def refused(context: LawContext, pair: Pair, form: Form) -> Request:
-    """A stop in this form, which must be refused."""
+def refused(context: LawContext, values: Sequence[str], form: Form) -> Request:
+    """A call in this form, which must be refused."""
     return context.request(
-        pair, authorization=form.authorization, headers=form.headers, query=form.query, body=form.body
+        values,
+        authorization=form.authorization,
+        headers=form.headers,
+        query=form.query or None,
+        body=form.body or None,
     )
 
 
-def tried(context: LawContext, pair: Pair, form: Form) -> Answer:
-    """What the server says to a stop in this form."""
-    return context.ask(refused(context, pair, form))
+def tried(context: LawContext, values: Sequence[str], form: Form) -> Answer:
+    """What the server says to a call in this form."""
+    return context.ask(refused(context, values, form))
 
 
 def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Violation]:
     if answer.is_success:
         yield answer.violation(f"{form.name} opens the server")
-    elif answer.shows_send:
-        yield answer.violation(f"{form.name} gets {answer.status}, and the send all the same")
+    elif answer.shows_resource:
+        yield answer.violation(f"{form.name} gets {answer.status}, and the resource all the same")
     elif answer.status in opened:
         yield answer.violation(f"{form.name} gets {answer.status}, as the good token does and no token does not")
     elif answer.status != 401 and not (form.is_odd and answer.status in {400, 413, 431}):
         yield answer.violation(f"{form.name} gets {answer.status} instead of 401", level="convention")
 
 
+def _needs_token(context: LawContext) -> None:
+    if not context.operation.schemes:
+        raise NotExercisedError("the operation needs no token")
+
+
 @server_law("documented", order=3)
 def no_token(context: LawContext) -> Iterator[Violation]:
-    """Without a good token nothing is stopped, and the answer is 401."""
+    """Without a good token nothing happens, and the answer is 401."""
+    _needs_token(context)
     for form in FIRST_FORMS:
-        for pair in (context.unknown_pair("token"), *context.guard.pairs):
-            yield from _judge(form, tried(context, pair, form))
+        for values in values_to_ask(context, "token"):
+            yield from _judge(form, tried(context, values, form))
 
 
 @server_law("documented", order=12)
 def token_forms(context: LawContext) -> Iterator[Violation]:
-    # With the id of nobody, a good token shows as a refusal of another status: that stops nothing and tells as much.
+    # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
     """A good token counts in one place and one form only."""
-    unknown_pair = context.unknown_pair("token")
-    usual = {tried(context, unknown_pair, form).status for form in FIRST_FORMS}
-    known = {context.ask(context.request(unknown_pair)).status} & REFUSALS - usual
+    _needs_token(context)
+    known: set[int] = set()
+    if context.operation.ids:
+        unknown = context.unknown("token")
+        usual = {tried(context, unknown, form).status for form in FIRST_FORMS}
+        known = {context.ask(context.request(unknown)).status} & REFUSALS - usual
     for form in forms(context.token.encode()):
-        yield from _judge(form, tried(context, unknown_pair, form), known)
-        for pair in context.guard.pairs:
-            yield from _judge(form, tried(context, pair, form))
+        for values in values_to_ask(context, "token"):
+            request = refused(context, values, form)
+            if context.guard.permits(request):
+                yield from _judge(form, context.ask(request), () if values in context.targets else known)
 
 
 @server_law("convention", order=11)
 def two_tokens(context: LawContext) -> Iterator[Violation]:
     """Two tokens that disagree are none."""
+    _needs_token(context)
     good, bad = b"Bearer " + context.token.encode(), b"Bearer not-the-token-of-anybody"
-    for pair in context.pairs:
-        for values in ((bad, good), (good, bad)):
-            answer = context.ask(context.request(pair, authorization=values))
+    for target in context.named:
+        for tokens in ((bad, good), (good, bad)):
+            answer = context.ask(context.request(target, authorization=tokens))
             if answer.is_success:
                 yield answer.violation("of two Authorization headers that disagree, the good one is believed")
 
@@ -153,10 +167,13 @@ def _said(answer: Answer) -> tuple[int, Json]:
 @server_law("convention", order=10)
 def token_first(context: LawContext) -> Iterator[Violation]:
     """The token is looked at before the ids, so that nothing is told without it."""
-    unknown_pair = context.unknown_pair("token")
-    asked = (unknown_pair, *(Pair(word, unknown_pair.send) for word in MALFORMED), *context.guard.pairs)
+    _needs_token(context)
+    if not context.operation.ids:
+        raise NotExercisedError("the path has no id")
+    unknown = context.unknown("token")
+    asked = (unknown, *((word, *unknown[1:]) for word in MALFORMED), *context.targets)
     for form in FIRST_FORMS:
-        answers = [tried(context, pair, form) for pair in asked]
+        answers = [tried(context, values, form) for values in asked]
         for answer in answers:
             if _said(answer) != _said(answers[0]):
                 yield answer.violation(f"{form.name}: the answer depends on the ids, so it tells which exist")

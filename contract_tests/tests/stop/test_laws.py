@@ -1,0 +1,202 @@
+"""The laws on a stop: what they say of one answer, how sure they are, and how they spend requests."""
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
+from contract_tests import mock
+from contract_tests.faults.conforming import throttled
+from contract_tests.faults.state import refused, stopping_too
+from contract_tests.faults.what import with_body
+from contract_tests.mock import SENDS, Handle, Mock, stop_request
+from contract_tests.mock.rules import State
+from contract_tests.quality.fault_runs import TARGETS, contexts, examined, schemas
+from contract_tests.stop.laws.consistency import instant
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.exchange import Exchange, Request, Response
+from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.laws.answer import Violation
+from contract_tests.verifier.laws.law import server_laws
+from contract_tests.verifier.laws.runner import LawResults, ask_and_judge, judged
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.targets import Target
+from contract_tests.verifier.transport import InProcess
+from scripts.contract.document import Json, join
+
+WRONG: dict[type, Json] = {str: 7, bool: "true", int: "7", float: [], list: {}, dict: "x", type(None): True}
+BUDGET = 25
+
+
+def remote(handle: Handle, folder: Path, *, targets: tuple[Target, ...] = TARGETS) -> Guard:
+    """A guard before a server that is not on this machine."""
+    server = InProcess(verifiable(handle), is_loopback=False)
+    return Guard(server, schemas().operations, targets, budget=BUDGET, ledger=Ledger(folder / "ledger.jsonl"))
+
+
+def violations(exchange: Exchange) -> list[tuple[str, Violation]]:
+    return [(law.id, violation) for law, found in judged(exchange, schemas()) for violation in found]
+
+
+def stopped(number: int, body: Json = None) -> Exchange:
+    """A stop of a send of the mock, with another body if there is one."""
+    request = Request(**vars(stop_request(SENDS[number])))
+    response = verifiable(Mock().handle)(request)
+    if body is not None:
+        content = json.dumps(body).encode()
+        response = replace(response, headers=((b"content-type", b"application/json"),), body=content)
+    return Exchange(request, response, 0.0)
+
+
+def members(value: Json, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Json]]:
+    """Every member of a value, with its path."""
+    if isinstance(value, dict | list):
+        for key, below in value.items() if isinstance(value, dict) else enumerate(value):
+            yield (*path, key), below
+            yield from members(below, (*path, key))
+
+
+def container(body: Json, path: tuple[str | int, ...]) -> dict[str | int, Json]:
+    for key in path[:-1]:
+        body = body[key]  # type: ignore[index]  # the path was read from it
+    return body  # type: ignore[return-value]  # as above
+
+
+EVERY_PLACE = [
+    pytest.param(number, path, value, id=f"{SENDS[number].send_type}{join('', *path)}")
+    for number in range(len(SENDS))
+    for path, value in members(json.loads(stopped(number).response.body))
+]
+EVERY_MEMBER = [row for row in EVERY_PLACE if isinstance(row.values[1][-1], str)]  # type: ignore[index]  # a path
+
+
+@pytest.mark.parametrize(("number", "path", "value"), EVERY_PLACE)
+def test_a_wrong_type_anywhere_is_found_at_its_place(number: int, path: tuple[str | int, ...], value: Json) -> None:
+    untyped = {"segment_ids", "initial_brands", "steps_performance", "last_timezones"} & {str(key) for key in path[:-1]}
+    body = json.loads(stopped(number).response.body)
+    container(body, path)[path[-1]] = WRONG[type(value)]
+    found = {violation.pointer for law, violation in violations(stopped(number, body)) if law == "schema"}
+    assert (join("", *path) in found) is not bool(untyped)
+
+
+@pytest.mark.parametrize(("number", "path", "value"), EVERY_MEMBER)
+def test_a_missing_member_anywhere_is_found_at_its_place(number: int, path: tuple[str | int, ...], value: Json) -> None:
+    body = json.loads(stopped(number).response.body)
+    assert container(body, path).pop(path[-1]) == value
+    found = {
+        violation.pointer
+        for law, violation in violations(stopped(number, body))
+        if law in {"declared-fields", "schema"}
+    }
+    assert found & {join("", *path), join("", *path[:-1])}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "level"),
+    [
+        ("data.logs", "x", "documented"),
+        ("data.meta.domain_plan_id", "x", "documented"),
+        ("data.meta.manual_data.send_amount", "7", "documented"),
+        ("data.meta.manual_data.send_amount", 7.5, "inferred"),
+        ("data.meta.manual_data.send_amount", 0, "inferred"),
+        ("data.id", None, "convention"),
+    ],
+)
+def test_a_broken_keyword_is_as_sure_as_its_evidence(path: str, value: Json, level: str) -> None:
+    body = json.loads(stopped(0).response.body)
+    keys = tuple(path.split("."))
+    container(body, keys)[keys[-1]] = value
+    assert {violation.level for law, violation in violations(stopped(0, body)) if law == "schema"} == {level}
+
+
+def test_no_law_but_the_first_judges_what_is_no_answer() -> None:
+    exchange = Exchange(Request(**vars(stop_request(SENDS[0]))), Response(0, (), b""), 0.0, "the connection was closed")
+    assert [law for law, _ in violations(exchange)] == ["whole-answer"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024-05-01T12:00:00Z",
+        "2024-05-01 12:00:00",
+        "2024-05-01T14:00:00.000+02:00",
+        "20240501T120000Z",
+        "2024-05-01T12",
+    ],
+)
+def test_times_in_any_form_of_iso_8601_are_the_same_instant(text: str) -> None:
+    assert instant(text) == instant(1714564800) == 1714564800.0
+
+
+def test_a_budget_is_spent_on_what_tells_most(tmp_path: Path) -> None:
+    guard = remote(Mock().handle, tmp_path)
+    outcome = ask_and_judge(contexts(guard))
+    early = [law.id for law in server_laws() if law.id not in outcome.not_exercised]
+    assert outcome.findings.listed() == []
+    assert early[:6] == ["unknown-id", "untouched", "no-token", "first-call", "later-stops", "foreign-send"]
+    assert {"budget of 25" in outcome.not_exercised[law.id] for law in server_laws() if law.id not in early} == {True}
+    assert all(guard.spent[target] <= BUDGET for target in TARGETS)
+
+
+def test_a_budget_is_enough_to_see_a_refusal_that_stops(tmp_path: Path) -> None:
+    guard = remote(stopping_too(refused(401))(Mock().handle), tmp_path)
+    assert "untouched" in checks(ask_and_judge(contexts(guard)))
+
+
+def test_without_a_named_send_laws_ask_with_unknown_ids(tmp_path: Path) -> None:
+    mock = Mock()
+    before = dict(mock.state.sends)
+    outcome = ask_and_judge(contexts(remote(mock.handle, tmp_path, targets=())))
+    assert outcome.findings.listed() == []
+    assert mock.state.sends == before
+    assert {"unknown-id", "no-token", "token-forms", "other-methods", "malformed-id"} <= outcome.exercised
+    assert {outcome.not_exercised[law] for law in ("first-call", "untouched", "steady")} == {"no target was named"}
+
+
+def test_a_server_that_throttles_is_asked_no_further() -> None:
+    outcome = examined(throttled)
+    assert outcome.not_exercised["malformed-id"] == "the server throttles"
+    assert "pace" in outcome.exercised
+
+
+def checks(outcome: LawResults) -> set[str]:
+    return {finding.check for finding in outcome.findings.listed()}
+
+
+def test_a_clock_of_whole_seconds_is_given_time_to_show_what_happened() -> None:
+    def clock() -> datetime:
+        return datetime.now(UTC).replace(microsecond=0)
+
+    passed: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        passed.append(seconds)
+        time.sleep(seconds)
+
+    handle = stopping_too(refused(401))(Mock(State(clock=clock)).handle)
+    outcome = ask_and_judge(
+        contexts(Guard(InProcess(verifiable(handle)), schemas().operations, TARGETS, own=True, sleep=sleep))
+    )
+    assert passed == [1.0, 1.0]
+    assert "untouched" in checks(outcome)
+
+
+def test_sends_that_were_changed_just_before_are_no_marks() -> None:
+    start = datetime.now(UTC)
+    moments = {send.send: start - timedelta(seconds=3 - number) for number, send in enumerate(SENDS)}
+
+    def handle(request: mock.Request) -> mock.Response:
+        response = server.handle(request)
+        own = next((moment for id_, moment in moments.items() if id_.encode() in request.target), start)
+        return with_body(response, re.sub(rb"2024-05-01T[0-9:.]+Z", own.isoformat().encode(), response.body))
+
+    server = Mock()
+    outcome = ask_and_judge(contexts(Guard(InProcess(verifiable(handle)), schemas().operations, TARGETS, own=True)))
+    assert "untouched" not in checks(outcome)
+    assert outcome.not_exercised["untouched"] == "the answers do not say when the sends were stopped"

@@ -1,0 +1,44 @@
+"""Targets: what a caller lets this process act on."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from contract_tests.verifier.ids import UUID, is_id
+from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.operations import Operation
+
+
+@dataclass(frozen=True)
+class Target:
+    """An operation, and a value for each parameter of its path.
+
+    Attributes:
+        operation: the operationId.
+        values: in the order of the path; ids in lower case.
+    """
+
+    operation: str
+    values: tuple[str, ...] = ()
+
+    def __str__(self) -> str:
+        """As a person reads it."""
+        return f"{self.operation} {'/'.join(self.values)}".strip()
+
+    @classmethod
+    def parse(cls, text: str, operations: Sequence[Operation]) -> "Target":
+        """Read `OPERATION` or `OPERATION:name=value,...`; anything else is a `CouldNotVerifyError`."""
+        name, _, pairs = text.strip().partition(":")
+        operation = next((one for one in operations if one.operation_id == name), None)
+        if operation is None:
+            known = ", ".join(sorted(one.operation_id for one in operations))
+            raise CouldNotVerifyError(f"{name!r} is no operation of openapi.yaml: write one of {known}.")
+        given = dict(pair.partition("=")[::2] for pair in pairs.split(",")) if pairs else {}
+        names = [parameter.name for parameter in operation.ids]
+        if given.keys() != set(names):
+            form = f"{name}:{','.join(f'{each}=...' for each in names)}" if names else name
+            raise CouldNotVerifyError(f"{text.strip()!r} is no target: write {form}.")
+        for parameter in operation.ids:
+            if is_id(parameter) and not UUID.fullmatch(given[parameter.name]):
+                raise CouldNotVerifyError(f"{text.strip()!r} is no target: {parameter.name} is a UUID.")
+        values = (given[one.name].lower() if is_id(one) else given[one.name] for one in operation.ids)
+        return cls(name, tuple(values))
