@@ -24,6 +24,7 @@ class Finding:
         pointer: JSON pointer into the response body; empty when the fault is not in a body.
         sentence: what is wrong.
         curl: the request that shows it, its token masked; empty when there is none.
+        operation: id of the operation at the path that was asked; empty when there is none.
         count: how often it was seen.
         first: when it was seen first, in ISO 8601; empty when nobody wrote it down.
         last: when it was seen last.
@@ -35,6 +36,7 @@ class Finding:
     pointer: str
     sentence: str
     curl: str = ""
+    operation: str = ""
     count: int = 1
     first: str = ""
     last: str = ""
@@ -47,26 +49,27 @@ class Finding:
     @property
     def place(self) -> str:
         """Where it was found, how sure the promise is, and how often it was broken."""
-        return f"{self.pointer or 'answer'} ({self.status or 'none'}, {self.level}, seen {self.count}x)"
+        where = f"{self.operation} {self.pointer or 'answer'}".strip()
+        return f"{where} ({self.status or 'none'}, {self.level}, seen {self.count}x)"
 
 
 class Findings:
-    """Equal findings as one: of the same check, level and status, at the same place but for positions in arrays.
+    """Equal findings as one: same check, operation, level, status and place, positions in arrays aside.
 
     After `MANY` places the place does not count any more, so that endless traffic needs no endless memory.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[tuple[str, Level, int, str], Finding] = {}
+        self._known: dict[tuple[str, str, Level, int, str], Finding] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Count findings; of equal ones, the first stands for all."""
         for finding in findings:
             place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
-            key = finding.check, finding.level, finding.status, place
+            key = finding.check, finding.operation, finding.level, finding.status, place
             if len(self._known) >= MANY and key not in self._known:
-                key = finding.check, finding.level, finding.status, "anywhere"
+                key = finding.check, finding.operation, finding.level, finding.status, "anywhere"
             if known := self._known.get(key):
                 self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
             else:

@@ -32,7 +32,11 @@ class RefusedError(Exception):
 
 
 class SpentError(RefusedError):
-    """A request more than the caller allows, or has time for; it was not sent."""
+    """A request more than the caller allows for its target; it was not sent."""
+
+
+class OutOfTimeError(RefusedError):
+    """A request more than there is time for; it was not sent, and neither is any other."""
 
 
 @dataclass
@@ -116,7 +120,7 @@ class Guard:
         """
         self._lose_patience()
         if self.waiting is not None and self._waited >= self.waiting:
-            raise SpentError(f"the {self.waiting:g} s that all answers may take are spent")
+            raise OutOfTimeError(f"the {self.waiting:g} s that all answers may take are spent")
         for request in requests:
             self._admit(request)
         try:

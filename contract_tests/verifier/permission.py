@@ -75,8 +75,8 @@ class Permission:
         operations, values = self._at(request.target)
         if not operations or is_read(request, operations) or (values and values[-1] in MALFORMED):
             return []
-        here = {one.operation_id for one in operations}
-        named = [target for target in self.named if target.operation in here]
+        acting = {one.operation_id for one in operations if not one.is_safe}
+        named = [target for target in self.named if target.operation in acting]
         if not values:
             return named
         last = {values[-1]} | spelled(values[-1]) - {NIL}
@@ -161,7 +161,6 @@ class Permission:
         hosts = {value for name, value in request.headers if name.lower() == b"host"}
         return (
             METHOD.fullmatch(request.method) is not None
-            and TARGET.fullmatch(request.target) is not None
             and all(METHOD.fullmatch(name.decode("latin-1")) for name in names)
             and all(HEADER_VALUE.fullmatch(value) for _, value in request.headers)
             and REROUTING.isdisjoint(names)

@@ -173,14 +173,13 @@ def operation_row(context: LawContext, results: LawResults, answers: Sequence[An
     """Say what became of one operation."""
     own = [answer for answer in answers if answer.route.operation is context.operation]
     name = context.operation.operation_id
-    reasons = (reason for (operation, _), reason in results.left_out.items() if operation == name)
     return OperationRow(
         id=name,
         asked=len(own),
         statuses=dict(sorted(Counter(answer.status for answer in own).items())),
         successes=sum(answer.is_documented_success for answer in own),
         laws=tuple(law.id for law in all_laws() if law.operation == name),
-        reason="" if own else next(reasons, results.interrupted),
+        reason="" if own else results.refused.get(name, results.interrupted or "name a target for it"),
     )
 
 

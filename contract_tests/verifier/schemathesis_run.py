@@ -23,7 +23,7 @@ from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRe
 from contract_tests.verifier.asgi import asgi
 from contract_tests.verifier.exchange import Request, Response
 from contract_tests.verifier.findings import Finding, Level
-from contract_tests.verifier.guard import Guard, RefusedError, SpentError
+from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
@@ -89,7 +89,7 @@ class Front:
     guard: Guard
     token: str
     statuses: list[int] = field(default_factory=list[int])
-    end: CouldNotVerifyError | SpentError | None = None
+    end: CouldNotVerifyError | OutOfTimeError | None = None
 
     def handle(self, request: Request) -> Response:
         """Pass a request on and its answer back."""
@@ -97,7 +97,7 @@ class Front:
             raise self.end
         try:
             exchange = self.guard.exchange(request)
-        except (CouldNotVerifyError, SpentError) as error:
+        except (CouldNotVerifyError, OutOfTimeError) as error:
             self.end = error
             raise
         except RefusedError:
@@ -145,8 +145,9 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
     schema.app = asgi(front.handle)
     schema.hook(id_chooser(guard, operations, known))
     result = Run(front.statuses)
+    ids = {f"{one.method.upper()} {one.path}": one.operation_id for one in operations}
     for event in from_schema(schema).execute():
-        _note(event, result)
+        _note(event, result, ids)
     return result
 
 
@@ -156,17 +157,18 @@ def credentials(document: dict[str, Any], token: str) -> dict[str, dict[str, str
     return {name: {"bearer": token} for name, scheme in schemes.items() if scheme.get("scheme") == "bearer"}
 
 
-def _note(event: events.EngineEvent, result: Run) -> None:
+def _note(event: events.EngineEvent, result: Run, ids: Mapping[str, str]) -> None:
     if isinstance(event, events.ScenarioFinished):
         result.requests[event.phase.value] += len(event.recorder.interactions)
         for node, response in _verdicts(event.recorder):
             result.verdicts[node.name] += 1
             if node.failure_info is not None:
-                result.findings.append(_finding(node.name, response, node.failure_info))
+                operation = ids.get(event.recorder.label, "")
+                result.findings.append(_finding(node.name, operation, response, node.failure_info))
     elif isinstance(event, events.NonFatalError):
         if isinstance(event.value, CouldNotVerifyError):
             raise event.value
-        if not isinstance(event.value, SpentError):
+        if not isinstance(event.value, OutOfTimeError):
             result.errors.setdefault(" ".join(str(event.info.message).split()))
     elif isinstance(event, events.Interrupted):
         raise KeyboardInterrupt
@@ -234,8 +236,8 @@ def id_chooser(
     return map_case
 
 
-def _finding(check: str, response: schemathesis.Response | None, info: CheckFailureInfo) -> Finding:
+def _finding(check: str, operation: str, response: schemathesis.Response | None, info: CheckFailureInfo) -> Finding:
     status = response.status_code if response else 0
     refused = check == "negative_data_rejection" and status >= 300
     sentence = " ".join(info.failure.message.split()) or info.failure.title
-    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample)
+    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample, operation)

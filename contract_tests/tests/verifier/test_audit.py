@@ -154,7 +154,7 @@ def test_a_broken_record_is_judged_up_to_the_break(
     file.write_text(text)
     assert command.main([str(file)]) == 2
     printed = capsys.readouterr()
-    assert "broken      schema /data/meta/send_type" in printed.out
+    assert "broken      schema stopSmsCampaignSend /data/meta/send_type" in printed.out
     (line,) = printed.err.splitlines()
     assert line.startswith(f"could not audit: {file}: {words}")
     assert line.endswith("; the 1 exchanges before that were read.")

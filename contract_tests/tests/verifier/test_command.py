@@ -104,7 +104,7 @@ def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: 
     with serve(handle) as url:
         assert command.main(["--base-url", url, "--pair", PAIR, "--seed", "7"]) == 1
     out = capsys.readouterr().out
-    assert "broken      server-error answer (500, documented, seen " in out
+    assert "broken      server-error stopSmsCampaignSend answer (500, documented, seen " in out
     assert f"\n  nox -s contract -- --seed 7 --base-url {url} --pair {PAIR}\n" in out
     assert "  curl -X POST -H " in out
     assert TOKEN not in out
@@ -135,7 +135,7 @@ def test_json_junit_and_page_carry_the_same_findings(capsys: pytest.CaptureFixtu
     outcome = json.loads(printed.out)
     (finding,) = outcome["targets"]["server"]["findings"]
     assert (outcome["verdict"], finding["check"], finding["pointer"]) == ("broken", "undeclared-fields", "/extra")
-    assert "undeclared-fields /extra" in printed.err
+    assert "undeclared-fields stopSmsCampaignSend /extra" in printed.err
     junit = ET.parse(command.REPORTS / "junit.xml")  # noqa: S314 (our own file)
     (case,) = [case for case in junit.iter("testcase") if case.find("failure") is not None]
     text = str(case.findtext("failure"))
@@ -183,7 +183,7 @@ def stalling(request: Request) -> Response:
 @pytest.mark.parametrize(
     ("handle", "status", "words"),
     [
-        (answering_html, 1, "broken      media-type answer (200, documented, seen "),
+        (answering_html, 1, "broken      media-type stopSmsCampaignSend answer (200, documented, seen "),
         (stalling, 2, "gave no answer to 25 requests in a row: no complete answer within 0.001 s."),
     ],
 )

@@ -13,7 +13,7 @@ from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
-from contract_tests.verifier.guard import PATIENCE, Guard, RefusedError, SpentError
+from contract_tests.verifier.guard import PATIENCE, Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
@@ -260,7 +260,7 @@ def test_what_all_answers_may_take_together_is_bounded(live: Guard) -> None:
     target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(2):
         guard.exchange(request(target))
-    with pytest.raises(SpentError, match="the 2 s that all answers may take are spent"):
+    with pytest.raises(OutOfTimeError, match="the 2 s that all answers may take are spent"):
         guard.exchange(request(target))
     assert len(guard.exchanges) == 2
 

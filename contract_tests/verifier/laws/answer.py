@@ -27,6 +27,7 @@ class Violation:
     exchange: Exchange
     pointer: str = ""
     level: Level | None = None
+    operation: str = ""
 
 
 @dataclass(frozen=True)
@@ -142,7 +143,7 @@ class Answer:
 
     def violation(self, sentence: str, pointer: str = "", level: Level | None = None) -> Violation:
         """Say what is wrong with this answer."""
-        return Violation(sentence, self.exchange, pointer, level)
+        return Violation(sentence, self.exchange, pointer, level, self.operation_id)
 
     @cached_property
     def media_type(self) -> str:

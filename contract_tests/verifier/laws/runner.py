@@ -33,7 +33,7 @@ class LawResults:
         findings: what was found, equal ones as one.
         exercised: ids of the laws that had something to judge.
         not_exercised: ids of the laws that had not, or not all of it for any operation, and what was missing.
-        left_out: by operationId and law, what kept a law from asking all of it.
+        refused: by operationId, why the guard refused the first request that it refused.
         interrupted: why not all was asked; empty when all was.
         crash: the sentence that says that a law failed itself; empty when none did.
     """
@@ -41,7 +41,7 @@ class LawResults:
     findings: Findings = field(default_factory=Findings)
     exercised: set[str] = field(default_factory=set[str])
     not_exercised: dict[str, str] = field(default_factory=dict[str, str])
-    left_out: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
+    refused: dict[str, str] = field(default_factory=dict[str, str])
     interrupted: str = ""
     crash: str = ""
 
@@ -99,13 +99,13 @@ def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
 
 def _probe(law: ServerLaw, context: LawContext, outcome: LawResults) -> None:
     found: list[Violation] = []
-    operation = context.operation.operation_id
     try:
         found.extend(law.probe(context))
         outcome.exercised.add(law.id)
         outcome.not_exercised.pop(law.id, None)
     except (NotExercisedError, RefusedError) as error:
-        outcome.left_out[operation, law.id] = str(error)
+        if isinstance(error, RefusedError):
+            outcome.refused.setdefault(context.operation.operation_id, str(error))
         if law.id not in outcome.exercised:
             outcome.not_exercised.setdefault(law.id, str(error))
     outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in found)
@@ -131,4 +131,5 @@ def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *se
     for secret in secrets:
         texts = [text.replace(secret, "[masked]") for text in texts]
     pointer, sentence, shown = texts
-    return Finding(law.id, violation.level or law.level, violation.exchange.response.status, pointer, sentence, shown)
+    level, status = violation.level or law.level, violation.exchange.response.status
+    return Finding(law.id, level, status, pointer, sentence, shown, violation.operation)
