@@ -25,7 +25,8 @@ from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
 MODULES = {module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, permission, guard)}
-TESTS = ROOT / "contract_tests" / "tests" / "verifier" / "test_guard.py"
+ROOM = ROOT / "contract_tests" / "tests" / "verifier"
+TESTS = ("test_permission", "test_guard")
 OPTIONS = (
     "-qx",
     "--noconftest",
@@ -114,12 +115,14 @@ def survives(mutant: Mutant) -> bool:
     """Whether all tests of the guard pass with a mutant in the place of its module."""
     for module in MODULES:  # each imports its own copy of the others
         sys.modules.pop(module, None)
-    sys.modules.pop("contract_tests.tests.verifier.test_guard", None)
+    for name in TESTS:
+        sys.modules.pop(f"contract_tests.tests.verifier.{name}", None)
     replaced = sys.modules[mutant.module] = ModuleType(mutant.module)
     code = compile(mutant.source, MODULES[mutant.module], "exec")
     exec(code, vars(replaced))  # noqa: S102 (our own module, less one thing)
     with contextlib.redirect_stdout(io.StringIO()), tempfile.TemporaryDirectory() as folder:
-        status = pytest.main([*OPTIONS, f"--basetemp={folder}/tests", str(TESTS)], plugins=[BreadthFirst()])
+        files = [str(ROOM / f"{name}.py") for name in TESTS]
+        status = pytest.main([*OPTIONS, f"--basetemp={folder}/tests", *files], plugins=[BreadthFirst()])
     return status == pytest.ExitCode.OK
 
 

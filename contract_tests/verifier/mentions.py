@@ -60,5 +60,5 @@ def _scalars(name: str, value: object) -> Iterator[tuple[str, str]]:
     elif isinstance(value, list):
         for item in value:
             yield from _scalars(name, item)
-    elif not isinstance(value, bool | None):
+    else:
         yield name, str(value)

@@ -55,11 +55,12 @@ class Permission:
         operations, values = self._at(request.target)
         if not operations:
             return "is for no path of openapi.yaml"
-        own = next((one for one in operations if one.method.upper() == request.method), None)
+        known = None if overrides_method(request) else request.method
+        own = next((one for one in operations if one.method.upper() == known), None)
         if is_read(request, operations):
             named = [self._readable(parameter) for parameter in operations[0].ids]
         else:
-            targets = self._targets(request, operations, own)
+            targets = self._targets(operations, own)
             named = [{target[index] for target in targets} for index in range(len(values))]
             if own and not targets and (not values or request.method == "PUT"):
                 return f"could create something: allow it with --allow {own.operation_id}"
@@ -73,13 +74,13 @@ class Permission:
     def at_risk(self, request: Request) -> list[Target]:
         """The named targets that the request could act on, if the server looks ids up leniently."""
         operations, values = self._at(request.target)
-        if not operations or is_read(request, operations) or (values and values[-1] in MALFORMED):
+        if is_read(request, operations) or (values and values[-1] in MALFORMED):
             return []
         acting = {one.operation_id for one in operations if not one.is_safe}
         named = [target for target in self.named if target.operation in acting]
         if not values:
             return named
-        last = {values[-1]} | spelled(values[-1]) - {NIL}
+        last = {values[-1]} | spelled(values[-1])
         others = {id_ for value in values[:-1] for id_ in spelled(value)}
         is_odd = not spelled(values[-1]) - {NIL}
         return [
@@ -109,14 +110,12 @@ class Permission:
         }
         return named | {str(value).lower() for value in items(parameter.schema.get("enum"))}
 
-    def _targets(
-        self, request: Request, operations: Iterable[Operation], own: Operation | None
-    ) -> set[tuple[str, ...]]:
+    def _targets(self, operations: Iterable[Operation], own: Operation | None) -> set[tuple[str, ...]]:
         """The values with which the caller named everything that the request could do.
 
         Nobody knows what a server does by a method that is not in the contract, or by two: all that acts at its path.
         """
-        acting = [own] if own and not overrides_method(request) else [one for one in operations if not one.is_safe]
+        acting = [own] if own else [one for one in operations if not one.is_safe]
         named = [
             {tuple(map(str.lower, each.values)) for each in self.named if each.operation == one.operation_id}
             for one in acting

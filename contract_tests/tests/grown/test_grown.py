@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
+from contract_tests.tests.grown import CONTRACT
 from contract_tests.tests.grown.server import CAMPAIGN, OTHER_CAMPAIGN, PLAN, SEND, TOKEN, Server
 from contract_tests.verifier.audit.command import audit
 from contract_tests.verifier.exchange import Request, Response
@@ -24,9 +25,8 @@ from scripts.contract.document import load, members
 from scripts.diff import compare
 from scripts.diff.revisions import Version
 
-CONTRACT = load(Path(__file__).with_name("openapi.yaml"))
 SCHEMAS = ResponseSchemas(CONTRACT.document)
-OPERATIONS = {operation.operation_id: operation for operation in SCHEMAS.operations}
+BY_ID = {operation.operation_id: operation for operation in SCHEMAS.operations}
 NAMED = tuple(
     Target.parse(text, SCHEMAS.operations)
     for text in (
@@ -64,7 +64,7 @@ def test_the_contract_is_the_one_that_was_there_and_more() -> None:
         old, new = (members(members(document["components"])[room]) for document in (ours, CONTRACT.document))
         assert old == {name: value for name, value in new.items() if name in old}
     assert members(ours["paths"]).items() <= members(CONTRACT.document["paths"]).items()
-    assert len(OPERATIONS) == 8
+    assert len(BY_ID) == 8
 
 
 def test_everybody_and_the_client_can_use_the_contract() -> None:
@@ -127,9 +127,7 @@ def test_one_operation_alone_can_be_verified() -> None:
     run = verify(CONTRACT, guard, token=TOKEN, only=["getSmsRoutingPlan"])
     assert [row.id for row in run.operations] == ["getSmsRoutingPlan"]
     assert (run.findings, run.unproven) == ((), ())
-    assert {SCHEMAS.route(exchange.request).siblings for exchange in guard.exchanges} == {
-        (OPERATIONS["getSmsRoutingPlan"],)
-    }
+    assert {SCHEMAS.route(exchange.request).siblings for exchange in guard.exchanges} == {(BY_ID["getSmsRoutingPlan"],)}
 
 
 # Faults: each is planted in each operation where it makes sense
@@ -189,7 +187,7 @@ def planted() -> list[tuple[str, str, str, Callable[[Response], Response]]]:
     """Each fault in each operation; not in a body that is none, nor in ids that are none."""
     return [
         (name, law, sentence, change)
-        for name in OPERATIONS
+        for name in BY_ID
         for law, sentence, change in FAULTS
         if not (name in WITHOUT_BODY and (law in NEEDS_BODY or sentence == "labels a success as HTML"))
         and not (name in WITHOUT_IDS and law == "unknown-id")
@@ -206,7 +204,7 @@ def test_a_fault_is_found_in_its_operation_and_in_no_other(
 
     def handle(request: Request) -> Response:
         response = server.handle(request)
-        return change(response) if SCHEMAS.route(request).operation is OPERATIONS[name] else response
+        return change(response) if SCHEMAS.route(request).operation is BY_ID[name] else response
 
     found = {(finding.check, finding.operation) for finding in judged(handle).findings.listed()}
     assert (law, name) in found, sentence

@@ -116,6 +116,8 @@ def test_a_target_that_could_hit_another_send_is_refused(live: Guard, mock: Mock
 
 @pytest.mark.parametrize("target", REFUSED_EVERYWHERE)
 def test_that_the_server_is_on_this_machine_does_not_name_a_send(here: Guard, target: str) -> None:
+    assert not here.permits(request(target))
+    assert here.permits(request(path(NAMED.campaign, NAMED.send)))
     with pytest.raises(RefusedError, match=NOT_PERMITTED):
         here.exchange(request(target))
     assert here.exchanges == []
@@ -403,6 +405,7 @@ def test_nothing_harmless_looks_like_an_id_or_a_number() -> None:
 
 def test_on_a_server_of_our_own_everything_passes_off_the_record(mock: Mock) -> None:
     guard = Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (NAMED.target,), own=True, budget=0)
+    assert guard.permits(request(path(OTHER.campaign, OTHER.send)))
     assert guard.exchange(request(path(NAMED.campaign, NIL))).response.status == 404
     assert guard.exchange(request(path(OTHER.campaign, OTHER.send))).response.status == 200
     assert guard.exchange(request(path(NAMED.campaign, NAMED.send))).response.status == 200

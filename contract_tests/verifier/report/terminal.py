@@ -41,7 +41,7 @@ def show_run(run: ServerRun) -> None:
     show("  requests", f"{sum(requests.values())}: {counted(requests)}")
     show("  answers", counted({str(status): sum(names.values()) for status, names in answers.items()}))
     for row in run.operations:
-        proof = f"{row.successes} of {row.asked} requests succeeded" if row.asked else f"not asked: {row.reason}"
+        proof = f"asked {row.asked}x, succeeded {row.successes}x" if row.asked else f"not asked: {row.reason}"
         own = f", {len(row.laws)} laws of its own" if row.laws else ""
         show("  operation", f"{row.id}: {proof}{own}")
     notes = dict.fromkeys(row.note for row in run.rows if row.state == "not exercised")
