@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.ids import UUID
+from scripts.contract.document import Json
 
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _COMPACT = re.compile(r"(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])", re.ASCII)
@@ -18,45 +19,46 @@ _NO_IDS = frozenset({"authorization", "content-length", "max-forwards", "proxy-a
 
 
 Part: TypeAlias = Literal["query", "header", "body"]
-Text: TypeAlias = tuple[Part, str, str]  # where it stands, its name, the text
+Named: TypeAlias = tuple[str, str]  # a name and the text that it stands for
 
 
 def mentioned(request: Request) -> Iterator[tuple[Part, str, str]]:
     """What a server could take for an id: where it stands, its name, and a UUID in lower case or a whole number."""
-    for part, name, text in (*_query(request.target), *_headers(request.headers), *_body(request.body)):
-        plain = normalize("NFKC", unquote(text)).strip().lower()
-        if _NUMBER.fullmatch(plain):
-            yield part, name, plain
-        for found in (*UUID.findall(plain), *_COMPACT.findall(plain)):
-            yield part, name, str(uuid.UUID(found))
+    parts: dict[Part, Iterable[Named]] = {
+        "query": parse_qsl(request.target.partition(b"?")[2].decode("latin-1")),
+        "header": _headers(request.headers),
+        "body": _body(request.body),
+    }
+    for part, texts in parts.items():
+        for name, text in texts:
+            plain = normalize("NFKC", unquote(text)).strip().lower()
+            if _NUMBER.fullmatch(plain):
+                yield part, name, plain
+            for found in (*UUID.findall(plain), *_COMPACT.findall(plain)):
+                yield part, name, str(uuid.UUID(found))
 
 
-def _query(target: bytes) -> Iterator[Text]:
-    for name, value in parse_qsl(target.partition(b"?")[2].decode("latin-1")):
-        yield "query", name, value
-
-
-def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[Text]:
+def _headers(headers: Iterable[tuple[bytes, bytes]]) -> Iterator[Named]:
     for key, value in headers:
         name, text = key.lower().decode("latin-1"), value.decode("latin-1")
-        pairs = [pair.strip().partition("=")[::2] for pair in text.split(";")] if name == "cookie" else [(name, text)]
-        if name not in _NO_IDS:
-            yield from (("header", each, value) for each, value in pairs)
+        if name == "cookie":
+            yield from ((each, below) for each, _, below in (pair.strip().partition("=") for pair in text.split(";")))
+        elif name not in _NO_IDS:
+            yield name, text
 
 
-def _body(body: bytes) -> Iterator[Text]:
+def _body(body: bytes) -> Iterable[Named]:
     try:
-        found = list(_scalars("", json.loads(body)))
+        return list(_scalars("", json.loads(body)))
     except (ValueError, RecursionError):
         text = body.decode("latin-1")
-        found = parse_qsl(text) or [("", text)]
-    yield from (("body", name, text) for name, text in found)
+        return parse_qsl(text) or [("", text)]
 
 
-def _scalars(name: str, value: object) -> Iterator[tuple[str, str]]:
+def _scalars(name: str, value: Json) -> Iterator[Named]:
     if isinstance(value, dict):
         for key, below in value.items():
-            yield from _scalars(str(key), below)
+            yield from _scalars(key, below)
     elif isinstance(value, list):
         for item in value:
             yield from _scalars(name, item)

@@ -32,7 +32,7 @@ class Target:
         if operation is None:
             known = ", ".join(sorted(one.operation_id for one in operations))
             raise CouldNotVerifyError(f"{name!r} is no operation of openapi.yaml: write one of {known}.")
-        given = dict(pair.partition("=")[::2] for pair in pairs.split(",")) if pairs else {}
+        given = {key: value for key, _, value in (pair.partition("=") for pair in pairs.split(",") if pair)}
         names = [parameter.name for parameter in operation.ids]
         if given.keys() != set(names):
             form = f"{name}:{','.join(f'{each}=...' for each in names)}" if names else name

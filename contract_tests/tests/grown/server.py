@@ -15,6 +15,7 @@ from urllib.parse import parse_qs
 from contract_tests import mock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Request, Response
+from scripts.contract.document import Json
 
 TOKEN = mock.TOKEN
 CAMPAIGN, OTHER_CAMPAIGN = dict.fromkeys(send.campaign for send in mock.SENDS)
@@ -26,7 +27,7 @@ UNTOLD = {"status": "draft", "daily_limit": 5000, "starts_on": None, "created_at
 Resource = dict[str, Any]
 Query = Mapping[str, list[str]]
 Answer = tuple[int, Any]
-Check = Callable[[Any], bool]
+Check = Callable[[Json], bool]
 
 
 @dataclass
@@ -51,7 +52,8 @@ class Server:
         if "/stop/" in path:
             return verifiable(self.stops.handle)(request)
         found = ((re.fullmatch("/api" + pattern, path), methods) for pattern, methods in ROUTES)
-        match, methods = next((pair for pair in found if pair[0]), (None, {}))
+        nowhere: tuple[re.Match[str] | None, dict[str, Action]] = (None, {})
+        match, methods = next((pair for pair in found if pair[0]), nowhere)
         if match is None:
             return _response(404, {"message": "No such path."})
         if request.method not in methods:
@@ -148,15 +150,15 @@ def number(most: int) -> Check:
 
 def written(most: int) -> Check:
     """Whether a text is a whole number from 1."""
-    return lambda value: text("[0-9]{1,19}")(value) and number(most)(int(value))
+    return lambda value: isinstance(value, str) and text("[0-9]{1,19}")(value) and number(most)(int(value))
 
 
 def parsed(read: Callable[[str], object], pattern: str) -> Check:
     """Whether a value is text of a pattern that a reader of the standard library takes."""
 
-    def check(value: Any) -> bool:  # noqa: ANN401 (any JSON)
+    def check(value: Json) -> bool:
         try:
-            return text(pattern)(value) and bool(read(value))
+            return isinstance(value, str) and text(pattern)(value) and bool(read(value))
         except ValueError:
             return False
 
@@ -187,7 +189,7 @@ BODY: Mapping[str, Check] = {
 def told(body: bytes) -> Resource:
     """What a caller says of a campaign, as far as the campaign shows it."""
     try:
-        given = json.loads(body)
+        given: Json = json.loads(body)
     except ValueError:
         raise Refusal(422) from None
     if not isinstance(given, dict) or not {"name", "status"} <= given.keys():

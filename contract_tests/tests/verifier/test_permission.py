@@ -45,7 +45,7 @@ OTHER, NO_PATH = "could be read as another request", "is for no path of openapi.
 NOW = f"{ONE}/stop/{SEND}"
 
 # fmt: off
-REQUESTS = [
+REQUESTS: list[tuple[list[str], Request, str]] = [
     # Reading: what was named for any operation, and what exists nowhere
     ([], asked("GET", ALL), ""),
     ([], asked("HEAD", ALL), ""),
@@ -161,7 +161,7 @@ def test_on_this_machine_numbers_outside_the_path_are_no_ids() -> None:
         ([STOP], asked("POST", "/api/v2/anything"), []),
     ],
 )
-def test_what_a_request_could_act_on_is_known(named: Sequence[str], request_: Request, at_risk: Sequence[str]) -> None:
+def test_what_a_request_could_act_on_is_known(named: list[str], request_: Request, at_risk: Sequence[str]) -> None:
     assert permission(*named).at_risk(request_) == [Target.parse(text, OPERATIONS) for text in at_risk]
 
 
