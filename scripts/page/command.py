@@ -31,7 +31,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _date(given: str) -> date:
-    return date.fromisoformat(given)
+    try:
+        if (read := date.fromisoformat(given)).isoformat() == given:  # it takes 20251103 too
+            return read
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{given!r} is not a date; write it as YYYY-MM-DD.")
 
 
 def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:

@@ -113,6 +113,15 @@ def test_wrong_arguments_end_with_2(arguments: list[str], kept: Path, capsys: Ou
     assert list(kept.iterdir()) == []
 
 
+@pytest.mark.parametrize("given", ["yesterday", "20251103", "2025-02-30", "2025-W45-1"])
+def test_a_date_in_another_form_is_refused_with_the_right_form(given: str, kept: Path, capsys: Output) -> None:
+    with pytest.raises(SystemExit):
+        main(["--update", given, str(STOP)])
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == f"page: error: argument --update: '{given}' is not a date; write it as YYYY-MM-DD."
+    assert list(kept.iterdir()) == []
+
+
 def test_a_draft_is_printed(capsys: Output) -> None:
     assert main(["--draft", str(STOP)]) == 0
     assert capsys.readouterr().out.startswith(
