@@ -13,8 +13,8 @@ from pathlib import Path
 from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
 from scripts.page import draft, parse
 from scripts.page.compare import Comparison, compare
-from scripts.page.facts import Difference, operation_of
-from scripts.page.parse import NotAPageError
+from scripts.page.difference import Difference
+from scripts.page.page import NotAPageError
 
 PAGES = ROOT / "scripts" / "page" / "published"
 
@@ -48,11 +48,11 @@ def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
         contract = load()
         outcome = compare(contract, page)
         if captured:
-            _store(file, contract, outcome, captured)
+            _store(file, outcome, captured)
     except (NotAPageError, ContractError) as error:
         print(f"page: {error}", file=sys.stderr)
         return 2
-    if not outcome.compared + outcome.unseen:
+    if outcome.operation is None and not outcome.shared:
         print(f"page: {file}: {page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
         return 2
     for difference in outcome.differences:
@@ -84,16 +84,16 @@ def verdict(outcome: Comparison) -> str:
     )
 
 
-def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) -> None:
+def _store(file: Path, outcome: Comparison, captured: date) -> None:
     """Keep the page under the name of its operation, the date of capture in its first line.
 
     Raises:
         NotAPageError: The page is of another operation, or something is missing on it.
     """
-    operation = operation_of(contract, outcome.page)
+    operation = outcome.operation
     if operation is None:
         raise NotAPageError(f"{file}: {outcome.page} is not in {PATH.name}; only pages of its operations are kept.")
-    if outcome.unseen or outcome.page.request is None or outcome.page.response is None:
+    if outcome.unseen or outcome.page.request is None or "Response" not in outcome.page.sections:
         raise NotAPageError(f"{file}: not the whole page; copy it from the path to the end of the response.")
     name = [part for part in operation.path.split("/") if not part.startswith("{")][-1]
     shown = re.sub(r"\ACaptured .*\n", "", file.read_text("utf-8"))

@@ -1,0 +1,89 @@
+"""Read the sections of a page behind its example: parameters, the members of bodies, and answers."""
+
+import re
+
+from scripts.page import notes
+from scripts.page.page import Field, Response
+
+_TITLE = r"Authorizations|Headers|(?:Path|Query|Header|Cookie) Parameters|Body|Response"
+_MEDIA = r"[a-z]+/[\w.+-]+"
+_CODE = r"[1-5](?:\d\d|XX)"
+_LINE = re.compile(rf"^[ \t#]*({_TITLE})(?=[ \t#]*$|[ \t]+(?:{_CODE}|default|{_MEDIA}))", re.MULTILINE)
+_WORD = re.compile(rf"\b({_TITLE})\b(?=[\s#]|$)")
+_PLACES = {"Headers": "header", "Body": "body"}  # else the first word of the title
+
+_STATUS = re.compile(
+    rf"(?<!\S)({_CODE}|default)\s+(?:-\s*)?({_MEDIA})(?:\s+([A-Z][a-z]+(?:[A-Z][a-z0-9]*)+)\b)?"
+    rf"|^[ \t]*({_CODE})[ \t]*$",
+    re.MULTILINE,
+)
+_TABS = re.compile(rf"\A(?:\s*{_CODE}(?!\S))+|(?:(?<!\S){_CODE}\s*)+\Z")
+
+_TYPE = r"(?:string|integer|number|boolean|object|array|enum|file|any|null)(?:<[\w-]+>)?(?:\[\])*"
+_FIELD = (
+    rf"([\w.\[\]-]+){{gap}}({_TYPE}(?: \| {_TYPE})*)"
+    r"((?:\s*(?:required|deprecated|header|path|query|cookie|default:{value}))*)(?=\s|$)"
+)
+_FIELD_IN_LINES = re.compile(
+    "^" + _FIELD.replace("{gap}", r"\n+").replace("{value}", r"[^\n]*?(?=required|deprecated|$)"), re.MULTILINE
+)
+_FIELD_IN_WORDS = re.compile(_FIELD.replace("{gap}", " ").replace("{value}", r"\S*?(?=required|deprecated|\s|$)"))
+_DEFAULT = re.compile(r"default:([^\n]*?)\s*(?=required|deprecated|$)", re.MULTILINE)
+
+
+def titles(text: str, start: int) -> re.Pattern[str]:
+    """The pattern of a title; one on a line of its own, if the text has such."""
+    return _LINE if _LINE.search(text, start) else _WORD
+
+
+def begin(text: str, start: int) -> int:
+    """The index of the first title, or of the end of the text."""
+    title = titles(text, start).search(text, start)
+    return title.start() if title else len(text)
+
+
+def split(text: str, start: int) -> list[tuple[str, str]]:
+    """Titles and contents of the sections, in order."""
+    found = list(titles(text, start).finditer(text, start))
+    return [(title[1], below) for title, below in _below(text, found)]
+
+
+def tabs(gap: str) -> list[str]:
+    """The statuses that stand as tabs at the ends of the text between command, examples and sections."""
+    return re.findall(_CODE, " ".join(_TABS.findall(gap)))
+
+
+def fields(title: str, content: str) -> tuple[Field, ...]:
+    """The parameters, or members of the request body, that a section lists."""
+    if title in {"Authorizations", "Response"}:
+        return ()
+    return _fields(_PLACES.get(title, title.partition(" ")[0].lower()), content)
+
+
+def answers(title: str, content: str) -> list[Response]:
+    """The answers that a section lists, each with the members of its body."""
+    found = list(_STATUS.finditer(content)) if title == "Response" else []
+    return [
+        Response(one[1] or one[4], one[2], one[3], fields=_fields("response", below))
+        for one, below in _below(content, found)
+    ]
+
+
+def _below(content: str, found: list[re.Match[str]]) -> list[tuple[re.Match[str], str]]:
+    """The matches, each with the text up to the next one."""
+    ends = [*(one.start() for one in found[1:]), len(content)]
+    return [(one, content[one.end() : end]) for one, end in zip(found, ends, strict=False)]
+
+
+def _fields(place: str, content: str) -> tuple[Field, ...]:
+    lines = "\n" in content.strip()
+    found = list((_FIELD_IN_LINES if lines else _FIELD_IN_WORDS).finditer(content))
+    return tuple(_field(place, one, below, lines=lines) for one, below in _below(content, found))
+
+
+def _field(place: str, found: re.Match[str], below: str, *, lines: bool) -> Field:
+    name, type_, flags = found.groups()
+    keywords = notes.read(below, type_, lines=lines)
+    if default := _DEFAULT.search(flags):
+        keywords["default"] = notes.value(default[1], type_)
+    return Field(place, name, type_, "required" in _DEFAULT.sub("", flags), keywords)
