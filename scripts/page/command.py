@@ -65,7 +65,7 @@ def line(contract: Contract, outcome: Comparison, difference: Difference) -> str
     """A difference, the line of the contract to edit first; and whether that line speaks for other places too."""
     found = difference
     return (
-        f"{PATH.name}:{contract.line(found.pointer)} {found.place}: page {found.shown}, contract {found.rendered}: "
+        f"{PATH.name}:{contract.line(found.pointer)} {found.place or '/'}: page {found.shown}, contract {found.rendered}: "
         f"{found.follows} ({found.level})"
         + (f"; {others} other places share this line and agree" if (others := outcome.agreeing[found.pointer]) else "")
     )

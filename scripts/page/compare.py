@@ -9,7 +9,7 @@ from scripts.page.counterpart import component_schemas, contents_of, operation_o
 from scripts.page.difference import Difference
 from scripts.page.explain import describe, read, show
 from scripts.page.facts import FACTS
-from scripts.page.mintlify import render, text
+from scripts.page.mintlify import render, text, visible
 from scripts.page.page import Page
 from scripts.page.truncated_json import Shown
 
@@ -38,7 +38,7 @@ class Comparison:
 class _Body:
     """A body: how its places begin, its schema, its example if the page has one, whether a whole page would have one.
 
-    Properties with the keyword `hidden` may be missing.
+    `hidden` is the keyword of the properties that it leaves out.
     """
 
     place: str
@@ -68,7 +68,8 @@ def _compare(contract: Contract, page: Page, *, defaults: bool) -> Comparison:
         if body.example:
             _Examples(contract.document, outcome, body.example, body).node("", body.schema, body.example.value)
         elif body.expected:
-            outcome.unseen += leaves(render(contract.document, members(at(contract.document, body.schema))))
+            schema = members(at(contract.document, body.schema))
+            outcome.unseen += leaves(render(contract.document, schema, hidden=body.hidden))
     return outcome
 
 
@@ -103,13 +104,13 @@ class _Examples:
         self.outcome = outcome
         self.example = example
         self.where = body.place if body else ""
-        self.hidden = body.hidden if body else ""
+        self.hidden = body.hidden if body else "writeOnly"
 
     def node(self, place: str, pointer: str, shown: Json) -> None:
         """Compare a value with the schema at a pointer."""
         pointer_of_schema, schema = target(self.document, pointer)
-        rendered = render(self.document, schema, defaults=self.outcome.defaults)
-        properties = members(schema.get("properties"))
+        rendered = render(self.document, schema, defaults=self.outcome.defaults, hidden=self.hidden)
+        properties = visible(self.document, schema, self.hidden)
         if isinstance(shown, dict) and isinstance(rendered, dict) and list(rendered) == list(properties):
             if shown or place in self.example.open:
                 self._members(place, pointer_of_schema, shown, rendered)
@@ -139,7 +140,7 @@ class _Examples:
                 self.node(below, schema, shown[name])
             elif place in self.example.open:
                 self.outcome.unseen += leaves(value)
-            elif not target(self.document, schema)[1].get(self.hidden):
+            else:
                 self._report(Difference(below, "nothing", show(value), "is gone", "documented", schema))
         for name, value in shown.items():
             if name not in rendered:

@@ -56,7 +56,7 @@ def read(text: str, command: re.Match[str]) -> tuple[Request, int]:
         NotAPageError: It sends something that is meant to be JSON and is not.
     """
     url, _, query = command[2].partition("?")
-    begin = end = command.end()
+    end = command.end()
     headers: dict[str, str] = {}
     sent: list[str] = []
     fields: list[str] = []
@@ -83,7 +83,9 @@ def read(text: str, command: re.Match[str]) -> tuple[Request, int]:
     try:
         body = _body(media_type, sent, fields)
     except NotJsonError as error:
-        raise NotAPageError(f"not a page: its request body {error}.", text.count("\n", 0, begin) + 1) from None
+        raise NotAPageError(
+            f"not a page: its request body {error}.", text.count("\n", 0, command.start()) + 1
+        ) from None
     method = command[1] or ("POST" if body else "GET")
     return Request(method.lower(), url, _pairs(query.split("&")), headers, body), end
 

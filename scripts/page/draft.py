@@ -86,12 +86,12 @@ def _sent(page: Page, name: str, components: _Components) -> Object:
     schema: Object = {}
     if body and body.example:
         schema = components.schema(name, "", body.example.value)
-    if page.body:
+    if listed := [field for field in page.body if "." not in field.name]:
         properties = dict(members(members(components.schemas.get(name)).get("properties")))
-        for field in page.body:
+        for field in listed:
             if field.name not in properties or not field.type.startswith(("object", "array")):
                 properties[field.name] = _schema(field)
-        required: list[Json] = [field.name for field in page.body if field.required]
+        required: list[Json] = [field.name for field in listed if field.required]
         components.schemas[name] = {"type": "object", "required": required, "properties": properties}
         schema = {"$ref": f"#/components/schemas/{name}"}
     return {body.media_type if body else JSON: {"schema": schema}}

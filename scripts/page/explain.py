@@ -1,4 +1,4 @@
-"""Explain a value on a page: which change of the schema makes the renderer (R1 to R9 of scripts.page.mintlify) show it.
+"""Explain a value on a page: which change of the schema makes the renderer (R1 to R10 of mintlify.py) show it.
 
 A reading is `documented` if the rules allow no other, and `inferred` if it is the best of several. A value never says
 whether null is allowed beside a type, or whether a property is required.

@@ -20,7 +20,7 @@ _CAPTURED = re.compile(r"\ACaptured (\d{4}-\d{2}-\d{2})\.\n")
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
 _HEAD = re.compile(rf"\b({_METHODS})((?:\s*/\s*(?:\{{\w+\}}|[\w.-]+))+)")
 # An example begins here, unless code stands before it. Ruby's last words may be glued to it.
-_JSON = r"""(?:(?<=read_body)|(?<!\w))(?P<json>\{(?=\s*(?:"|\}|\Z))|\[(?=\s*(?:["{\]]|\Z)))"""
+_JSON = r"""(?:(?<=read_body)|(?<!\w))(?P<json>\{(?=\s*(?:"|\}|\Z))|\[(?=\s*(?:["{\[\]\d-]|true|false|null|\Z)))"""
 _CODE = frozenset("=(,:[{+>|&\"'`")
 
 

@@ -369,12 +369,36 @@ def test_of_two_similar_schemas_the_one_that_agrees_is_used() -> None:
         (BEFORE, "not a page: it shows neither an example nor parameters nor a response."),
         (BEFORE + '{"data" "id"}', "not a page: its example is not JSON; copy it anew."),
         (BEFORE + '{"data": [}', "not a page: its example is not JSON; copy it anew."),
+        (
+            BEFORE + f'{{"data": {"7" * 9000}}}',
+            "not a page: its example has a number that is too large to be read, 77777777777777777777…; copy it anew.",
+        ),
+        (
+            BEFORE + '{"data": 1e999}',
+            "not a page: its example has a number that is too large to be read, 1e999…; copy it anew.",
+        ),
+        (
+            BEFORE + '{"data": "\\ud83d"}',
+            "not a page: its example has half a character behind a \\u; copy it anew.",
+        ),
+        (BEFORE + "[" * 101, "not a page: its example has more than 100 levels; copy it anew."),
+        (
+            f"# Stop\n\n~~~sh\n{BEFORE}~~~\n\n{EXAMPLE}",
+            "not a page: it is written in Markdown; save the text that a browser shows.",
+        ),
     ],
 )
 def test_a_text_that_is_not_a_page_is_refused_in_one_sentence(page: str, sentence: str) -> None:
     with pytest.raises(NotAPageError) as caught:
         parse.read(page)
     assert str(caught.value) == sentence
+
+
+def test_a_refusal_names_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "page.txt"
+    path.write_text(BEFORE + '{"data" "id"}', "utf-8")
+    with pytest.raises(NotAPageError, match=rf"page\.txt:{BEFORE.count(chr(10)) + 1}: not a page: its example"):
+        parse.load(path)
 
 
 @pytest.mark.parametrize(("content", "reason"), [(b"\xff\xfe\x00", "not UTF-8 text"), (None, "no such file")])
