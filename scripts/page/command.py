@@ -65,8 +65,8 @@ def line(contract: Contract, outcome: Comparison, difference: Difference) -> str
     """A difference, the line of the contract to edit first; and whether that line speaks for other places too."""
     found = difference
     return (
-        f"{PATH.name}:{contract.line(found.pointer)} {found.place or '/'}: page {found.shown}, contract {found.rendered}: "
-        f"{found.follows} ({found.level})"
+        f"{PATH.name}:{contract.line(found.pointer)} {found.place or '/'}: "
+        f"page {found.shown}, contract {found.rendered}: {found.follows} ({found.level})"
         + (f"; {others} other places share this line and agree" if (others := outcome.agreeing[found.pointer]) else "")
     )
 
