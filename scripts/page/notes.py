@@ -48,6 +48,10 @@ def _lengths(low: str, high: str) -> Callable[[str, str], Object]:
     return read
 
 
+def _pattern(text: str, _: str) -> Object:
+    return {"pattern": text.strip()}
+
+
 _LENGTH = r"\d+(?:\s*-\s*\d+)?"
 # fmt: off
 _NOTES = (
@@ -59,7 +63,7 @@ _NOTES = (
     _Note("Required array length", _LENGTH, _LENGTH, _lengths("minItems", "maxItems")),
     _Note("Minimum array length", _LENGTH, _LENGTH, _lengths("minItems", "")),
     _Note("Maximum array length", _LENGTH, _LENGTH, _lengths("", "maxItems")),
-    _Note("Pattern", r"[^\n]+", r"\S+", lambda text, _: {"pattern": text.strip()}),
+    _Note("Pattern", r"[^\n]+", r"\S+", _pattern),
 )
 # fmt: on
 
