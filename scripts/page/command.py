@@ -4,6 +4,7 @@
 """
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Sequence
@@ -77,9 +78,11 @@ def verdict(outcome: Comparison) -> str:
     agreed = f"differs in {count} place{'s' * (count > 1)}" if count else "agrees"
     captured = f", captured {outcome.page.captured}," if outcome.page.captured else ""
     shared = ", ".join(f"{place or '/'} as {schema}" for place, schema in outcome.shared.items())
+    unread = ", ".join(json.dumps(line, ensure_ascii=False) for line in outcome.page.unread)
     return (
         f"{outcome.page}{captured} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
         + ("" if outcome.defaults else "; drawn by the older renderer, which ignored defaults")
+        + (f"; not read: {unread}" if unread else "")
         + (f"; another operation, compared where it shares schemas: {shared}" if shared else "")
     )
 

@@ -16,8 +16,8 @@ _Role: TypeAlias = Literal["header", "user", "data", "field", "query", "none"]
 
 _COMMAND = re.compile(r"curl\s+(?:--request\s+(\w+)\s*\\?\s*)?--url\s+['\"]?((?:\{\w+\}|[^\s{}'\"\\])+)['\"]?")
 _OPTION = re.compile(r"\s*\\?\s*(--?[A-Za-z][\w-]*)[ =]?\s*")
-_QUOTED = r"""'[^']*'|"(?:[^"\\]|\\.)*"|\\'"""
-_WORD = re.compile(rf"(?P<bare>[^\s'\"\\]*)(?P<quoted>(?:{_QUOTED})*)(?P<open>['\"].*)?", re.DOTALL)
+_QUOTED = r"""'[^']*'|"(?:[^"\\]|\\.)*"|\$'(?:[^'\\]|\\.)*'|\\'"""
+_WORD = re.compile(rf"(?P<bare>(?:[^\s'\"\\$]|\$(?!'))*)(?P<quoted>(?:{_QUOTED})*)(?P<open>['\"].*)?", re.DOTALL)
 _HERE = re.compile(r"@-\s*<<-?\s*['\"]?(\w+)['\"]?(?P<text>.*?)(?:\s\1(?!\w)|(?P<open>\Z))", re.DOTALL)
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
@@ -109,10 +109,12 @@ def _word(text: str, start: int) -> tuple[str, int, bool]:
 
 
 def _unquoted(chunk: re.Match[str]) -> str:
-    if chunk[0] == r"\'":
-        return "'"
-    inner = chunk[0][1:-1]
-    return inner if chunk[0].startswith("'") else re.sub(r'\\(["\\$`])', r"\1", inner)
+    quoted = chunk[0]
+    if quoted.startswith("$"):
+        return re.sub(r"\\(.)", lambda found: {"n": "\n", "t": "\t", "u": r"\u"}.get(found[1], found[1]), quoted[2:-1])
+    if quoted.startswith('"'):
+        return re.sub(r'\\(["\\$`])', r"\1", quoted[1:-1])
+    return quoted[1:-1] if quoted.startswith("'") else "'"
 
 
 def _body(media_type: str | None, sent: list[str], fields: list[str]) -> Body | None:

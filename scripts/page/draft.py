@@ -26,8 +26,7 @@ def draft(page: Page) -> Object:
         operation["security"] = [{"bearerAuth": []}]
     operation["parameters"] = [
         {"name": found.name, "in": found.place, "required": found.required, "schema": _schema(found)}
-        for found in page.fields
-        if found.place != "body"
+        for found in page.parameters
     ]
     if page.has_body:
         operation["requestBody"] = {"content": _sent(page, f"{name}Request", components)}

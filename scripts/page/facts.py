@@ -62,6 +62,8 @@ def _authorization(contract: Contract, operation: Operation, page: Page) -> Iter
     own = {*_NOT_FOR_ACCESS, *(name.lower() for name in fields.headers(contract, operation, page))}
     shown = {name: value for name, value in page.request.headers.items() if name.lower() not in own}
     stated = {"Authorization": "Bearer <token>"} if operation.place.value.get("security") else {}
+    listed = (field for field in page.fields if field.place == "authorization")
+    shown |= {field.name: field.type for field in listed if field.name not in {*shown, *stated}}
     for name in stated | shown:
         if shown.get(name) != stated.get(name):
             follows = f"{'needs' if name in shown else 'no longer needs'} the header {name}"

@@ -75,7 +75,7 @@ def differences(contract: Contract, operation: Operation, page: Page) -> Iterato
     document = contract.document
     stated = _parameters(document, operation)
     parameters = join(operation.place.pointer, "parameters")
-    listed = {(field.place, field.name): field for field in page.fields if field.place != "body"}
+    listed = {(field.place, field.name): field for field in page.parameters}
     for (place, name), field in listed.items():
         yield from _field(f"{place} parameter {name}", field, stated.get((place, name)), parameters)
     for (place, name), was in stated.items():
@@ -92,7 +92,7 @@ def differences(contract: Contract, operation: Operation, page: Page) -> Iterato
 
 def headers(contract: Contract, operation: Operation, page: Page) -> Iterator[str]:
     """The names of the headers that are parameters, on the page or in the contract."""
-    yield from (field.name for field in page.fields if field.place == "header")
+    yield from (field.name for field in page.parameters if field.place == "header")
     yield from (name for place, name in _parameters(contract.document, operation) if place == "header")
 
 
@@ -154,6 +154,7 @@ def _parameters(document: Object, operation: Operation) -> dict[tuple[str, str],
             schema = resolve(document, members(parameter.get("schema")))
             key = (str(parameter.get("in")), str(parameter.get("name")))
             required = parameter.get("required") is True
+            schema = schema | {keyword: parameter[keyword] for keyword in ("deprecated",) if keyword in parameter}
             stated[key] = _Stated(document, schema, required, join(holder, "parameters", index))
     return stated
 

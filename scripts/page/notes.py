@@ -77,6 +77,11 @@ def read(text: str, type_: str, *, lines: bool) -> Object:
     return keywords
 
 
+def known(label: str) -> bool:
+    """Whether a label is read; an example promises nothing."""
+    return label in {"Example", "Examples"} or any(re.fullmatch(note.label, label) for note in _NOTES)
+
+
 def value(text: str, type_: str) -> Json:
     """A default or an option of a type as JSON."""
     return text if type_.startswith(("string", "enum<string")) else scalar(text)

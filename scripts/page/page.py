@@ -19,8 +19,8 @@ class NotAPageError(Exception):
 class Field:
     """A parameter, or a member of a body, that a section lists.
 
-    `place` is path, query, header, cookie, body or response; `type` is like `string<uuid>` or `integer[] | null`;
-    `keywords` are those of JSON Schema that the section tells, such as the options of an enum.
+    `place` is path, query, header, cookie, authorization, body or response; `type` is like `string<uuid>` or
+    `integer[] | null`; `keywords` are those of JSON Schema that the section tells, such as the options of an enum.
     """
 
     place: str
@@ -65,7 +65,10 @@ class Response:
 
 @dataclass(frozen=True)
 class Page:
-    """The parts of a page: at least a method, and a path or a URL. `sections` are the titles that stand on it."""
+    """The parts of a page: at least a method, and a path or a URL.
+
+    `sections` are the titles that stand on it, `unread` the lines that tell something which is not compared.
+    """
 
     method: str
     path: str | None
@@ -73,7 +76,13 @@ class Page:
     fields: tuple[Field, ...]
     responses: tuple[Response, ...]
     sections: frozenset[str]
+    unread: tuple[str, ...]
     captured: str | None
+
+    @property
+    def parameters(self) -> tuple[Field, ...]:
+        """The parameters that the sections list."""
+        return tuple(field for field in self.fields if field.place not in {"authorization", "body"})
 
     @property
     def body(self) -> tuple[Field, ...]:

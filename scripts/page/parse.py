@@ -21,7 +21,7 @@ _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
 _HEAD = re.compile(rf"\b({_METHODS})((?:\s*/\s*(?:\{{\w+\}}|[\w.-]+))+)")
 # An example begins here, unless code stands before it. Ruby's last words may be glued to it.
 _JSON = r"""(?:(?<=read_body)|(?<!\w))(?P<json>\{(?=\s*(?:"|\}|\Z))|\[(?=\s*(?:["{\[\]\d-]|true|false|null|\Z)))"""
-_CODE = frozenset("=(,:[{+>|&\"'`")
+_CODE_BEFORE = re.compile(r"""(?:[=(,:\[{+>|&]|(?:^|[\s=(,:\[{+])["'`])\s*\Z""")  # an operator, or a quote that opens
 
 
 def load(path: Path) -> Page:
@@ -76,6 +76,7 @@ def read(source: str) -> Page:
         request=request,
         fields=tuple(fields),
         responses=responses,
+        unread=tuple(line for title, content in found for line in sections.unread(content)),
         sections=frozenset(title for title, _ in found),
         captured=captured[1] if captured else None,
     )
@@ -98,7 +99,7 @@ def _examples(text: str, start: int) -> tuple[list[Shown], list[str], int]:
     end = position = start
     while (found := mark.search(text, position)) and found["json"]:
         position = found.end()
-        if (before := text[end : found.start()].rstrip()) and before[-1] in _CODE:
+        if _CODE_BEFORE.search(text[max(end, found.start() - 99) : found.start()]):
             continue
         try:
             example = truncated_json.read(text, found.start())

@@ -1,6 +1,7 @@
 """Read the sections of a page behind its example: parameters, the members of bodies, and answers."""
 
 import re
+from itertools import takewhile
 
 from scripts.page import notes
 from scripts.page.page import Field, Response
@@ -10,7 +11,7 @@ _MEDIA = r"[a-z]+/[\w.+-]+"
 _CODE = r"[1-5](?:\d\d|XX)"
 _LINE = re.compile(rf"^[ \t#]*({_TITLE})(?=[ \t#]*$|[ \t]+(?:{_CODE}|default|{_MEDIA}))", re.MULTILINE)
 _WORD = re.compile(rf"\b({_TITLE})\b(?=[\s#]|$)")
-_PLACES = {"Headers": "header", "Body": "body"}  # else the first word of the title
+_PLACES = {"Authorizations": "authorization", "Headers": "header", "Body": "body"}  # else the first word of the title
 
 _STATUS = re.compile(
     rf"(?<!\S)({_CODE}|default)\s+(?:-\s*)?({_MEDIA})(?:\s+([A-Z][a-z]+(?:[A-Z][a-z0-9]*)+)\b)?"
@@ -18,6 +19,10 @@ _STATUS = re.compile(
     re.MULTILINE,
 )
 _TABS = re.compile(rf"\A(?:\s*{_CODE}(?!\S))+|(?:(?<!\S){_CODE}\s*)+\Z")
+
+_TAB = re.compile(rf"{_CODE}(?:[ -]+[A-Za-z][\w ]{{0,40}})?")
+_LABELLED = re.compile(r"^[ \t]*([A-Z][A-Za-z]*(?: [a-z]+){0,3}):(?=\s).*$", re.MULTILINE)
+_SECOND_MEDIA = re.compile(rf"{_MEDIA}[ \t]*\n\s*({_MEDIA})[ \t]*$", re.MULTILINE)
 
 _TYPE = r"(?:string|integer|number|boolean|object|array|enum|file|any|null)(?:<[\w-]+>)?(?:\[\])*"
 _FIELD = (
@@ -50,12 +55,20 @@ def split(text: str, start: int) -> list[tuple[str, str]]:
 
 def tabs(gap: str) -> list[str]:
     """The statuses that stand as tabs at the ends of the text between command, examples and sections."""
-    return re.findall(_CODE, " ".join(_TABS.findall(gap)))
+    lines = [line.strip() for line in gap.splitlines() if line.strip()]
+    described = [*takewhile(_TAB.fullmatch, lines), *reversed([*takewhile(_TAB.fullmatch, reversed(lines))])]
+    return [line[:3] for line in described] + re.findall(_CODE, " ".join(_TABS.findall(gap)))
+
+
+def unread(content: str) -> list[str]:
+    """The lines of a section that tell something under a label not known here, or name a second media type."""
+    labelled = [found[0].strip() for found in _LABELLED.finditer(content) if not notes.known(found[1])]
+    return labelled + _SECOND_MEDIA.findall(content)
 
 
 def fields(title: str, content: str) -> tuple[Field, ...]:
-    """The parameters, or members of the request body, that a section lists."""
-    if title in {"Authorizations", "Response"}:
+    """The parameters, or members of the request body, that a section lists; of the answers none."""
+    if title == "Response":
         return ()
     return _fields(_PLACES.get(title, title.partition(" ")[0].lower()), content)
 
@@ -86,4 +99,6 @@ def _field(place: str, found: re.Match[str], below: str, *, lines: bool) -> Fiel
     keywords = notes.read(below, type_, lines=lines)
     if default := _DEFAULT.search(flags):
         keywords["default"] = notes.value(default[1], type_)
+    if "deprecated" in flags:
+        keywords["deprecated"] = True
     return Field(place, name, type_, "required" in _DEFAULT.sub("", flags), keywords)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from scripts.contract.document import Json, at, load, members
+from scripts.page.command import verdict
 from scripts.page.compare import Comparison, compare
 from scripts.page.draft import draft
 from scripts.page.mintlify import render
@@ -179,15 +180,8 @@ def test_a_page_with_everything_agrees() -> None:
         DATA.replace("--data", "--compressed --json").replace("  --header 'Content-Type: application/json' \\\n", ""),
         f" \\\n  --header 'Content-Type: application/json' \\\n  --data @- <<EOF\n{SENT}\nEOF",
         f" \\\n  --header 'Content-Type: application/json' \\\n  --data @- << 'END'\n{SENT}\nEND",
-        DATA.replace("'\n{", '"\n{')
-        .replace("}\n'", '}\n"')
-        .replace('"<string>"', r"\"<string>\"")
-        .replace('"open"', r"\"open\"")
-        .replace('"title"', r"\"title\"")
-        .replace('"weight"', r"\"weight\"")
-        .replace('"state"', r"\"state\"")
-        .replace('"place"', r"\"place\"")
-        .replace('"room"', r"\"room\""),
+        " \\\n  --header 'Content-Type: application/json' \\\n  --data \"" + SENT.replace('"', r"\"") + '"',
+        " \\\n  --header 'Content-Type: application/json' \\\n  --data $'" + SENT.replace("\n", r"\n") + "'",
     ],
 )
 def test_a_body_is_read_in_every_form_of_the_shell(data: str) -> None:
@@ -324,6 +318,8 @@ def test_a_class_of_the_contract_has_its_statuses() -> None:
         flat(PAGE) + " 202 application/json Accepted",
         PAGE + "\nResponse\n\n202 - application/json\n",
         HEAD + CURL + DATA + "\n200\n202" + ANSWER + SECTIONS,
+        HEAD + CURL + DATA + "\n200 OK\n202 Not yet done" + ANSWER + SECTIONS,
+        HEAD + CURL + DATA + ANSWER + "200\n202\n" + SECTIONS,
         HEAD + CURL + DATA + "\n200" + ANSWER + "202\n" + PROBLEM + SECTIONS,
         flat(HEAD + CURL + DATA + "\n200\n202" + ANSWER + SECTIONS),
     ],
@@ -364,6 +360,13 @@ def test_a_body_of_an_answer_that_has_none_in_the_contract_is_told() -> None:
             "path parameter task",
             "has enum now",
         ),
+        (
+            "string<uuid>\nrequired\n",
+            "string<uuid>\nrequired\ndeprecated\n",
+            "path parameter task",
+            "has deprecated now",
+        ),
+        ("Headers\n", "X-Key\nstring\nheader\nrequired\n\nHeaders\n", "authorization", "needs the header X-Key"),
         ("x >= 1", "x >= 2", "request body member weight", "has another minimum now"),
         ("integer | null", "integer", "", ""),
         ("weight\ninteger | null\n\nRequired range: x >= 1\n", "", "request body member weight", "is gone"),
@@ -382,6 +385,22 @@ def test_an_edit_of_a_section_is_told(old: str, new: str, place: str, follows: s
     assert old in SECTIONS
     page = PAGE.replace(SECTIONS, SECTIONS.replace(old, new, 1))
     assert told(page) == ([(place, follows)] if place else [])
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unread"),
+    [
+        ("How far to go.\n", "Multiple of: 3\n", "Multiple of: 3"),
+        ("A task.\n", "Rate limit: 10 a minute\n", "Rate limit: 10 a minute"),
+        ("Body\n\napplication/json\n", "Body\n\napplication/json\ntext/csv\n", "text/csv"),
+        ("How far to go.\n", "Example:\n\n5\n", None),
+    ],
+)
+def test_what_is_not_read_is_named(old: str, new: str, unread: str | None) -> None:
+    assert old in SECTIONS
+    outcome = compared(PAGE.replace(SECTIONS, SECTIONS.replace(old, new, 1)))
+    assert outcome.differences == []
+    assert verdict(outcome).endswith(f'; not read: "{unread}"' if unread else " 0 out of sight")
 
 
 # Drafts
