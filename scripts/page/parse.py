@@ -76,7 +76,7 @@ def read(source: str) -> Page:
         request=request,
         fields=tuple(fields),
         responses=responses,
-        unread=tuple(line for title, content in found for line in sections.unread(content)),
+        unread=tuple(line for _, content in found for line in sections.unread(content)),
         sections=frozenset(title for title, _ in found),
         captured=captured[1] if captured else None,
     )
