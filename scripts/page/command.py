@@ -1,4 +1,4 @@
-"""Compare the text of documentation pages with openapi.yaml, or draft a contract from one.
+"""Compare documentation pages, as text or in Markdown, with openapi.yaml, or draft a contract from one.
 
 `nox -s page -- FILE...` runs this. Exit status: 0 agrees, 1 differs, 2 not a page, or nothing to compare.
 """
@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
-from scripts.page import draft, parse
-from scripts.page.compare import Comparison, compare
+from scripts.contract.document import PATH, ROOT, Contract, ContractError, Object, load
+from scripts.page import draft, markdown, parse
+from scripts.page.compare import LEAVES, Comparison, compare
 from scripts.page.difference import Difference
 from scripts.page.page import NotAPageError
+from scripts.page.published import compare as published_by_vendor
 
 PAGES = ROOT / "scripts" / "page" / "published"
 
@@ -42,24 +43,35 @@ def _date(given: str) -> date:
 
 def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
     try:
-        page = parse.load(file)
         if drafted:
-            print(draft.text(draft.draft(page)), end="")
+            print(draft.text(_drafted(file)), end="")
             return 0
         contract = load()
-        outcome = compare(contract, page)
+        outcome = _compared(file, contract)
         if captured:
             _store(file, outcome, captured)
     except (NotAPageError, ContractError) as error:
         print(f"page: {error}", file=sys.stderr)
         return 2
     if outcome.operation is None and not outcome.shared:
-        print(f"page: {file}: {page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
+        print(f"page: {file}: {outcome.page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
         return 2
     for difference in outcome.differences:
         print(line(contract, outcome, difference))
     print(f"{file}: {verdict(outcome)}")
     return 1 if outcome.differences else 0
+
+
+def _drafted(file: Path) -> Object:
+    published = markdown.load(file)
+    if published is None:
+        return draft.draft(parse.load(file))
+    return {key: value for key, value in published.document.items() if key in {"paths", "components"}}
+
+
+def _compared(file: Path, contract: Contract) -> Comparison:
+    published = markdown.load(file)
+    return compare(contract, parse.load(file)) if published is None else published_by_vendor(contract, published)
 
 
 def line(contract: Contract, outcome: Comparison, difference: Difference) -> str:
@@ -80,7 +92,8 @@ def verdict(outcome: Comparison) -> str:
     shared = ", ".join(f"{place or '/'} as {schema}" for place, schema in outcome.shared.items())
     unread = ", ".join(json.dumps(line, ensure_ascii=False) for line in outcome.page.unread)
     return (
-        f"{outcome.page}{captured} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
+        f"{outcome.page}{captured} {agreed}: "
+        f"{outcome.compared} {outcome.counted[0]}, {outcome.unseen} {outcome.counted[1]}"
         + ("" if outcome.defaults else "; drawn by the older renderer, which ignored defaults")
         + (f"; not read: {unread}" if unread else "")
         + (f"; another operation, compared where it shares schemas: {shared}" if shared else "")
@@ -96,6 +109,8 @@ def _store(file: Path, outcome: Comparison, captured: date) -> None:
     operation = outcome.operation
     if operation is None:
         raise NotAPageError(f"{file}: {outcome.page} is not in {PATH.name}; only pages of its operations are kept.")
+    if outcome.counted != LEAVES:
+        raise NotAPageError(f"{file}: a page in Markdown is not kept; keep the text that a browser shows.")
     if outcome.unseen or outcome.page.request is None or "Response" not in outcome.page.sections:
         raise NotAPageError(f"{file}: not the whole page; copy it from the path to the end of the response.")
     name = [part for part in operation.path.split("/") if not part.startswith("{")][-1]

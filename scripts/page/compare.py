@@ -13,6 +13,7 @@ from scripts.page.mintlify import render, text, visible
 from scripts.page.page import Page
 from scripts.page.truncated_json import Shown
 
+LEAVES = ("leaves compared", "out of sight")
 SAME_OBJECT = 0.5  # share of common property names above which two objects are compared
 
 
@@ -21,7 +22,8 @@ class Comparison:
     """The outcome: differences, and the numbers of leaves that were compared and that the page does not show.
 
     `operation` is that of the contract; if it has none, `shared` names the compared schemas. `defaults` is false if the
-    older renderer made the page. `agreeing` counts the places that agree with each schema, by its pointer.
+    older renderer made the page. `agreeing` counts the places that agree with each schema, by its pointer. `counted`
+    says what the numbers are of.
     """
 
     page: Page
@@ -32,6 +34,7 @@ class Comparison:
     agreeing: Counter[str] = field(default_factory=Counter[str])
     compared: int = 0
     unseen: int = 0
+    counted: tuple[str, str] = LEAVES
 
 
 @dataclass(frozen=True)

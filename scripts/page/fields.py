@@ -27,7 +27,7 @@ from scripts.page.page import Field, Page
 
 
 @dataclass(frozen=True)
-class _Stated:
+class Stated:
     """A parameter or a member in the contract: its schema, whether it is required, and its pointer."""
 
     document: Object
@@ -73,7 +73,7 @@ def _type(document: Object, schema: Object) -> str:
 def differences(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
     """The differences of all sections of the page, in the order of the contract, then of the page."""
     document = contract.document
-    stated = _parameters(document, operation)
+    stated = parameters_of(document, operation)
     parameters = join(operation.place.pointer, "parameters")
     listed = {(field.place, field.name): field for field in page.parameters}
     for (place, name), field in listed.items():
@@ -93,7 +93,7 @@ def differences(contract: Contract, operation: Operation, page: Page) -> Iterato
 def headers(contract: Contract, operation: Operation, page: Page) -> Iterator[str]:
     """The names of the headers that are parameters, on the page or in the contract."""
     yield from (field.name for field in page.parameters if field.place == "header")
-    yield from (name for place, name in _parameters(contract.document, operation) if place == "header")
+    yield from (name for place, name in parameters_of(contract.document, operation) if place == "header")
 
 
 def _members(
@@ -113,12 +113,12 @@ def _members(
             yield _gone(f"{where} member {name}", stated)
 
 
-def _gone(place: str, was: _Stated) -> Difference:
+def _gone(place: str, was: Stated) -> Difference:
     return Difference(place, "nothing", was.text, "is gone", "documented", was.pointer)
 
 
 def _field(
-    place: str, field: Field, stated: _Stated | None, around: str, *, both_ways: bool = True
+    place: str, field: Field, stated: Stated | None, around: str, *, both_ways: bool = True
 ) -> Iterator[Difference]:
     """The differences of one field; that it is required counts against the contract only, unless it goes both ways."""
     shown = field.type + " required" * field.required
@@ -145,9 +145,9 @@ def _same_type(shown: str, stated: str) -> bool:
 # Reading the contract
 
 
-def _parameters(document: Object, operation: Operation) -> dict[tuple[str, str], _Stated]:
+def parameters_of(document: Object, operation: Operation) -> dict[tuple[str, str], Stated]:
     """The parameters of the path and the operation, by place and name."""
-    stated: dict[tuple[str, str], _Stated] = {}
+    stated: dict[tuple[str, str], Stated] = {}
     for holder in (operation.place.pointer.rpartition("/")[0], operation.place.pointer):
         for index, reference in enumerate(items(members(at(document, holder)).get("parameters"))):
             parameter = resolve(document, members(reference))
@@ -155,11 +155,11 @@ def _parameters(document: Object, operation: Operation) -> dict[tuple[str, str],
             key = (str(parameter.get("in")), str(parameter.get("name")))
             required = parameter.get("required") is True
             schema = schema | {keyword: parameter[keyword] for keyword in ("deprecated",) if keyword in parameter}
-            stated[key] = _Stated(document, schema, required, join(holder, "parameters", index))
+            stated[key] = Stated(document, schema, required, join(holder, "parameters", index))
     return stated
 
 
-def _member(document: Object, pointer: str, name: str) -> _Stated | None:
+def _member(document: Object, pointer: str, name: str) -> Stated | None:
     """The member of a name such as `meta` or `meta.send_type` below a schema; items of lists are passed through."""
     required = False
     for part in name.split("."):
@@ -170,4 +170,4 @@ def _member(document: Object, pointer: str, name: str) -> _Stated | None:
             return None
         required = part in items(schema.get("required"))
         pointer = join(pointer, "properties", part)
-    return _Stated(document, target(document, pointer)[1], required, pointer)
+    return Stated(document, target(document, pointer)[1], required, pointer)

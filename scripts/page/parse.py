@@ -52,7 +52,7 @@ def read(source: str) -> Page:
     if not text.strip():
         raise NotAPageError("empty; save the text of the page into it.")
     if fence := _FENCE.search(text):
-        reason = "not a page: it is written in Markdown; save the text that a browser shows."
+        reason = "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows."
         raise NotAPageError(reason, _line(text, fence.start()))
     command = curl.find(text)
     head = _HEAD.search(text, 0, command.start() if command else len(text))

@@ -10,13 +10,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.tests.page import test_whole_pages
-from scripts.contract.document import PATH, load
+from contract_tests.tests.page import test_published, test_whole_pages
+from scripts.contract.document import load
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
-CONTRACTS = {name: load(path) for name, path in {"stop": PATH, "tasks": Path(__file__).parent / "tasks.yaml"}.items()}
-TEXTS = {"stop": (PAGES / "stop.txt").read_text("utf-8"), "tasks": test_whole_pages.PAGE}
+TASKS = test_whole_pages.CONTRACT
+TEXTS = {
+    "stop": (load(), (PAGES / "stop.txt").read_text("utf-8")),
+    "tasks": (TASKS, test_whole_pages.PAGE),
+    "Markdown": (TASKS, test_published.page(test_published.vendor())),
+}
 PIECES = (
     *"{}[]\"'\\,:<>|/#`-\n\t ",
     *(
@@ -46,6 +50,7 @@ PIECES = (
         "Required range: x < ",
         "Pattern:",
     ),
+    *("null", "openapi: 3.0.0", "$ref: x", "allOf: [", "anyOf:\n- ", "type: [", "nullable: true", "{}", "*a", "&a "),
     *("0", "-1", "1e999", "9" * 400, "null", "true", "NaN", "{" * 200, "[" * 2000),
 )
 
@@ -99,12 +104,13 @@ def test_an_edited_page_is_compared_or_refused_in_one_sentence(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "page.txt"
-    monkeypatch.setattr(command, "load", lambda: CONTRACTS[name])
+    contract, whole = TEXTS[name]
+    monkeypatch.setattr(command, "load", lambda: contract)
 
     @settings(database=None, deadline=None, derandomize=True, max_examples=200)
     @given(edits, st.sampled_from([[], ["--draft"]]))
     def run(changes: list[tuple[Callable[[str, int, int, str], str], float, int, str]], options: list[str]) -> None:
-        text = TEXTS[name]
+        text = whole
         for edit, where, length, piece in changes:
             begin = int(where * len(text))
             text = edit(text, begin, begin + length, piece)

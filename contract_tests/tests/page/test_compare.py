@@ -384,7 +384,7 @@ def test_of_two_similar_schemas_the_one_that_agrees_is_used() -> None:
         (BEFORE + "[" * 101, "not a page: its example has more than 100 levels; copy it anew."),
         (
             f"# Stop\n\n~~~sh\n{BEFORE}~~~\n\n{EXAMPLE}",
-            "not a page: it is written in Markdown; save the text that a browser shows.",
+            "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows.",
         ),
     ],
 )
