@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from scripts.contract.document import PATH, ROOT, Contract, ContractError, Object, load
+from scripts.contract.document import PATH, ROOT, Contract, ContractError, Object, Operation, load, operations
 from scripts.page import draft, markdown, parse
 from scripts.page.compare import LEAVES, Comparison, compare
 from scripts.page.difference import Difference
@@ -49,7 +49,7 @@ def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
         contract = load()
         outcome = _compared(file, contract)
         if captured:
-            _store(file, outcome, captured)
+            _store(file, contract, outcome, captured)
     except (NotAPageError, ContractError) as error:
         print(f"page: {error}", file=sys.stderr)
         return 2
@@ -100,7 +100,7 @@ def verdict(outcome: Comparison) -> str:
     )
 
 
-def _store(file: Path, outcome: Comparison, captured: date) -> None:
+def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) -> None:
     """Keep the page under the name of its operation, the date of capture in its first line.
 
     Raises:
@@ -113,8 +113,14 @@ def _store(file: Path, outcome: Comparison, captured: date) -> None:
         raise NotAPageError(f"{file}: a page in Markdown is not kept; keep the text that a browser shows.")
     if outcome.unseen or outcome.page.request is None or "Response" not in outcome.page.sections:
         raise NotAPageError(f"{file}: not the whole page; copy it from the path to the end of the response.")
-    name = [part for part in operation.path.split("/") if not part.startswith("{")][-1]
+    names = [_last_word(one) for one in operations(contract.document)]
+    name = _last_word(operation) if names.count(_last_word(operation)) == 1 else operation.operation_id
     shown = re.sub(r"\ACaptured .*\n", "", file.read_text("utf-8"))
     new = PAGES / f".{name}.new"
     new.write_text(f"Captured {captured}.\n{shown.rstrip()}\n", "utf-8")
     new.replace(PAGES / f"{name}.txt")
+
+
+def _last_word(operation: Operation) -> str:
+    """The last word of a path that is not a parameter."""
+    return [part for part in operation.path.split("/") if not part.startswith("{")][-1]

@@ -18,15 +18,16 @@ from scripts.page.page import Page, Response
 
 
 def operation_of(contract: Contract, page: Page) -> Operation | None:
-    """The operation of the contract that the page describes; the version and the names of parameters may differ."""
+    """The operation of the contract that the page describes; the version and the names of parameters may differ.
+
+    So may the method, if the path has only one.
+    """
     shown = page.path or (page.request.url if page.request else "")
-    for exact in (True, False):
-        for operation in operations(contract.document):
-            if exact and shown.endswith(operation.path) and operation.method == page.method:
-                return operation
-            if not exact and _skeleton(shown).endswith(_skeleton(operation.path)):
-                return operation
-    return None
+    known = list(operations(contract.document))
+    exact = [one for one in known if shown.endswith(one.path)]
+    alike = [one for one in known if _skeleton(shown).endswith(_skeleton(one.path))]
+    same = [one for one in (*exact, *alike) if one.method == page.method]
+    return next(iter(same), alike[0] if len(alike) == 1 else None)
 
 
 def _skeleton(path: str) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.tests.page import test_whole_pages
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
@@ -76,6 +77,15 @@ def test_a_page_is_stored_with_its_date_of_capture(tmp_path: Path, kept: Path, c
     capsys.readouterr()
     assert main([str(kept / "stop.txt")]) == 0
     assert ", captured 2025-12-01, agrees: 90 leaves compared" in capsys.readouterr().out
+
+
+def test_pages_of_one_path_are_stored_under_different_names(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "load", lambda: test_whole_pages.CONTRACT)
+    path = written(tmp_path / "page.txt", test_whole_pages.PAGE)
+    assert main(["--update", "2025-11-03", path]) == 0
+    assert [path.name for path in kept.iterdir()] == ["updateTask.txt"]
 
 
 def test_a_page_that_differs_is_stored_and_ends_with_1(tmp_path: Path, kept: Path) -> None:

@@ -168,6 +168,11 @@ def test_a_page_with_everything_agrees() -> None:
         assert (outcome.differences, outcome.compared, outcome.unseen) == ([], LEAVES, 0)
 
 
+def test_a_method_that_a_path_with_several_lacks_is_another_operation() -> None:
+    outcome = compared(PAGE.replace("PUT", "PATCH"))
+    assert (outcome.operation, outcome.shared) == (None, {"/data": "TaskResource"})
+
+
 # The command
 
 
