@@ -5,6 +5,7 @@ allowed everywhere, because no example says otherwise.
 """
 
 import re
+from collections.abc import Sequence
 from io import StringIO
 
 from ruamel.yaml import YAML
@@ -13,6 +14,7 @@ from scripts.contract.document import Json, Object, members
 from scripts.page.curl import JSON
 from scripts.page.explain import FORMATS, is_sample, kind
 from scripts.page.page import Field, Page, Response
+from scripts.page.truncated_json import Shown
 
 
 def draft(page: Page) -> Object:
@@ -80,30 +82,36 @@ class _Components:
 
 
 def _sent(page: Page, name: str, components: _Components) -> Object:
-    """The content of the request: its example, and what its section says of the members."""
+    """The content of the request."""
     body = page.request.body if page.request else None
-    schema: Object = {}
-    if body and body.example:
-        schema = components.schema(name, "", body.example.value)
-    if listed := [field for field in page.body if "." not in field.name]:
-        properties = dict(members(members(components.schemas.get(name)).get("properties")))
-        for field in listed:
-            if field.name not in properties or not field.type.startswith(("object", "array")):
-                properties[field.name] = _schema(field)
-        required: list[Json] = [field.name for field in listed if field.required]
-        components.schemas[name] = {"type": "object", "required": required, "properties": properties}
-        schema = {"$ref": f"#/components/schemas/{name}"}
-    return {body.media_type if body else JSON: {"schema": schema}}
+    example = body.example if body else None
+    return {body.media_type if body else JSON: {"schema": _body(name, "Data", example, page.body, components)}}
 
 
 def _answer(response: Response, name: str, components: _Components) -> Object:
     """An answer, with its content if the page names or shows one."""
-    if response.example is None:
+    if response.example is None and not response.fields:
         return {"content": {response.media_type: {"schema": {}}}} if response.media_type else {}
     resource = response.name or f"{name}Resource"
     envelope = f"{resource.removesuffix('Resource')}Response"
-    schema = components.schema(envelope, "", response.example.value, resource)
+    schema = _body(envelope, resource, response.example, response.fields, components)
     return {"content": {response.media_type or JSON: {"schema": schema}}}
+
+
+def _body(name: str, resource: str, example: Shown | None, fields: Sequence[Field], components: _Components) -> Object:
+    """The schema of a body: of its example, and of the members that a section lists."""
+    schema = components.schema(name, "", example.value, resource) if example else {}
+    if listed := [field for field in fields if "." not in field.name]:
+        shown = str(schema.get("$ref")).rpartition("/")[2]
+        known = members(components.schemas.pop(shown, None))
+        properties = dict(members(known.get("properties")))
+        for field in listed:
+            if field.name not in properties or not field.type.startswith(("object", "array")):
+                properties[field.name] = _schema(field)
+        required: list[Json] = [field.name for field in listed if field.required]
+        whole: Object = {"type": "object", "required": required, "properties": properties}
+        schema = components.reference(shown if known else name, "", whole)
+    return schema
 
 
 def _leaf(value: Json) -> Object:

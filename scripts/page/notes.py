@@ -78,8 +78,8 @@ def read(text: str, type_: str, *, lines: bool) -> Object:
 
 
 def known(label: str) -> bool:
-    """Whether a label is read; an example promises nothing."""
-    return label in {"Example", "Examples"} or any(re.fullmatch(note.label, label) for note in _NOTES)
+    """Whether what stands behind a label is read."""
+    return any(re.fullmatch(note.label, label) for note in _NOTES)
 
 
 def value(text: str, type_: str) -> Json:

@@ -6,7 +6,6 @@ and the example may be truncated anywhere. Behind the cURL command there may be 
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from html import unescape
 from itertools import zip_longest
 from pathlib import Path
@@ -118,14 +117,28 @@ def _examples(text: str, start: int) -> tuple[list[Shown], list[str], int]:
 def _responses(examples: Sequence[Shown], tabs: Sequence[str], listed: Sequence[Response]) -> tuple[Response, ...]:
     """The answers in the order of the tabs, then of the section; the examples belong to the first ones.
 
-    Some copies repeat an example. What is left over belongs to no known status.
+    A section without a status is about the first tab. Some copies repeat an example. What is left over belongs to no
+    known status.
     """
-    described = {answer.status: answer for answer in reversed(listed)}
-    named = [described.get(status, Response(status)) for status in dict.fromkeys([*tabs, *(a.status for a in listed)])]
+    named: dict[str | None, Response] = {status: Response(status) for status in tabs}
+    for answer in listed:
+        status = answer.status or next(iter(tabs), None)
+        named[status] = _merged(named.get(status, Response(status)), answer)
     count = max(1, len(named))
     shown = [example.value for example in examples[:count]]
     left = [example for example in examples[count:] if example.value not in shown]
     return tuple(
-        replace(answer or Response(None), example=example)
-        for answer, example in zip_longest(named, [*examples[:count], *left])
+        _merged(answer or Response(None), Response(None, example=example))
+        for answer, example in zip_longest(named.values(), [*examples[:count], *left])
+    )
+
+
+def _merged(one: Response, other: Response) -> Response:
+    """What two parts of the page tell of one answer."""
+    return Response(
+        one.status,
+        one.media_type or other.media_type,
+        one.name or other.name,
+        other.example or one.example,
+        one.fields or other.fields,
     )

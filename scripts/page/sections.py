@@ -1,10 +1,12 @@
 """Read the sections of a page behind its example: parameters, the members of bodies, and answers."""
 
+import contextlib
 import re
 from itertools import takewhile
 
-from scripts.page import notes
+from scripts.page import notes, truncated_json
 from scripts.page.page import Field, Response
+from scripts.page.truncated_json import NotJsonError
 
 _TITLE = r"Authorizations|Headers|(?:Path|Query|Header|Cookie) Parameters|Body|Response"
 _MEDIA = r"[a-z]+/[\w.+-]+"
@@ -21,13 +23,14 @@ _STATUS = re.compile(
 _TABS = re.compile(rf"\A(?:\s*{_CODE}(?!\S))+|(?:(?<!\S){_CODE}\s*)+\Z")
 
 _TAB = re.compile(rf"{_CODE}(?:[ -]+[A-Za-z][\w ]{{0,40}})?")
+_EXAMPLE = re.compile(r"^[ \t]*Examples?:\s*[^\n]*", re.MULTILINE)  # it promises nothing
 _LABELLED = re.compile(r"^[ \t]*([A-Z][A-Za-z]*(?: [a-z]+){0,3}):(?=\s).*$", re.MULTILINE)
 _SECOND_MEDIA = re.compile(rf"{_MEDIA}[ \t]*\n\s*({_MEDIA})[ \t]*$", re.MULTILINE)
 
 _TYPE = r"(?:string|integer|number|boolean|object|array|enum|file|any|null)(?:<[\w-]+>)?(?:\[\])*"
 _FIELD = (
     rf"([\w.\[\]-]+){{gap}}({_TYPE}(?: \| {_TYPE})*)"
-    r"((?:\s*(?:required|deprecated|header|path|query|cookie|default:{value}))*)(?=\s|$)"
+    rf"((?:\s*(?:required|deprecated|(?:header|path|query|cookie)(?!{{gap}}{_TYPE})|default:{{value}}))*)(?=\s|$)"
 )
 _FIELD_IN_LINES = re.compile(
     "^" + _FIELD.replace("{gap}", r"\n+").replace("{value}", r"[^\n]*?(?=required|deprecated|$)"), re.MULTILINE
@@ -48,9 +51,9 @@ def begin(text: str, start: int) -> int:
 
 
 def split(text: str, start: int) -> list[tuple[str, str]]:
-    """Titles and contents of the sections, in order."""
+    """Titles and contents of the sections, in order, without the examples of single fields."""
     found = list(titles(text, start).finditer(text, start))
-    return [(title[1], below) for title, below in _below(text, found)]
+    return [(title[1], _EXAMPLE.sub("", below)) for title, below in _below(text, found)]
 
 
 def tabs(gap: str) -> list[str]:
@@ -74,12 +77,24 @@ def fields(title: str, content: str) -> tuple[Field, ...]:
 
 
 def answers(title: str, content: str) -> list[Response]:
-    """The answers that a section lists, each with the members of its body."""
-    found = list(_STATUS.finditer(content)) if title == "Response" else []
-    return [
-        Response(one[1] or one[4], one[2], one[3], fields=_fields("response", below))
-        for one, below in _below(content, found)
-    ]
+    """The answers that a section lists, each with the members of its body, and with an example that stands there.
+
+    What stands before the first status is of none.
+    """
+    if title != "Response":
+        return []
+    found = list(_STATUS.finditer(content))
+    listed = _fields("response", content[: found[0].start()] if found else content)
+    unnamed = [Response(None, fields=listed)] if listed else []
+    return unnamed + [_answer(one[1] or one[4], one, below) for one, below in _below(content, found)]
+
+
+def _answer(status: str, found: re.Match[str], below: str) -> Response:
+    example = None
+    if (text := below.lstrip()).startswith(("{", "[")):
+        with contextlib.suppress(NotJsonError):
+            example = truncated_json.read(text, 0)
+    return Response(status, found[2], found[3], example, _fields("response", below))
 
 
 def _below(content: str, found: list[re.Match[str]]) -> list[tuple[re.Match[str], str]]:

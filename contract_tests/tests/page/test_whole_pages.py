@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import Json, at, load, members
-from scripts.page.command import verdict
+from scripts.contract.document import Json, Object, at, load, members, parse
+from scripts.page.command import PAGES, verdict
 from scripts.page.compare import Comparison, compare
 from scripts.page.draft import draft
+from scripts.page.draft import text as yaml
 from scripts.page.mintlify import render
 from scripts.page.page import NotAPageError
 from scripts.page.parse import read
@@ -311,6 +312,28 @@ def test_an_answer_may_be_any_object_or_list(body: str) -> None:
     assert follows.startswith(("type changed", "shows no properties"))
 
 
+def test_examples_may_stand_behind_the_sections() -> None:
+    page = HEAD + SECTIONS + TABS["JavaScript"] + "\n200" + ANSWER + "409\n" + PROBLEM
+    assert (told(page), compared(page).compared) == ([], 4)
+    wrong = page.replace('"code": 123', '"code": "<string>"')
+    assert told(wrong) == [("status 409 /code", "type changed: is a string, was a number")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("200\napplication/json\n\nA task.", "200\n\n200\napplication/json\n\nA task."),
+        ("200\napplication/json\n\nA task.\n\ndata", "A task.\n\ndata"),
+        ("message\nstring\n", 'message\nstring\n\nExample:\n\n"late"\n\ncode\ninteger\n\nExample:\n\n402\n'),
+    ],
+)
+def test_a_response_section_may_be_written_otherwise(old: str, new: str) -> None:
+    assert old in SECTIONS
+    page = PAGE.replace(SECTIONS, SECTIONS.replace(old, new))
+    assert told(page) == []
+    assert told(page.replace("data\nobject\nrequired", "data\nobject[]")) == [("response member data", "changed")]
+
+
 def test_a_class_of_the_contract_has_its_statuses() -> None:
     assert told(PAGE + "\n503\napplication/json\n\nLater.\n") == []
 
@@ -429,6 +452,15 @@ def test_a_draft_has_the_bodies_the_answers_and_the_notes_of_the_page() -> None:
         answer = members(at(operation, f"/responses/{status}/content/application~1json/schema"))
         stated = members(at(CONTRACT.document, f"/components/schemas/{name}"))
         assert render(document, answer) == render(CONTRACT.document, stated)
+
+
+@pytest.mark.parametrize("page", [PAGE, PAGES.joinpath("stop.txt").read_text("utf-8")])
+def test_a_page_agrees_with_its_draft(page: str) -> None:
+    shown = read(page)
+    url = shown.request.url if shown.request else ""
+    drafted: Object = {"openapi": "3.1.0", "servers": [{"url": url.removesuffix(shown.path or "")}], **draft(shown)}
+    outcome = compare(parse(Path("draft.yaml"), yaml(drafted).encode()), shown)
+    assert (outcome.differences, outcome.unseen) == ([], 0)
 
 
 def as_list(value: Json) -> list[Json]:
