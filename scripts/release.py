@@ -15,7 +15,7 @@ from scripts.diff.compare import compare
 from scripts.diff.revisions import RevisionError
 from scripts.page.command import PAGES, verdict
 from scripts.page.compare import compare as compare_page
-from scripts.page.parse import NotAPageError
+from scripts.page.page import NotAPageError
 from scripts.page.parse import load as load_page
 from scripts.pins import GenerationError
 

@@ -1,20 +1,23 @@
-"""Compare the text of documentation pages with openapi.yaml, or draft a contract from one.
+"""Compare documentation pages, as text or in Markdown, with openapi.yaml, or draft a contract from one.
 
 `nox -s page -- FILE...` runs this. Exit status: 0 agrees, 1 differs, 2 not a page, or nothing to compare.
 """
 
 import argparse
+import json
 import re
 import sys
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from scripts.contract.document import PATH, ROOT, Contract, ContractError, load
-from scripts.page import draft, parse
-from scripts.page.compare import Comparison, compare
-from scripts.page.facts import Difference, operation_of
-from scripts.page.parse import NotAPageError
+from scripts.contract.document import PATH, ROOT, Contract, ContractError, Object, load
+from scripts.contract.operations import Operation, operations
+from scripts.page import draft, markdown, parse
+from scripts.page.compare import LEAVES, Comparison, compare
+from scripts.page.difference import Difference
+from scripts.page.page import NotAPageError
+from scripts.page.published import compare as published_by_vendor
 
 PAGES = ROOT / "scripts" / "page" / "published"
 
@@ -31,24 +34,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _date(given: str) -> date:
-    return date.fromisoformat(given)
+    try:
+        if (read := date.fromisoformat(given)).isoformat() == given:  # it takes 20251103 too
+            return read
+    except ValueError:
+        pass
+    raise argparse.ArgumentTypeError(f"{given!r} is not a date; write it as YYYY-MM-DD.")
 
 
 def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
     try:
-        page = parse.load(file)
         if drafted:
-            print(draft.text(draft.draft(page)), end="")
+            print(draft.text(_drafted(file)), end="")
             return 0
         contract = load()
-        outcome = compare(contract, page)
+        outcome = _compared(file, contract)
         if captured:
             _store(file, contract, outcome, captured)
     except (NotAPageError, ContractError) as error:
         print(f"page: {error}", file=sys.stderr)
         return 2
-    if not outcome.compared + outcome.unseen:
-        print(f"page: {file}: {page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
+    if outcome.operation is None and not outcome.shared:
+        print(f"page: {file}: {outcome.page} is not in {PATH.name} and shares no schema with it.", file=sys.stderr)
         return 2
     for difference in outcome.differences:
         print(line(contract, outcome, difference))
@@ -56,12 +63,24 @@ def _handle(file: Path, captured: date | None, *, drafted: bool) -> int:
     return 1 if outcome.differences else 0
 
 
+def _drafted(file: Path) -> Object:
+    published = markdown.load(file)
+    if published is None:
+        return draft.draft(parse.load(file))
+    return {key: value for key, value in published.document.items() if key in {"paths", "components"}}
+
+
+def _compared(file: Path, contract: Contract) -> Comparison:
+    published = markdown.load(file)
+    return compare(contract, parse.load(file)) if published is None else published_by_vendor(contract, published)
+
+
 def line(contract: Contract, outcome: Comparison, difference: Difference) -> str:
     """A difference, the line of the contract to edit first; and whether that line speaks for other places too."""
     found = difference
     return (
-        f"{PATH.name}:{contract.line(found.pointer)} {found.place}: page {found.shown}, contract {found.rendered}: "
-        f"{found.follows} ({found.level})"
+        f"{PATH.name}:{contract.line(found.pointer)} {found.place or '/'}: "
+        f"page {found.shown}, contract {found.rendered}: {found.follows} ({found.level})"
         + (f"; {others} other places share this line and agree" if (others := outcome.agreeing[found.pointer]) else "")
     )
 
@@ -72,9 +91,12 @@ def verdict(outcome: Comparison) -> str:
     agreed = f"differs in {count} place{'s' * (count > 1)}" if count else "agrees"
     captured = f", captured {outcome.page.captured}," if outcome.page.captured else ""
     shared = ", ".join(f"{place or '/'} as {schema}" for place, schema in outcome.shared.items())
+    unread = ", ".join(json.dumps(line, ensure_ascii=False) for line in outcome.page.unread)
     return (
-        f"{outcome.page}{captured} {agreed}: {outcome.compared} leaves compared, {outcome.unseen} out of sight"
+        f"{outcome.page}{captured} {agreed}: "
+        f"{outcome.compared} {outcome.counted[0]}, {outcome.unseen} {outcome.counted[1]}"
         + ("" if outcome.defaults else "; drawn by the older renderer, which ignored defaults")
+        + (f"; not read: {unread}" if unread else "")
         + (f"; another operation, compared where it shares schemas: {shared}" if shared else "")
     )
 
@@ -85,13 +107,21 @@ def _store(file: Path, contract: Contract, outcome: Comparison, captured: date) 
     Raises:
         NotAPageError: The page is of another operation, or something is missing on it.
     """
-    operation = operation_of(contract, outcome.page)
+    operation = outcome.operation
     if operation is None:
         raise NotAPageError(f"{file}: {outcome.page} is not in {PATH.name}; only pages of its operations are kept.")
-    if outcome.unseen or outcome.page.request is None or outcome.page.response is None:
+    if outcome.counted != LEAVES:
+        raise NotAPageError(f"{file}: a page in Markdown is not kept; keep the text that a browser shows.")
+    if outcome.unseen or outcome.page.request is None or "Response" not in outcome.page.sections:
         raise NotAPageError(f"{file}: not the whole page; copy it from the path to the end of the response.")
-    name = [part for part in operation.path.split("/") if not part.startswith("{")][-1]
+    names = [_last_word(one) for one in operations(contract.document)]
+    name = _last_word(operation) if names.count(_last_word(operation)) == 1 else operation.operation_id
     shown = re.sub(r"\ACaptured .*\n", "", file.read_text("utf-8"))
     new = PAGES / f".{name}.new"
     new.write_text(f"Captured {captured}.\n{shown.rstrip()}\n", "utf-8")
     new.replace(PAGES / f"{name}.txt")
+
+
+def _last_word(operation: Operation) -> str:
+    """The last word of a path that is not a parameter."""
+    return [part for part in operation.path.split("/") if not part.startswith("{")][-1]

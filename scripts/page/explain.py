@@ -1,4 +1,4 @@
-"""Explain a value on a page: which change of the schema makes the renderer (R1 to R9 of scripts.page.mintlify) show it.
+"""Explain a value on a page: which change of the schema makes the renderer (R1 to R10 of mintlify.py) show it.
 
 A reading is `documented` if the rules allow no other, and `inferred` if it is the best of several. A value never says
 whether null is allowed beside a type, or whether a property is required.
@@ -7,12 +7,10 @@ whether null is allowed beside a type, or whether a property is required.
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from scripts.contract.document import Json, Object
+from scripts.page.difference import Level
 from scripts.page.mintlify import STRINGS, render
-
-Level: TypeAlias = Literal["documented", "inferred"]
 
 _NOUNS = {"boolean": "a boolean", "null": "null", "number": "a number", "string": "a string", "array": "an array"}
 FORMATS = {sample: name for name, sample in STRINGS.items()}

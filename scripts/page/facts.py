@@ -1,63 +1,25 @@
-"""Compare the facts on a page beside its example, such as method, server and parameters, with the contract."""
+"""Compare the facts on a page beside its example, such as method, server and statuses, with the contract."""
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract.document import Contract, Object, items, join, members, reachable, resolve, target, types
-from scripts.contract.operations import Operation, operations
-from scripts.page.explain import Level
-from scripts.page.parse import Page
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A difference between page and contract.
-
-    `place` is a pointer into the example or the name of a fact such as `server`; `pointer` is the place to edit in the
-    contract.
-    """
-
-    place: str
-    shown: str
-    rendered: str
-    follows: str
-    level: Level
-    pointer: str
-
-
-def operation_of(contract: Contract, page: Page) -> Operation | None:
-    """The operation of the contract that the page describes; the version and the names of parameters may differ."""
-    shown = page.path or (page.request.url if page.request else "")
-    for exact in (True, False):
-        for operation in operations(contract.document):
-            if exact and shown.endswith(operation.path) and operation.method == page.method:
-                return operation
-            if not exact and _skeleton(shown).endswith(_skeleton(operation.path)):
-                return operation
-    return None
-
-
-def _skeleton(path: str) -> str:
-    """A path without version and names of parameters."""
-    return re.sub(r"\{\w+\}", "{}", re.sub(r"/v\d+(?=/)", "", path))
-
-
-def content_of(document: Object, operation: Operation, page: Page) -> str:
-    """Pointer of the media type of the response on the page, or of the first success if the contract lacks that one."""
-    responses = members(operation.place.value.get("responses"))
-    shown = page.response.status if page.response else ""
-    status = shown if shown in responses else next(status for status in responses if status.startswith("2"))
-    pointer, response = target(document, join(operation.place.pointer, "responses", status))
-    content = members(response.get("content"))
-    media_type = page.response.media_type if page.response else ""
-    return join(pointer, "content", media_type if media_type in content else next(iter(content)))
-
-
-# Facts beside the example
+from scripts.contract.document import Contract, items, join, members
+from scripts.contract.operations import Operation
+from scripts.page import fields
+from scripts.page.counterpart import (
+    component_schemas,
+    contents_of,
+    media_type_of,
+    request_content_of,
+    status_of,
+)
+from scripts.page.difference import Difference
+from scripts.page.explain import show
+from scripts.page.page import Page
 
 _Fact: TypeAlias = Callable[[Contract, Operation, Page], Iterator[Difference]]
+
+_NOT_FOR_ACCESS = ("accept", "content-type")  # headers
 
 
 def _method(_: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
@@ -95,11 +57,14 @@ def _server(contract: Contract, operation: Operation, page: Page) -> Iterator[Di
         yield Difference("server", shown, stated, "is served from elsewhere now", "documented", "/servers")
 
 
-def _authorization(_: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
+def _authorization(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
     if page.request is None:
         return
-    shown = {name: value for name, value in page.request.headers.items() if name != "Content-Type"}
+    own = {*_NOT_FOR_ACCESS, *(name.lower() for name in fields.headers(contract, operation, page))}
+    shown = {name: value for name, value in page.request.headers.items() if name.lower() not in own}
     stated = {"Authorization": "Bearer <token>"} if operation.place.value.get("security") else {}
+    listed = (field for field in page.fields if field.place == "authorization")
+    shown |= {field.name: field.type for field in listed if field.name not in {*shown, *stated}}
     for name in stated | shown:
         if shown.get(name) != stated.get(name):
             follows = f"{'needs' if name in shown else 'no longer needs'} the header {name}"
@@ -109,64 +74,49 @@ def _authorization(_: Contract, operation: Operation, page: Page) -> Iterator[Di
             )
 
 
-def _body(_: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
+def _body(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
     stated = "requestBody" in operation.place.value
-    if page.request and page.request.body != stated:
-        shown, contract = ("a body", "none") if page.request.body else ("none", "a body")
-        follows = "takes a request body now" if page.request.body else "takes no request body any more"
-        yield Difference("request body", shown, contract, follows, "documented", operation.place.pointer)
+    body = page.request.body if page.request else None
+    if stated != page.has_body and (page.request or page.has_body):
+        shown = _shown_body(page)
+        follows = "takes a request body now" if page.has_body else "takes no request body any more"
+        was = "a body" if stated else "none"
+        yield Difference("request body", shown, was, follows, "documented", operation.place.pointer)
+    content = request_content_of(contract.document, operation, page)
+    if body and content and (now := body.media_type.partition(";")[0]) != (was := media_type_of(content)):
+        yield Difference("request media type", now, was, f"takes {now} now", "documented", content)
 
 
-def _parameters(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
-    if page.parameters is None:
-        return
-    stated: dict[tuple[str, str], tuple[str, str]] = {}
-    for index, reference in enumerate(items(operation.place.value.get("parameters"))):
-        parameter = resolve(contract.document, members(reference))
-        schema = resolve(contract.document, members(parameter.get("schema")))
-        text = f"{types(schema)[0]}" + (f"<{schema['format']}>" if "format" in schema else "")
-        required = " required" if parameter.get("required") else ""
-        key = (str(parameter.get("in")), str(parameter.get("name")))
-        stated[key] = text + required, join(operation.place.pointer, "parameters", index)
-    shown = {(found.place, found.name): found.type + " required" * found.required for found in page.parameters}
-    for place, name in stated | shown:
-        now = shown.get((place, name), "nothing")
-        was, pointer = stated.get((place, name), ("nothing", join(operation.place.pointer, "parameters")))
-        if now != was:
-            follows = "is new" if was == "nothing" else "is gone" if now == "nothing" else "changed"
-            yield Difference(f"{place} parameter {name}", now, was, follows, "documented", pointer)
+def _shown_body(page: Page) -> str:
+    """The request body in a few words: its example, else the members that its section lists."""
+    if page.request and page.request.body and page.request.body.example:
+        return show(page.request.body.example.value)
+    listed = ", ".join(field.name for field in page.body)
+    return (listed or "a body") if page.has_body else "none"
 
 
-def _response(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
-    if page.response is None:
-        return
+def _answers(contract: Contract, operation: Operation, page: Page) -> Iterator[Difference]:
+    """Answers on the page that the contract lacks; a page need not show all that the contract has."""
     responses = members(operation.place.value.get("responses"))
-    content = content_of(contract.document, operation, page)
-    if page.response.status not in responses:
-        stated = ", ".join(responses)
-        pointer = join(operation.place.pointer, "responses")
-        follows = f"answers {page.response.status} now"
-        yield Difference("status", page.response.status, stated, follows, "documented", pointer)
-    *_, media_type = content.split("/")
-    if page.response.media_type != media_type.replace("~1", "/"):
-        stated = media_type.replace("~1", "/")
-        follows = f"answers {page.response.media_type} now"
-        yield Difference("media type", page.response.media_type, stated, follows, "documented", content)
+    pointer = join(operation.place.pointer, "responses")
     names = {pointer.rpartition("/")[2] for pointer in component_schemas(contract)}
-    if page.response.name and page.response.name not in names:
-        follows = f"answers {page.response.name} now"
-        yield Difference("response", page.response.name, "none of that name", follows, "documented", content)
+    for index, (response, content) in enumerate(contents_of(contract.document, operation, page)):
+        status = response.status
+        if response.example and content is None and (not index or (status and status_of(operation, status))):
+            follows = "answers with a body now"
+            yield Difference("response", show(response.example.value), "no body", follows, "documented", pointer)
+        if status is None:
+            if index and response.example:
+                follows = "is another example, of which the page does not say the status"
+                yield Difference("response", show(response.example.value), "nothing", follows, "documented", pointer)
+            continue
+        if status_of(operation, status) is None:
+            yield Difference("status", status, ", ".join(responses), f"answers {status} now", "documented", pointer)
+        if content and (now := response.media_type) and now != (was := media_type_of(content)):
+            yield Difference("media type", now, was, f"answers {now} now", "documented", content)
+        if status.startswith("2") and (name := response.name) and name not in names:
+            follows = f"answers {name} now"
+            yield Difference("response", name, "none of that name", follows, "documented", content or pointer)
 
 
-FACTS: tuple[_Fact, ...] = (_method, _path, _server, _authorization, _body, _parameters, _response)
-
-
-# Reading the contract
-
-
-def component_schemas(contract: Contract) -> Iterator[str]:
-    """Pointers of the component schemas that operations lead to."""
-    for operation in operations(contract.document):
-        for place in reachable(contract.document, operation.place):
-            if place.pointer.rpartition("/")[0] == "/components/schemas":
-                yield place.pointer
+FACTS: tuple[_Fact, ...] = (_method, _path, _server, _authorization, _body, fields.differences, _answers)

@@ -13,16 +13,17 @@ R6  A boolean is true.
 R7  An enum of strings or numbers prints its first member.
 R8  The first of several types is printed, so a null that comes later leaves no trace.
 R9  An array prints one item. An item of no type, as any schema of no type, is `<any>`.
+R10 A request leaves out the properties that are readOnly, an answer those that are writeOnly.
 
-Every property is printed, required or not, in the order of the schema. References leave no trace. Composed schemas
-follow other rules, which this contract does not need. An older renderer ignored `default`; some copies of pages still
-come from it.
+Every other property is printed, required or not, in the order of the schema. References leave no trace. Composed
+schemas follow other rules, which this contract does not need. An older renderer ignored `default`; some copies of pages
+still come from it.
 """
 
 import json
 from math import floor
 
-from scripts.contract.document import ContractError, Json, Object, resolve, types
+from scripts.contract.document import ContractError, Json, Object, members, resolve, types
 
 STRINGS = {
     "base64": "aSDinaTvuI8gbWludGxpZnk=",
@@ -39,8 +40,11 @@ def text(value: Json) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def render(document: Object, schema: Object, *, defaults: bool = True) -> Json:
-    """The example value of a schema; references lead into the document. Without `defaults`, as the older renderer did.
+def render(document: Object, schema: Object, *, defaults: bool = True, hidden: str = "writeOnly") -> Json:
+    """The example value of a schema; references lead into the document.
+
+    Without `defaults`, as the older renderer did. `hidden` is the keyword of the properties to leave out: by default
+    those of an answer.
 
     Raises:
         ContractError: The schema is composed, or a reference leads nowhere.
@@ -50,7 +54,7 @@ def render(document: Object, schema: Object, *, defaults: bool = True) -> Json:
         if keyword in schema:
             raise ContractError(f"{keyword}: the rules of the page for it are not known; write the schema out.")
     stated, value = _stated(schema, defaults=defaults)
-    return value if stated else _made(document, schema, defaults=defaults)
+    return value if stated else _made(document, schema, defaults=defaults, hidden=hidden)
 
 
 def _stated(schema: Object, *, defaults: bool) -> tuple[bool, Json]:
@@ -66,7 +70,7 @@ def _stated(schema: Object, *, defaults: bool) -> tuple[bool, Json]:
     return False, None
 
 
-def _made(document: Object, schema: Object, *, defaults: bool) -> Json:
+def _made(document: Object, schema: Object, *, defaults: bool, hidden: str) -> Json:
     """A value made from the first type (R8)."""
     value: Json = "<any>"
     enum = schema.get("enum")
@@ -81,18 +85,27 @@ def _made(document: Object, schema: Object, *, defaults: bool) -> Json:
             value = True
         case ["array"]:
             items = schema.get("items")
-            value = [render(document, items if isinstance(items, dict) else {}, defaults=defaults)]
+            value = [render(document, items if isinstance(items, dict) else {}, defaults=defaults, hidden=hidden)]
         case ["object"]:
-            properties = schema.get("properties")
-            named = properties.items() if isinstance(properties, dict) else ()
             value = {
-                name: render(document, below, defaults=defaults) for name, below in named if isinstance(below, dict)
+                name: render(document, below, defaults=defaults, hidden=hidden)
+                for name, below in visible(document, schema, hidden).items()
             }
         case ["null"]:
             value = None
         case _:
             pass
     return value
+
+
+def visible(document: Object, schema: Object, hidden: str) -> dict[str, Object]:
+    """The properties of a schema that are printed (R10)."""
+    properties = members(schema.get("properties")).items()
+    return {
+        name: below
+        for name, below in properties
+        if isinstance(below, dict) and resolve(document, below).get(hidden) is not True
+    }
 
 
 def _number(minimum: Json, maximum: Json, *, whole: bool) -> Json:

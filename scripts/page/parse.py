@@ -1,88 +1,33 @@
 """Read the text of a documentation page of an operation.
 
 The text comes from a browser, a crawler or copy and paste: it may lack indentation, line breaks, the path or sections,
-and the example may be truncated anywhere. A part that is not in the text is None.
+and the example may be truncated anywhere. Behind the cURL command there may be the same call in other languages.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 from html import unescape
+from itertools import zip_longest
 from pathlib import Path
 
-from scripts.page import truncated_json
-from scripts.page.truncated_json import Shown
+from scripts.page import curl, sections, truncated_json
+from scripts.page.page import NotAPageError, Page, Response
+from scripts.page.truncated_json import NotJsonError, Shown
 
 _METHODS = "GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE"
 _CAPTURED = re.compile(r"\ACaptured (\d{4}-\d{2}-\d{2})\.\n")
-_CURL = re.compile(r"curl\s+(?:--request\s+(\w+)\s*\\?\s*)?--url\s+['\"]?((?:\{\w+\}|[^\s{}'\"\\])+)['\"]?")
-_OPTION = re.compile(r"\s*\\?\s*--(header|data|user)\s+'([^']*)'")
+_FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
 _HEAD = re.compile(rf"\b({_METHODS})((?:\s*/\s*(?:\{{\w+\}}|[\w.-]+))+)")
-_EXAMPLE = re.compile(r"""\{(?=\s*(?:"|\}|$))|\[(?=\s*(?:["{\]]|$))""")
-_SECTION = re.compile(r"\b(Authorizations|Headers|(?:Path|Query|Header|Cookie) Parameters|Body|Response)\b(?=[\s#]|$)")
-_RESPONSE = re.compile(r"\s*(\d{3}|default)\s+(?:-\s*)?([a-z]+/[\w.+-]+)(?:\s+([A-Z][a-z]+(?:[A-Z][a-z0-9]*)+)\b)?")
-_PARAMETER = (
-    r"([\w.\[\]-]+){gap}((?:string|integer|number|boolean|object|array|enum|file|any)(?:<[\w-]+>)?(?:\[\])?)(?=\s|$)"
-    r"((?:\s+(?:required|deprecated|header|path|query|cookie)\b)*)"
-)
-_PARAMETER_IN_LINES = re.compile("^" + _PARAMETER.replace("{gap}", r"\n+"), re.MULTILINE)
-_PARAMETER_IN_WORDS = re.compile(_PARAMETER.replace("{gap}", " "))
-
-
-class NotAPageError(Exception):
-    """The text is not a page of an operation; the message says why and what to do."""
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """A parameter in a section of the page; `type` is like `string<uuid>` or `integer[]`."""
-
-    place: str
-    name: str
-    type: str
-    required: bool
-
-
-@dataclass(frozen=True)
-class Request:
-    """The cURL command of a page; `body` is true if it sends one."""
-
-    method: str
-    url: str
-    headers: dict[str, str]
-    body: bool
-
-
-@dataclass(frozen=True)
-class Response:
-    """The heading of the response section; `name` is its description if that is a single word, such as a resource."""
-
-    status: str
-    media_type: str
-    name: str | None
-
-
-@dataclass(frozen=True)
-class Page:
-    """The parts of a page: at least a method, and a path or a URL."""
-
-    method: str
-    path: str | None
-    request: Request | None
-    example: Shown | None
-    parameters: tuple[Parameter, ...] | None
-    response: Response | None
-    captured: str | None
-
-    def __str__(self) -> str:
-        """The operation, as the page names it."""
-        return f"{self.method.upper()} {self.path or (self.request and self.request.url)}"
+# An example begins here, unless code stands before it. Ruby's last words may be glued to it.
+_JSON = r"""(?:(?<=read_body)|(?<!\w))(?P<json>\{(?=\s*(?:"|\}|\Z))|\[(?=\s*(?:["{\[\]\d-]|true|false|null|\Z)))"""
+_CODE_BEFORE = re.compile(r"""(?:[=(,:\[{+>|&]|(?:^|[\s=(,:\[{+])["'`])\s*\Z""")  # an operator, or a quote that opens
 
 
 def load(path: Path) -> Page:
     """Read a page.
 
     Raises:
-        NotAPageError: The file cannot be read, is no text, or shows no operation.
+        NotAPageError: The file cannot be read, is no text, or shows no operation. The message begins with its name.
     """
     try:
         return read(path.read_bytes().decode())
@@ -91,7 +36,8 @@ def load(path: Path) -> Page:
     except UnicodeDecodeError:
         raise NotAPageError(f"{path}: not UTF-8 text; save the page as text.") from None
     except NotAPageError as error:
-        raise NotAPageError(f"{path}: {error}") from None
+        place = path if error.line is None else f"{path}:{error.line}"
+        raise NotAPageError(f"{place}: {error}") from None
 
 
 def read(source: str) -> Page:
@@ -104,64 +50,95 @@ def read(source: str) -> Page:
     text = re.sub("[\u200b\ufeff\r]", "", unescape(source)).replace("\u00a0", " ")
     if not text.strip():
         raise NotAPageError("empty; save the text of the page into it.")
-    curl = _CURL.search(text)
-    head = _HEAD.search(text, 0, curl.start() if curl else len(text))
-    begin = curl or head
+    if fence := _FENCE.search(text):
+        reason = "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows."
+        raise NotAPageError(reason, _line(text, fence.start()))
+    command = curl.find(text)
+    head = _HEAD.search(text, 0, command.start() if command else len(text))
+    begin = command or head
     if begin is None:
         raise NotAPageError("not a page: it shows no `curl --request METHOD --url URL` and no path.")
-    request, end = _request(text, curl) if curl else (None, begin.end())
-    example = None
-    if brace := _EXAMPLE.search(text, end):
-        example = truncated_json.read(text, brace.start())
-        if example is None:
-            raise NotAPageError("not a page: its example is not JSON; copy it anew.")
-        end = example.end
-    sections = _sections(text, end)
-    parameters = [found for title, content in sections for found in _parameters(title, content)]
-    response = next((_RESPONSE.match(content) for title, content in sections if title == "Response"), None)
-    if example is None and response is None and not parameters:
-        raise NotAPageError("not a page: it shows neither an example nor parameters nor a response.")
+    request, end = curl.read(text, command) if command else (None, begin.end())
+    examples, tabs, end = _examples(text, end)
+    found = sections.split(text, end)
+    fields = [field for title, content in found for field in sections.fields(title, content)]
+    listed = [answer for title, content in found for answer in sections.answers(title, content)]
+    responses = _responses(examples, tabs, listed)
+    if not responses and not fields:
+        reason = "it shows neither an example nor parameters nor a response."
+        if request and request.body:
+            reason = "it ends with its request body; copy it to the end of the response."
+        raise NotAPageError(f"not a page: {reason}", _line(text, begin.start()))
     return Page(
         method=request.method if request else begin[1].lower(),
         path=re.sub(r"\s", "", head[2]) if head else None,
         request=request,
-        example=example,
-        parameters=tuple(parameters) or None,
-        response=Response(*response.groups()) if response else None,
+        fields=tuple(fields),
+        responses=responses,
+        unread=tuple(line for _, content in found for line in sections.unread(content)),
+        sections=frozenset(title for title, _ in found),
         captured=captured[1] if captured else None,
     )
 
 
-def _request(text: str, curl: re.Match[str]) -> tuple[Request, int]:
-    """The cURL command, and the index of its end."""
-    end = curl.end()
-    headers: dict[str, str] = {}
-    body = False
-    while option := _OPTION.match(text, end):
-        end = option.end()
-        if option[1] == "header":
-            name, _, value = option[2].partition(":")
-            headers[name.strip()] = value.strip()
-        elif option[1] == "user":
-            headers["Authorization"] = "Basic <credentials>"
-        else:
-            body = True
-    return Request((curl[1] or "get").lower(), curl[2], headers, body), end
+def _line(text: str, index: int) -> int:
+    return text.count("\n", 0, index) + 1
 
 
-def _sections(text: str, start: int) -> list[tuple[str, str]]:
-    """Titles and contents of the sections, in order."""
-    titles = list(_SECTION.finditer(text, start))
-    ends = [*(title.start() for title in titles[1:]), len(text)]
-    return [(title[1], text[title.end() : end]) for title, end in zip(titles, ends, strict=False)]
+def _examples(text: str, start: int) -> tuple[list[Shown], list[str], int]:
+    """The examples from `start` to the first section, the statuses that stand among them, and the index of the end.
+
+    Raises:
+        NotAPageError: There is no example, but something like one.
+    """
+    mark = re.compile(f"{sections.titles(text, start).pattern}|{_JSON}", re.MULTILINE)
+    examples: list[Shown] = []
+    tabs: list[str] = []
+    refusal: NotAPageError | None = None
+    end = position = start
+    while (found := mark.search(text, position)) and found["json"]:
+        position = found.end()
+        if _CODE_BEFORE.search(text[max(end, found.start() - 99) : found.start()]):
+            continue
+        try:
+            example = truncated_json.read(text, found.start())
+        except NotJsonError as error:
+            refusal = refusal or NotAPageError(f"not a page: its example {error}.", _line(text, found.start()))
+            continue
+        tabs += sections.tabs(text[end : found.start()])
+        examples.append(example)
+        end = position = example.end
+    if refusal and not examples:
+        raise refusal
+    tabs += sections.tabs(text[end : found.start() if found else len(text)])
+    return examples, tabs, end
 
 
-def _parameters(title: str, content: str) -> list[Parameter]:
-    """The parameters that a section lists."""
-    place, _, kind = "Header Parameters".partition(" ") if title == "Headers" else title.partition(" ")
-    if not kind:
-        return []
-    pattern = _PARAMETER_IN_LINES if "\n" in content.strip() else _PARAMETER_IN_WORDS
-    return [
-        Parameter(place.lower(), name, type_, "required" in flags) for name, type_, flags in pattern.findall(content)
-    ]
+def _responses(examples: Sequence[Shown], tabs: Sequence[str], listed: Sequence[Response]) -> tuple[Response, ...]:
+    """The answers in the order of the tabs, then of the section; the examples belong to the first ones.
+
+    A section without a status is about the first tab. Some copies repeat an example. What is left over belongs to no
+    known status.
+    """
+    named: dict[str | None, Response] = {status: Response(status) for status in tabs}
+    for answer in listed:
+        status = answer.status or next(iter(tabs), None)
+        named[status] = _merged(named.get(status, Response(status)), answer)
+    count = max(1, len(named))
+    shown = [example.value for example in examples[:count]]
+    left = [example for example in examples[count:] if example.value not in shown]
+    return tuple(
+        _merged(answer or Response(None), Response(None, example=example))
+        for answer, example in zip_longest(named.values(), [*examples[:count], *left])
+    )
+
+
+def _merged(one: Response, other: Response) -> Response:
+    """What two parts of the page tell of one answer."""
+    return Response(
+        one.status,
+        one.media_type or other.media_type,
+        one.name or other.name,
+        other.example or one.example,
+        one.fields or other.fields,
+    )

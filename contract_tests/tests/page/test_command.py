@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.tests.page import test_whole_pages
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
@@ -78,6 +79,15 @@ def test_a_page_is_stored_with_its_date_of_capture(tmp_path: Path, kept: Path, c
     assert ", captured 2025-12-01, agrees: 90 leaves compared" in capsys.readouterr().out
 
 
+def test_pages_of_one_path_are_stored_under_different_names(
+    tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(command, "load", lambda: test_whole_pages.CONTRACT)
+    path = written(tmp_path / "page.txt", test_whole_pages.PAGE)
+    assert main(["--update", "2025-11-03", path]) == 0
+    assert [path.name for path in kept.iterdir()] == ["updateTask.txt"]
+
+
 def test_a_page_that_differs_is_stored_and_ends_with_1(tmp_path: Path, kept: Path) -> None:
     path = written(tmp_path / "page.txt", PAGE.replace('"manual"', '"planner"'))
     assert main(["--update", "2025-11-03", path]) == 1
@@ -110,6 +120,15 @@ def test_wrong_arguments_end_with_2(arguments: list[str], kept: Path, capsys: Ou
         main(arguments)
     assert ended.value.code == 2
     assert capsys.readouterr().out == ""
+    assert list(kept.iterdir()) == []
+
+
+@pytest.mark.parametrize("given", ["yesterday", "20251103", "2025-02-30", "2025-W45-1"])
+def test_a_date_in_another_form_is_refused_with_the_right_form(given: str, kept: Path, capsys: Output) -> None:
+    with pytest.raises(SystemExit):
+        main(["--update", given, str(STOP)])
+    last = capsys.readouterr().err.splitlines()[-1]
+    assert last == f"page: error: argument --update: '{given}' is not a date; write it as YYYY-MM-DD."
     assert list(kept.iterdir()) == []
 
 

@@ -131,6 +131,13 @@ def test_properties_are_shown_in_order_whether_required_or_not() -> None:
     assert text(render({}, schema)) == '{\n  "c": "<any>",\n  "b": "<any>",\n  "a": "<any>"\n}'
 
 
+def test_a_property_of_one_direction_is_shown_in_that_one_only() -> None:  # R10
+    schema: Object = {"type": "object", "properties": {"id": {"$ref": "#/id"}, "key": {"writeOnly": True}, "a": {}}}
+    document: Object = {"id": {"readOnly": True}}
+    assert render(document, schema) == {"id": "<any>", "a": "<any>"}
+    assert render(document, schema, hidden="readOnly") == {"key": "<any>", "a": "<any>"}
+
+
 def test_a_composed_schema_is_refused_rather_than_guessed() -> None:
     with pytest.raises(ContractError, match="allOf"):
         render({}, {"allOf": [{"type": "string"}]})
