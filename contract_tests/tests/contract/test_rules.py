@@ -45,7 +45,16 @@ def without(pointer: str) -> Contract:
 
 BREACHES = [
     ("reference-resolved", changed(f"{META}/manual_data/$ref", "#/nowhere"), f"{META}/manual_data/$ref"),
+    ("reference-resolved", changed(f"{META}/send_type/if", {"$ref": "#/nowhere"}), f"{META}/send_type/if/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{META}/send_type/$ref", "#/components/headers/RetryAfter"),
+        f"{META}/send_type/$ref",
+    ),
+    ("reference-resolved", changed(f"{META}/send_type/$dynamicRef", "#send"), f"{META}/send_type/$dynamicRef"),
+    ("reference-resolved", changed(f"{META}/send_type/default", {"$ref": "other"}), f"{META}/send_type/default"),
     ("valid-schema", changed(f"{META}/send_type/type", "text"), f"{META}/send_type/type"),
+    ("valid-schema", changed(f"{META}/send_type/$schema", "other"), f"{META}/send_type/$schema"),
     ("valid-openapi", without("/info/title"), "/info"),
     ("valid-openapi", changed(f"{POST}/parameters/0/required", None), f"{POST}/parameters/0/required"),
     ("valid-openapi", changed(f"{POST}/parameters/0/name", "campain"), ""),
@@ -146,6 +155,7 @@ def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
         (changed(f"{META}/send_type/minimun", 1), "Did you mean `minimum`?"),
         (changed(f"{META}/send_type/type", "text"), "JSON Schema refuses it by"),
         (changed("/info/sumary", "Text."), "Did you mean `summary`?"),
+        (changed("/components/headers/RetryAfter/schema", {"$ref": "#/info"}), "Refer to a schema."),
     ],
 )
 def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -> None:

@@ -21,6 +21,7 @@ from scripts.contract.document import (
     operations,
     reachable,
     resolve,
+    target,
     types,
     validator,
     walk,
@@ -44,11 +45,19 @@ _TIME_FORMATS = ("date", "date-time", "time", "duration")
 
 
 def _reference_resolved(contract: Contract) -> Breaches:
+    schemas = {place.pointer for place in walk(contract.document) if place.is_schema}
     for place in walk(contract.document):
         try:
-            resolve(contract.document, place.value)
+            pointer, _ = target(contract.document, place.pointer)
         except ContractError as error:
             yield join(place.pointer, "$ref"), str(error)
+        else:
+            if place.is_schema and pointer not in schemas:
+                yield join(place.pointer, "$ref"), "Refer to a schema."
+        if "$dynamicRef" in place.value:
+            yield join(place.pointer, "$dynamicRef"), "Write a `$ref` to an object of this file."
+        if "$ref" in members(place.value.get("default")):
+            yield join(place.pointer, "default"), "Write the value: a default is data, and has no references."
 
 
 def _valid_schema(contract: Contract) -> Breaches:
@@ -56,6 +65,8 @@ def _valid_schema(contract: Contract) -> Breaches:
         if place.is_schema:
             try:
                 jsonschema_rs.meta.validate(place.value)
+            except jsonschema_rs.ReferencingError:
+                yield join(place.pointer, "$schema"), "Delete it: schemas are read as JSON Schema 2020-12."
             except jsonschema_rs.ValidationError as flaw:
                 yield (
                     join(place.pointer, *flaw.instance_path),
