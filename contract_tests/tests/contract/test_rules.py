@@ -18,6 +18,7 @@ META = f"{SCHEMAS}/SendMeta/properties"
 MANUAL = f"{SCHEMAS}/ManualData/properties"
 RESOURCE = f"{SCHEMAS}/SmsCampaignSendResource/properties"
 BODY = "content/application~1json"
+PLANNER = f"{RESPONSES}/Stopped/{BODY}/examples/planner/value"
 
 
 def changed(pointer: str, value: Json) -> Contract:
@@ -92,6 +93,14 @@ BREACHES = [
         f"{POST}/parameters/0/examples/manual/value",
     ),
     ("example-valid", changed(f"{META}/send_type/examples", [7]), f"{META}/send_type/examples/0"),
+    ("example-current", changed(f"{PLANNER}/data/meta/kind", "x"), f"{PLANNER}/data/meta/kind"),
+    ("example-current", changed(f"{PLANNER}/data/logs/0/colour", None), f"{PLANNER}/data/logs/0/colour"),
+    ("example-current", without(f"{RESOURCE}/next_step_timestamp"), f"{PLANNER}/data/next_step_timestamp"),
+    (
+        "example-current",
+        changed(f"{RESOURCE}/meta", {"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}),
+        f"{PLANNER}/data/meta/send_type",
+    ),
     ("integer-format", without(f"{MANUAL}/send_amount/format"), f"{MANUAL}/send_amount"),
     (
         "integer-format",
