@@ -28,6 +28,7 @@ Object: TypeAlias = dict[str, Json]
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "openapi.yaml"
+VERSIONS = ("3.1.",)
 
 # What stands below a keyword, and whether one object or a collection (a mapping by name, or a list) of them. Everything
 # else holds data: an example may contain any of these words.
@@ -133,8 +134,8 @@ class Operation:
     place: Place
 
 
-def load(path: Path = PATH) -> Contract:
-    """Read the contract from a file.
+def load(path: Path = PATH, versions: tuple[str, ...] = VERSIONS) -> Contract:
+    """Read the contract from a file, in one of the versions of OpenAPI that begin so.
 
     Raises:
         ContractError: The file is missing, or `parse` refuses it.
@@ -144,14 +145,14 @@ def load(path: Path = PATH) -> Contract:
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ContractError(f"{path}: {reason}; the contract must be a readable file.") from None
-    return parse(path, source)
+    return parse(path, source, versions)
 
 
-def parse(path: Path, source: bytes) -> Contract:
-    """Read the contract from bytes; the path names them.
+def parse(path: Path, source: bytes, versions: tuple[str, ...] = VERSIONS) -> Contract:
+    """Read the contract from bytes, in one of the versions of OpenAPI that begin so; the path names the bytes.
 
     Raises:
-        ContractError: They are no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+        ContractError: They are no YAML 1.2, not JSON's kind of data, or not such a version of OpenAPI.
     """
     try:
         document, lines = _read(source.decode())
@@ -161,7 +162,7 @@ def parse(path: Path, source: bytes) -> Contract:
         raise ContractError(f"{path}:{error}") from None
     if not isinstance(document, dict):
         raise ContractError(f"{path}: not a mapping; begin with `openapi: 3.1.0`.")
-    if not str(document.get("openapi")).startswith("3.1."):
+    if not str(document.get("openapi")).startswith(versions):
         raise ContractError(
             f"{path}: openapi is {reprlib.repr(document.get('openapi'))}; write 3.1.0, the version read here."
         )

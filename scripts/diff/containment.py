@@ -13,7 +13,7 @@ from itertools import repeat
 from typing import Literal, cast
 
 import jsonschema_rs
-from jsonschema_rs.canonical import Containment
+from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from scripts.contract.document import Json, Object, items, join, members
 from scripts.diff.schema_side import Side
@@ -116,7 +116,11 @@ def _below(whole: Side, keyword: str) -> Side:
 
 def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
     """A difference, unless the library proves containment."""
-    answer = _canonical(outer).covers(_canonical(inner))
+    try:
+        answer = _canonical(outer).covers(_canonical(inner))
+    except CanonicalizationError:  # a pattern or a reference that the library cannot read
+        yield Escape("wider", inner.pointer, proven=False)
+        return
     if answer == Containment.YES:
         return
     ours, theirs = _validator(outer), _validator(inner)

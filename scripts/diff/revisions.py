@@ -12,6 +12,7 @@ from scripts import trees
 from scripts.contract.document import PATH, Contract, Object, join, load, members, operations, parse, reachable, walk
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.rules.rule import first_breaches
+from scripts.diff.openapi_30 import VERSIONS, upgraded
 
 ROOT = PATH.parent
 CLIENT = "generated/comm_sms"
@@ -51,14 +52,14 @@ def released(besides: str | None = None) -> str:
 
 
 def named(name: str) -> Version:
-    """The contract in a file, or at a revision.
+    """The contract in a file, or at a revision; OpenAPI 3.0 is read as 3.1.
 
     Raises:
         RevisionError: There is neither such a file nor such a revision, or no valid contract there.
         ContractError: The contract cannot be read.
     """
     if Path(name).exists():
-        return Version(name, _valid(load(Path(name))), None)
+        return Version(name, _valid(upgraded(load(Path(name), VERSIONS))), None)
     if _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}").returncode:
         raise RevisionError(f"{name}: neither a file nor a revision of this repository; name one, or fetch it.")
     source = _git("show", f"{name}:{PATH.name}")
@@ -66,7 +67,8 @@ def named(name: str) -> Version:
         raise RevisionError(f"{name}: that revision holds no {PATH.name}; name a later one.")
     archive = _git("archive", "--format=tar", name, CLIENT)
     client = _unpacked(archive.stdout) if archive.returncode == 0 else None
-    return Version(name, _valid(parse(Path(f"{name}:{PATH.name}"), source.stdout)), client)
+    contract = upgraded(parse(Path(f"{name}:{PATH.name}"), source.stdout, VERSIONS))
+    return Version(name, _valid(contract), client)
 
 
 def _valid(contract: Contract) -> Contract:

@@ -10,7 +10,7 @@ ANNOTATIONS = (
     *("x-evidence", "x-null"),
 )
 DEFINITIONS = "#/$defs/"
-OPEN = "open "  # before the name of a component: the same schema, to be closed by the composition that refers to it
+OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it
 _COMPONENTS = "#/components/schemas/"
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")  # hold schemas by name
 _DATA = ("default", "example", "examples", "const", "enum")
