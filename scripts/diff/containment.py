@@ -33,16 +33,20 @@ _VALUES: tuple[Json, ...] = (
 
 @dataclass(frozen=True)
 class Escape:
-    """A difference of two schemas: a property that only one of them names, or a place where the inner one is wider.
+    """A difference of two schemas: a property that one of them lacks or names otherwise, or a wider place of the inner.
+
+    `pointer` is that of the schema which has the property, or of the inner one; `other` that of a property in the outer
+    schema which has another name in the inner one.
 
     `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
     the library does not know either.
     """
 
-    kind: Literal["outer-only", "inner-only", "wider"]
+    kind: Literal["outer-only", "inner-only", "renamed", "wider"]
     pointer: str
     proven: bool = True
     witness: str | None = None
+    other: str = ""
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
@@ -60,6 +64,11 @@ def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[
         yield from _judged(outer, inner)
         yield from _names_of_one(_named(outer), _named(inner))
         return
+    if names := _renamed(outer, inner):
+        yield Escape(
+            "renamed", join(inner.pointer, "properties", names[1]), other=join(outer.pointer, "properties", names[0])
+        )
+        inner = _with_name(inner, *names)
     yield from _judged(_shallow(outer), _shallow(inner))
     named, named_inside = _properties(outer), _properties(inner)
     yield from _names_of_one(named, named_inside)
@@ -77,6 +86,29 @@ def _is_opaque(whole: Side) -> bool:
 def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
     yield from (Escape("outer-only", side.pointer) for name, side in named.items() if name not in named_inside)
     yield from (Escape("inner-only", side.pointer) for name, side in named_inside.items() if name not in named)
+
+
+def _renamed(outer: Side, inner: Side) -> tuple[str, str] | None:
+    """The names of a property in both schemas, if it is certain that only its name differs.
+
+    That is so if each schema has one property that the other one lacks, at the same position, and both mean the same.
+    """
+    olds, news = (members(members(side.schema).get("properties")) for side in (outer, inner))
+    (old, new) = ([name for name in these if name not in those] for these, those in ((olds, news), (news, olds)))
+    if len(old) != 1 or len(new) != 1 or [*olds].index(old[0]) != [*news].index(new[0]):
+        return None
+    one, other = _properties(outer).get(old[0]), _properties(inner).get(new[0])
+    if one and other and not [*escapes(one, other), *escapes(other, one)]:
+        return old[0], new[0]
+    return None
+
+
+def _with_name(whole: Side, name: str, instead: str) -> Side:
+    """The schema with a name for a property instead of another one."""
+    schema = members(whole.schema)
+    properties = {name if key == instead else key: value for key, value in members(schema.get("properties")).items()}
+    required: list[Json] = [name if key == instead else key for key in items(schema.get("required"))]
+    return replace(whole, schema={**schema, "properties": properties} | ({"required": required} if required else {}))
 
 
 def _properties(whole: Side) -> dict[str, Side]:

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from scripts.contract.document import Object, join, walk
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
-from scripts.diff.operations import Call, Located, media_types
+from scripts.diff.operations import Call, Located, serialisation
+from scripts.diff.verdict import renaming
 
 UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "encoding", "jsonSchemaDialect", "$schema")
 
@@ -18,6 +19,7 @@ class Found:
 
     pointer: str
     escape: Escape | None = None
+    renaming: str = ""
 
 
 Finder: TypeAlias = Callable[[Documents], Iterator[Found]]
@@ -121,18 +123,8 @@ def parameter_serialised(documents: Documents) -> Iterator[Found]:
     for both in documents.both:
         for name in both.old.parameters.keys() & both.new.parameters.keys():
             pointer, value = both.new.parameters[name]
-            if _serialisation(value) != _serialisation(both.old.parameters[name][1]):
+            if serialisation(value) != serialisation(both.old.parameters[name][1]):
                 yield Found(pointer)
-
-
-def _serialisation(parameter: Object) -> list[object]:
-    style = parameter.get("style", "form" if parameter.get("in") in {"query", "cookie"} else "simple")
-    return [
-        style,
-        parameter.get("explode", style == "form"),
-        parameter.get("allowReserved", False),
-        *media_types(("", parameter)),
-    ]
 
 
 def body_need(was: str, now: str) -> Finder:
@@ -220,6 +212,17 @@ def property_gone(kind: Kind) -> Finder:
 def property_new(kind: Kind) -> Finder:
     """Finds properties that only the new schema names."""
     return _escaped(kind, "outer-only" if kind in SENT else "inner-only")
+
+
+def property_renamed(kind: Kind) -> Finder:
+    """Finds properties of which only the name changed."""
+
+    def find(documents: Documents) -> Iterator[Found]:
+        for escape in [escape for escape, _ in documents.differences[kind] if escape.kind == "renamed"]:
+            was, now = (escape.pointer, escape.other)[:: 1 if kind in SENT else -1]
+            yield Found(now, renaming=renaming(was, now))
+
+    return find
 
 
 def deprecated(documents: Documents) -> Iterator[Found]:

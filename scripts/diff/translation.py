@@ -43,7 +43,8 @@ class Translation:
             return {**result, "$ref": str(result["$ref"]).replace(OPEN, "")}
         names = self.names(schema) | beside
         if (names or "object" in types(schema)) and self._closes(schema):
-            named: Object = {**dict.fromkeys(sorted(names), True), **members(result.get("properties"))}
+            own = members(result.get("properties"))
+            named: Object = own | dict.fromkeys(sorted(names - own.keys()), True)
             result |= {"additionalProperties": False} | ({"properties": named} if named else {})
         return result
 

@@ -30,6 +30,11 @@ class Change:
     known: bool = True
 
 
+def renaming(was: str, now: str) -> str:
+    """How a change of a name is told; both are pointers, or names in the client."""
+    return "`{}` is now `{}`".format(*(re.split("/" if "/" in name else "[.:]", name)[-1] for name in (was, now)))
+
+
 def verdict(changes: Iterable[Change], face: Face) -> Verdict:
     """The worst verdict of one face."""
     found = {change.verdict for change in changes if change.face == face}

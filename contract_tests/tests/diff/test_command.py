@@ -70,6 +70,15 @@ def test_a_change_is_reported_in_words_with_a_witness(tmp_path: Path, capsys: Ou
     assert "version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later" in lines
 
 
+def test_a_property_with_a_new_name_is_told_in_one_line(tmp_path: Path, capsys: Output) -> None:
+    main([str(PATH), written(tmp_path / "new.yaml", ("        next_step_timestamp:\n", "        next_step_at:\n"))])
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("wire ", "source "))]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "callers that read it break: `next_step_timestamp` is now `next_step_at`",
+        "callers that use it break: `next_step_timestamp` is now `next_step_at`",
+    ]
+
+
 def test_a_version_that_is_too_small_ends_with_1(tmp_path: Path, capsys: Output) -> None:
     assert main([str(PATH), written(tmp_path / "new.yaml", WIDER)]) == 1
     assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
@@ -131,7 +140,7 @@ def test_revisions_are_compared_with_the_clients_committed_in_them(repository: P
         commit(repository, SOURCE)
     assert main(["HEAD~1", "HEAD"]) == 1
     shown = capsys.readouterr().out
-    assert "source breaking member-gone api.stop: callers that use it break because it is gone" in shown
+    assert "source breaking member-renamed api.halt: callers that use it break: `stop` is now `halt`" in shown
     assert shown.endswith("wire: unchanged\nsource: breaking\nbump: major\n")
 
 
