@@ -15,7 +15,7 @@ from typing import Literal, cast
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from scripts.contract.document import Json, Object, items, join, members
+from scripts.contract.document import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
 from scripts.diff.translation import COMPOSITIONS
 
@@ -35,18 +35,15 @@ _VALUES: tuple[Json, ...] = (
 class Escape:
     """A difference of two schemas: a property that one of them lacks or names otherwise, or a wider place of the inner.
 
-    `pointer` is that of the schema which has the property, or of the inner one; `other` that of a property in the outer
-    schema which has another name in the inner one.
-
     `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
-    the library does not know either.
+    the library does not know either. `said` is the name of a property in both schemas, or their types, if these differ.
     """
 
     kind: Literal["outer-only", "inner-only", "renamed", "wider"]
     pointer: str
     proven: bool = True
     witness: str | None = None
-    other: str = ""
+    said: tuple[str, str] | None = None
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
@@ -60,14 +57,17 @@ def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[
     if pair in seen or (outer.schema == inner.schema and outer.components == inner.components):
         return
     seen.add(pair)
-    if _is_opaque(outer) or _is_opaque(inner):
-        yield from _judged(outer, inner)
+    opaque = _is_opaque(outer) or _is_opaque(inner)
+    judged = _judged(outer, inner) if opaque else _judged(_shallow(outer), _shallow(inner))
+    if retyped := _retyped(outer, inner):
+        yield from (replace(escape, said=retyped) for escape in judged)
+        return
+    if opaque:
+        yield from judged
         yield from _names_of_one(_named(outer), _named(inner))
         return
     if names := _renamed(outer, inner):
-        yield Escape(
-            "renamed", join(inner.pointer, "properties", names[1]), other=join(outer.pointer, "properties", names[0])
-        )
+        yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
         inner = _with_name(inner, *names)
     yield from _judged(_shallow(outer), _shallow(inner))
     named, named_inside = _properties(outer), _properties(inner)
@@ -86,6 +86,21 @@ def _is_opaque(whole: Side) -> bool:
 def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
     yield from (Escape("outer-only", side.pointer) for name, side in named.items() if name not in named_inside)
     yield from (Escape("inner-only", side.pointer) for name, side in named_inside.items() if name not in named)
+
+
+def _retyped(outer: Side, inner: Side) -> tuple[str, str] | None:
+    """The types of both schemas, if they have none in common but null: then no part of the values can be compared."""
+    both = _kinds(outer), _kinds(inner)
+    numbers = [{"number" if kind == "integer" else kind for kind in kinds} for kinds in both]
+    if all(both) and not numbers[0] & numbers[1]:
+        return " or ".join(both[0]), " or ".join(both[1])
+    return None
+
+
+def _kinds(whole: Side) -> list[str]:
+    """The types that the schema, or the first of its `allOf` with types, allows, without null."""
+    of_each = ([str(kind) for kind in types(members(one.schema)) if kind != "null"] for one in whole.members())
+    return next((kinds for kinds in of_each if kinds), list[str]())
 
 
 def _renamed(outer: Side, inner: Side) -> tuple[str, str] | None:

@@ -15,7 +15,10 @@ UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "encoding"
 
 @dataclass(frozen=True)
 class Found:
-    """A place where a rule applies: a pointer into the new contract, or into the old one if something is gone."""
+    """A place where a rule applies: a pointer into the new contract, or into the old one if something is gone.
+
+    `renaming` says which word is now which other one, if that is the difference.
+    """
 
     pointer: str
     escape: Escape | None = None
@@ -189,7 +192,8 @@ def _escaped(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:
     def find(documents: Documents) -> Iterator[Found]:
         for escape, breaking in documents.differences[kind]:
             if (escape.kind, breaking) == (difference, breaks):
-                yield Found(escape.pointer, escape)
+                said = escape.said[::-1] if escape.said and kind in SENT else escape.said
+                yield Found(escape.pointer, escape, renaming(*said) if said else "")
 
     return find
 
@@ -216,13 +220,7 @@ def property_new(kind: Kind) -> Finder:
 
 def property_renamed(kind: Kind) -> Finder:
     """Finds properties of which only the name changed."""
-
-    def find(documents: Documents) -> Iterator[Found]:
-        for escape in [escape for escape, _ in documents.differences[kind] if escape.kind == "renamed"]:
-            was, now = (escape.pointer, escape.other)[:: 1 if kind in SENT else -1]
-            yield Found(now, renaming=renaming(was, now))
-
-    return find
+    return _escaped(kind, "renamed")
 
 
 def deprecated(documents: Documents) -> Iterator[Found]:

@@ -51,6 +51,20 @@ def released(besides: str | None = None) -> str:
     return tag.stdout.decode().strip() if tag.returncode == 0 else "HEAD"
 
 
+def baseline(tree: Version) -> str:
+    """What the working tree is compared with: the last release; if it is that very release, the one before it."""
+    last = released()
+    is_released = last == f"v{members(tree.contract.document.get('info')).get('version')}"
+    if is_released and _git("diff", "--quiet", last, "--", PATH.name, CLIENT).returncode == 0:
+        return released(besides=last)
+    return last
+
+
+def is_head(tag: str) -> bool:
+    """Whether HEAD carries the tag."""
+    return _git("describe", "--tags", "--exact-match", f"--match={tag}").returncode == 0
+
+
 def named(name: str) -> Version:
     """The contract in a file, or at a revision; OpenAPI 3.0 is read as 3.1.
 

@@ -62,6 +62,11 @@ def version(text: str) -> Version:
     return int(match[1]), int(match[2]), int(match[3])
 
 
+def raised_instead(old: Version, size: Bump) -> str:
+    """The number that is raised instead of the one that the size names; empty if it is that one."""
+    return {"major": "second", "minor": "third"}.get(size, "") if old[0] == 0 else ""
+
+
 def demanded(old: Version, size: Bump) -> Version:
     """The smallest version that may follow; before 1.0.0, steps are one place smaller: a breaking change is a minor."""
     major, minor, patch = old
