@@ -122,7 +122,7 @@ def changes(old: Object, new: Object) -> list[Change]:
             one.pointer,
             f"{rule.sentence}: {one.renaming}" if one.renaming else rule.sentence,
             witness=one.escape.witness if one.escape else None,
-            known=one.escape is None or one.escape.proven,
+            known=one.escape is None or one.escape.proven or rule.verdict == "compatible",
         ): None
         for rule in RULES
         for one in rule.find(documents)
