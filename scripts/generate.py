@@ -16,7 +16,7 @@ from scripts.contract.rules import require
 from scripts.crash import guarded
 from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.trees import Difference
+from scripts.trees import BusyError, Difference
 
 GENERATED = ROOT / "generated"
 REFERENCE = "reference"
@@ -72,14 +72,18 @@ def main(arguments: Sequence[str] | None = None) -> int:
         pins.require(pins.pinned())
         require(contract, "everyone", "client", *(() if scope is Scope.CLIENT else ("reference",)))
         return _check(contract, scope) if options.check else _write(contract, scope)
-    except (ContractError, GenerationError, OSError) as error:
+    except (BusyError, ContractError, GenerationError) as error:
         for line in str(error).splitlines():
             print(f"generate: {line}", file=sys.stderr)
-        return 2
+    except OSError as error:
+        print(f"generate: generated/ is left as it was: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+    return 2
 
 
 def _write(contract: Contract, scope: Scope) -> int:
     tree = render(contract, scope)
+    if load().source != contract.source:
+        raise GenerationError("openapi.yaml changed during this run, so nothing is written: run it again")
     trees.replace(GENERATED, tree)
     print(f"generated/ written: {len(tree)} files from openapi.yaml {contract.sha256[:12]}")
     return 0

@@ -57,14 +57,18 @@ def _drift(contract: Contract) -> Iterator[str]:
     yield from (f"generated/{difference}: run `nox -s generate`" for difference in generate.differences(contract))
 
 
-def _bump(contract: Contract) -> Iterator[str]:
-    previous = revisions.released(besides=f"v{version(contract)}")
-    if previous != "HEAD":  # else this is the first release
-        report = compare(revisions.named(previous), revisions.working_tree())
-        if not report.numbered:
-            yield f"{report.numbering}; `nox -s diff -- {previous}` says why"
-        elif report.new_version == report.old_version:
-            yield f"{previous} is released already: give openapi.yaml and pyproject.toml a new version"
+def _bump(_: Contract) -> Iterator[str]:
+    tree = revisions.working_tree()
+    previous = revisions.baseline(tree)
+    report = compare(revisions.named(previous), tree)
+    if not report.numbered:
+        yield f"{report.numbering}; `nox -s diff` says why"
+
+
+def _new(contract: Contract) -> Iterator[str]:
+    number = version(contract)
+    if revisions.released() == f"v{number}" and not revisions.is_head(f"v{number}"):
+        yield f"v{number} is released already: give openapi.yaml and pyproject.toml a new version"
 
 
 def _pages(contract: Contract) -> Iterator[str]:
@@ -79,6 +83,7 @@ CHECKS = (
     Check("changelog", "CHANGELOG.md has an entry for the version.", _changelog),
     Check("drift", "generated/ is what the contract gives.", _drift),
     Check("bump", "The version is as large as the change since the last release demands.", _bump),
+    Check("new", "The version was not released before.", _new),
     Check("page", "The pages kept agree with the contract.", _pages),
 )
 

@@ -1,11 +1,21 @@
 """Trees of files, {path: content} with forward slashes: compared with a directory, or put in its place."""
 
+import os
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
+
+if sys.platform != "win32":
+    import fcntl
+
+
+class BusyError(Exception):
+    """Another run is writing the directory; the text is one sentence that says so and what to do."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +54,39 @@ def write(directory: Path, tree: Mapping[str, bytes]) -> None:
 
 def replace(directory: Path, tree: Mapping[str, bytes]) -> None:
     """Make the directory hold exactly the tree, and leave it alone if it does. What fails leaves it as it was.
+
+    Raises:
+        BusyError: Another run is writing it.
+    """
+    with _sole_writer(directory):
+        _replace(directory, tree)
+
+
+@contextmanager
+def _sole_writer(directory: Path) -> Generator[None]:
+    """Keep other writers out by a lock that ends with the process, however that ends; on Windows there is none."""
+    if sys.platform == "win32":
+        yield
+        return
+    folder = os.open(directory.parent, os.O_RDONLY)
+    try:
+        _lock(folder, directory.name)
+        yield
+    finally:
+        os.close(folder)
+
+
+def _lock(folder: int, name: str) -> None:
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise BusyError(
+            f"another run is writing {name}/, so this one wrote nothing: run it again after that one"
+        ) from None
+
+
+def _replace(directory: Path, tree: Mapping[str, bytes]) -> None:
+    """As `replace`, for the only writer.
 
     Two directories beside it, on the same file system, hold the new and the old files on the way. A run that was
     killed between the two renames is put right by the next one.

@@ -17,6 +17,7 @@ from ruamel.yaml import YAML
 from scripts.client.package import render
 from scripts.contract.document import Contract, Json, Object, at, items, load, members
 from scripts.diff.compare import compare
+from scripts.diff.openapi_30 import upgraded
 from scripts.diff.report import Report
 from scripts.diff.revisions import Version
 
@@ -69,7 +70,7 @@ class Edit:
     @property
     def new(self) -> Contract:
         """The contract after."""
-        return edited(self.old, self.steps)
+        return upgraded(edited(self.old, self.steps))
 
 
 def edits() -> Iterator[Edit]:

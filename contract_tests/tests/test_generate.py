@@ -1,10 +1,12 @@
 """Generation: the same bytes anywhere, everything or nothing, and drift that explains itself."""
 
 import ast
+import errno
 import json
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from scripts import crash, generate, pins, trees
 from scripts.client import package
 from scripts.contract.document import Contract, ContractError, load
 from scripts.pins import GenerationError
-from scripts.trees import Difference
+from scripts.trees import BusyError, Difference
 
 CONTRACT = load()
 ROOT = CONTRACT.path.parent
@@ -277,6 +279,107 @@ def test_a_replaced_tree_holds_nothing_of_earlier_ones(tmp_path: Path) -> None:
     trees.write(tmp_path, {"generated/old": b"", ".generated.old/older": b"", ".generated.new/half": b""})
     trees.replace(tmp_path / "generated", {"new": b""})
     assert trees.read(tmp_path) == {"generated/new": b""}
+
+
+def giving(tree: dict[str, bytes]) -> Callable[[Contract, generate.Scope], dict[str, bytes]]:
+    """A renderer of that tree."""
+
+    def render(_contract: Contract, _scope: generate.Scope) -> dict[str, bytes]:
+        return tree
+
+    return render
+
+
+OLD, NEW = ({f"{name}/{number}": name.encode() * 9 for number in range(20)} for name in ("old", "new"))
+WRITER = (
+    "import sys, json; from pathlib import Path; from scripts import trees; old, new = json.loads(sys.argv[2]); "
+    "[trees.replace(Path(sys.argv[1]), {path: text.encode() for path, text in tree.items()}) or print('.', flush=True) "
+    "for _ in range(10**6) for tree in (new, old)]"
+)
+
+
+def test_of_two_writers_at_once_one_writes_and_the_other_one_says_that_it_did_not(tmp_path: Path) -> None:
+    directory = tmp_path / "generated"
+
+    def write(tree: dict[str, bytes]) -> str:
+        try:
+            trees.replace(directory, tree)
+        except BusyError as error:
+            return str(error)
+        return ""
+
+    with ThreadPoolExecutor(4) as pool:
+        told = set(pool.map(write, [OLD, NEW] * 50))
+    assert trees.read(tmp_path) in [{f"generated/{path}": text for path, text in tree.items()} for tree in (OLD, NEW)]
+    assert told <= {
+        "",
+        "another run is writing generated/, so this one wrote nothing: run it again after that one",
+    }
+
+
+def test_while_another_run_writes_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write = trees.write
+
+    def met(directory: Path, tree: dict[str, bytes]) -> None:
+        with pytest.raises(BusyError, match="another run is writing generated/"):
+            trees.replace(tmp_path / "generated", OLD)
+        write(directory, tree)
+
+    monkeypatch.setattr(trees, "write", met)
+    trees.replace(tmp_path / "generated", NEW)
+    assert trees.read(tmp_path / "generated") == NEW
+
+
+def test_a_killed_writer_leaves_a_whole_tree_and_keeps_nobody_out(tmp_path: Path) -> None:
+    shown = json.dumps([{path: text.decode() for path, text in tree.items()} for tree in (OLD, NEW)])
+    for writes in range(1, 6):
+        run = subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path / "generated"), shown], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        assert run.stdout
+        assert [run.stdout.readline() for _ in range(writes)] == [b".\n"] * writes
+        run.kill()
+        run.communicate()
+        whole = tmp_path / "generated" if (tmp_path / "generated").exists() else tmp_path / ".generated.old"
+        assert trees.read(whole) in (OLD, NEW)
+        with pytest.raises(OSError, match="file"):
+            trees.replace(tmp_path / "generated", IMPOSSIBLE)
+        assert trees.read(tmp_path / "generated") in (OLD, NEW)
+        assert [path.name for path in tmp_path.iterdir()] == ["generated"]
+
+
+def test_a_full_disk_leaves_the_tree_alone_and_is_told(
+    generated: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output, rendered: dict[str, bytes]
+) -> None:
+    write = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if path.name == "types.py" and ".generated.new" in path.parts:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return write(path, content)
+
+    (generated / "comm_sms" / "older.py").touch()
+    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(generate, "render", giving(rendered))
+    assert generate.main(["--only", "client"]) == 2
+    assert capsys.readouterr().err == "generate: generated/ is left as it was: no space left on device\n"
+    assert trees.read(generated) == rendered | {"comm_sms/older.py": b""}
+    assert [path.name for path in generated.parent.iterdir()] == ["generated"]
+
+
+def test_a_contract_that_changes_during_the_run_is_told(
+    generated: Path, variant: Variant, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    before = trees.read(generated)
+    read = iter([CONTRACT, variant("title: Comm SMS", "title: SMS")])
+    monkeypatch.setattr(generate, "load", lambda: next(read))
+    monkeypatch.setattr(generate, "render", giving({"new": b""}))
+    assert generate.main(["--only", "client"]) == 2
+    assert (
+        capsys.readouterr().err
+        == "generate: openapi.yaml changed during this run, so nothing is written: run it again\n"
+    )
+    assert trees.read(generated) == before
 
 
 # The client

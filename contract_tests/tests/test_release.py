@@ -38,7 +38,7 @@ def last_release(name: str) -> Callable[[str | None], str]:
     """What finds the last release."""
 
     def released(besides: str | None = None) -> str:
-        assert besides == "v0.1.0"
+        assert besides is None
         return name
 
     return released
@@ -82,7 +82,9 @@ def test_a_wheel_that_fails_is_told_by_its_last_line(monkeypatch: pytest.MonkeyP
 @pytest.mark.usefixtures("changelog")
 def test_a_sound_project_has_nothing_against_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(revisions, "released", last_release("HEAD"))
-    for name in ("rules", "changelog", "drift", "bump", "page"):
+    tree = revisions.working_tree()
+    monkeypatch.setattr(revisions, "named", {"HEAD": tree}.__getitem__)
+    for name in ("rules", "changelog", "drift", "bump", "new", "page"):
         assert problems(name) == []
 
 
@@ -137,12 +139,16 @@ def test_too_small_a_version_is_told(previous: list[Contract]) -> None:
     previous.append(replace(CONTRACT, document=numbered("0.1.0").document | servers))
     (told,) = problems("bump")
     assert told.startswith("version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later")
+    assert "before 1.0.0, a major change raises the second number" in told
 
 
-def test_a_version_that_is_released_already_is_told(previous: list[Contract]) -> None:
-    previous.append(numbered("0.1.0"))
-    (told,) = problems("bump")
-    assert told.startswith("v0.0.9 is released already")
+@pytest.mark.parametrize(("last", "head", "told"), [("v0.1.0", False, 1), ("v0.1.0", True, 0), ("v0.0.9", False, 0)])
+def test_a_version_that_is_released_already_is_told(
+    monkeypatch: pytest.MonkeyPatch, last: str, told: int, *, head: bool
+) -> None:
+    monkeypatch.setattr(revisions, "released", last_release(last))
+    monkeypatch.setattr(revisions, "is_head", {"v0.1.0": head}.__getitem__)
+    assert problems("new") == ["v0.1.0 is released already: give openapi.yaml and pyproject.toml a new version"] * told
 
 
 def test_a_larger_version_will_do(previous: list[Contract]) -> None:

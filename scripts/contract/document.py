@@ -6,22 +6,29 @@ Values are plain `dict`, `list` and scalars. A pointer is an RFC 6901 JSON point
 
 import contextlib
 import json
+import re
+import reprlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, cast
+from typing import Any, Literal, Protocol, TypeAlias, cast
 
 import jsonschema_rs
 from ruamel.yaml import YAML
-from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.composer import MaxDepthExceededError
+from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.reader import ReaderError
+
+from scripts.contract.scalars import scalar
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 Object: TypeAlias = dict[str, Json]
 
 ROOT = Path(__file__).parents[2]
 PATH = ROOT / "openapi.yaml"
+VERSIONS = ("3.1.",)
 
 # What stands below a keyword, and whether one object or a collection (a mapping by name, or a list) of them. Everything
 # else holds data: an example may contain any of these words.
@@ -40,6 +47,13 @@ _SCHEMA_KEYWORDS = {
     "anyOf": _MANY,
     "oneOf": _MANY,
     "not": _ONE,
+    "if": _ONE,
+    "then": _ONE,
+    "else": _ONE,
+    "dependentSchemas": _MANY,
+    "unevaluatedItems": _ONE,
+    "unevaluatedProperties": _ONE,
+    "contentSchema": _ONE,
     "$defs": _MANY,
 }
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
@@ -57,8 +71,10 @@ _KEYWORDS = _SCHEMA_KEYWORDS | {
 }
 
 
-_TAGS = {"tag:yaml.org,2002:map", "tag:yaml.org,2002:seq"}
+_TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
+DEEPEST = 100  # levels of a contract: an alias inside its own anchor has no end
+_TOO_DEEP = f"nested more than {DEEPEST} levels deep; an alias must not stand inside its own anchor."
 
 
 class ContractError(Exception):
@@ -108,8 +124,8 @@ class Place:
         return _unescape(self.pointer.rpartition("/")[2])
 
 
-def load(path: Path = PATH) -> Contract:
-    """Read the contract from a file.
+def load(path: Path = PATH, versions: tuple[str, ...] = VERSIONS) -> Contract:
+    """Read the contract from a file, in one of the versions of OpenAPI that begin so.
 
     Raises:
         ContractError: The file is missing, or `parse` refuses it.
@@ -119,43 +135,32 @@ def load(path: Path = PATH) -> Contract:
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ContractError(f"{path}: {reason}; the contract must be a readable file.") from None
-    return parse(path, source)
+    return parse(path, source, versions)
 
 
-def parse(path: Path, source: bytes) -> Contract:
-    """Read the contract from bytes; the path names them.
+def parse(path: Path, source: bytes, versions: tuple[str, ...] = VERSIONS) -> Contract:
+    """Read the contract from bytes, in one of the versions of OpenAPI that begin so; the path names the bytes.
 
     Raises:
-        ContractError: They are no YAML 1.2, not JSON's kind of data, or not OpenAPI 3.1.
+        ContractError: They are no YAML 1.2, not JSON's kind of data, or not such a version of OpenAPI.
     """
     try:
         document, lines = _read(source.decode())
     except UnicodeDecodeError as error:
         raise ContractError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
-    except _NotJsonError as error:
+    except _UnreadableError as error:
         raise ContractError(f"{path}:{error}") from None
-    except MarkedYAMLError as error:
-        problem = cast("_Problem", error)
-        line = problem.problem_mark.line + 1
-        raise ContractError(f"{path}:{line}: not YAML, {problem.problem}; mend this line or the one before.") from None
-    except YAMLError as error:
-        raise ContractError(f"{path}: not YAML, {str(error).splitlines()[0]}; mend it.") from None
-    except RecursionError:
-        raise ContractError(f"{path}: nested without end; an alias must not stand inside its own anchor.") from None
     if not isinstance(document, dict):
         raise ContractError(f"{path}: not a mapping; begin with `openapi: 3.1.0`.")
-    if not str(document.get("openapi")).startswith("3.1."):
-        raise ContractError(f"{path}: openapi is {document.get('openapi')!r}; write 3.1.0, the version read here.")
+    if not str(document.get("openapi")).startswith(versions):
+        raise ContractError(
+            f"{path}: openapi is {reprlib.repr(document.get('openapi'))}; write 3.1.0, the version read here."
+        )
     return Contract(path, source, document, lines)
 
 
 class _Mark(Protocol):
     line: int  # from 0
-
-
-class _Problem(Protocol):
-    problem: str
-    problem_mark: _Mark
 
 
 class _Node(Protocol):
@@ -167,54 +172,105 @@ class _Node(Protocol):
     start_mark: _Mark
 
 
-class _NotJsonError(Exception):
-    """YAML that JSON cannot say; the text is `LINE: what and what to do`."""
+class _UnreadableError(Exception):
+    """YAML that cannot be read, or that JSON cannot say; the text is `LINE: what and what to do`, the line from 1."""
 
-    def __init__(self, node: _Node, problem: str) -> None:
-        super().__init__(f"{node.start_mark.line + 1}: {problem}")
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"{line + 1}: {problem}")
 
 
 def _read(text: str) -> tuple[Json, dict[str, int]]:
     if text.startswith("{"):  # JSON is YAML, but a hundred times faster read as JSON; lines are not known then
-        with contextlib.suppress(ValueError):
-            return json.loads(text, object_pairs_hook=_once), {"": 1}
+        with contextlib.suppress(ValueError, RecursionError):
+            return _read_json(text), {"": 1}
     return _read_yaml(text)
 
 
+def _read_json(text: str) -> Json:
+    number = partial(scalar, "float")
+    document: Json = json.loads(
+        text, object_pairs_hook=_once, parse_int=partial(scalar, "int"), parse_float=number, parse_constant=number
+    )
+    if re.search(r"\\u[dD][89a-fA-F]", text):
+        json.dumps(document, ensure_ascii=False).encode()  # fails if half a character stands alone
+    if _is_deeper(document, DEEPEST):
+        raise ValueError(_TOO_DEEP)
+    return document
+
+
+def _is_deeper(value: Json, levels: int) -> bool:
+    below = value.values() if isinstance(value, dict) else items(value)
+    return levels < 0 or any(_is_deeper(one, levels - 1) for one in below)
+
+
 def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
-    yaml = YAML(typ="safe", pure=True)
     lines: dict[str, int] = {}
     left = MOST_VALUES
 
-    def read(node: _Node, pointer: str) -> Json:
+    def read(node: _Node, pointer: str, depth: int = 0) -> Json:
         nonlocal left
         left -= 1
+        line = node.start_mark.line
         if not left:
-            raise _NotJsonError(node, f"more than {MOST_VALUES} values; write fewer aliases.")
-        if node.id != "scalar" and node.tag not in _TAGS:
-            raise _NotJsonError(node, f"the tag {node.tag} is not JSON's; delete it.")
-        lines.setdefault(pointer, node.start_mark.line + 1)
+            raise _UnreadableError(line, f"more than {MOST_VALUES} values; write fewer aliases.")
+        if depth > DEEPEST:
+            raise _UnreadableError(line, _TOO_DEEP)
+        if node.id != "scalar" and node.tag != _TAGS[node.id]:
+            raise _UnreadableError(line, f"the tag {node.tag} is not JSON's for a {node.id}; delete it.")
+        lines.setdefault(pointer, line + 1)
         if node.id == "sequence":
             items = cast("list[_Node]", node.value)
-            return [read(item, join(pointer, index)) for index, item in enumerate(items)]
+            return [read(item, join(pointer, index), depth + 1) for index, item in enumerate(items)]
         if node.id == "mapping":
             mapping: Object = {}
             for key, value in cast("list[tuple[_Node, _Node]]", node.value):
-                if key.tag != "tag:yaml.org,2002:str":
-                    raise _NotJsonError(key, "a key is not text; put it in quotes.")
-                name = str(key.value)
+                name = _key(key)
                 if name in mapping:
-                    raise _NotJsonError(key, f"the key {name!r} stands twice in one mapping; keep one.")
+                    problem = f"the key {name!r} stands twice in one mapping; keep one."
+                    raise _UnreadableError(key.start_mark.line, problem)
                 lines[join(pointer, name)] = key.start_mark.line + 1
-                mapping[name] = read(value, join(pointer, name))
+                mapping[name] = read(value, join(pointer, name), depth + 1)
             return mapping
-        scalar: object = yaml.constructor.construct_object(node)
-        if scalar is None or isinstance(scalar, str | int | float):
-            return scalar
-        raise _NotJsonError(node, f"{node.value} is not a JSON value; put it in quotes.")
+        return _scalar(node)
 
-    root = cast("_Node | None", yaml.compose(text))  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+    root = _composed(text)
     return (None if root is None else read(root, "")), lines
+
+
+def _composed(text: str) -> _Node | None:
+    """The nodes of a text of YAML."""
+    yaml = YAML(typ="safe", pure=True)
+    yaml.max_depth = DEEPEST
+    yaml.composer.warn_double_anchors = False  # an anchor may stand twice: aliases mean the last one before them
+    try:
+        return cast("_Node | None", yaml.compose(text))  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+    except MarkedYAMLError as error:
+        flaw = cast("Any", error)  # the library leaves its attributes untyped
+        mark, said = flaw.problem_mark or flaw.context_mark, flaw.problem or flaw.context
+        problem = f"not YAML, {said}; mend this line or the one before."
+        raise _UnreadableError(mark.line, _TOO_DEEP if isinstance(error, MaxDepthExceededError) else problem) from None
+    except ReaderError as error:
+        flaw = cast("Any", error)
+        line = text.count("\n", 0, flaw.position)
+        raise _UnreadableError(line, f"not YAML, U+{flaw.character:04X} is not printable; delete it.") from None
+    except ValueError:  # the library's scanner tries to make a character of the escape
+        line = re.split(r"\\U(?!00(?:0|10))", text)[0].count("\n")
+        raise _UnreadableError(line, "not YAML, the escape is that of no character; mend it.") from None
+
+
+def _key(node: _Node) -> str:
+    if node.tag != "tag:yaml.org,2002:str":
+        raise _UnreadableError(node.start_mark.line, "a key is not text; put it in quotes.")
+    return str(_scalar(node))
+
+
+def _scalar(node: _Node) -> Json:
+    text = str(node.value)
+    try:
+        return scalar(node.tag, text)
+    except ValueError:
+        problem = f"{reprlib.repr(text)} is not a JSON value; put it in quotes, without a tag."
+        raise _UnreadableError(node.start_mark.line, problem) from None
 
 
 def _once(pairs: list[tuple[str, Json]]) -> Object:
@@ -335,5 +391,5 @@ def types(schema: Object) -> list[Json]:
 
 def validator(document: Object, schema: Object) -> jsonschema_rs.Validator:
     """A JSON Schema 2020-12 validator, formats on, for a schema with references into the document."""
-    root = {**schema, "components": document.get("components", {})}
+    root = {**document, **schema}
     return jsonschema_rs.Draft202012Validator(root, validate_formats=True)

@@ -27,8 +27,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         pins.require(pins.pinned())
-        old = revisions.named(options.old or revisions.released())
         new = revisions.named(options.new) if options.new else revisions.working_tree()
+        old = revisions.named(options.old or revisions.baseline(new))
         outcome = compare(old, new)
         shown = (options.face or report.text)(outcome)
     except (ContractError, GenerationError, RevisionError, ValueError) as error:

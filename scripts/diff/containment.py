@@ -13,9 +13,9 @@ from itertools import repeat
 from typing import Literal, cast
 
 import jsonschema_rs
-from jsonschema_rs.canonical import Containment
+from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from scripts.contract.document import Json, Object, items, join, members
+from scripts.contract.document import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
 from scripts.diff.translation import COMPOSITIONS
 
@@ -33,16 +33,17 @@ _VALUES: tuple[Json, ...] = (
 
 @dataclass(frozen=True)
 class Escape:
-    """A difference of two schemas: a property that only one of them names, or a place where the inner one is wider.
+    """A difference of two schemas: a property that one of them lacks or names otherwise, or a wider place of the inner.
 
     `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
-    the library does not know either.
+    the library does not know either. `said` is the name of a property in both schemas, or their types, if these differ.
     """
 
-    kind: Literal["outer-only", "inner-only", "wider"]
+    kind: Literal["outer-only", "inner-only", "renamed", "wider"]
     pointer: str
     proven: bool = True
     witness: str | None = None
+    said: tuple[str, str] | None = None
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
@@ -56,10 +57,18 @@ def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[
     if pair in seen or (outer.schema == inner.schema and outer.components == inner.components):
         return
     seen.add(pair)
-    if _is_opaque(outer) or _is_opaque(inner):
-        yield from _judged(outer, inner)
+    opaque = _is_opaque(outer) or _is_opaque(inner)
+    judged = _judged(outer, inner) if opaque else _judged(_shallow(outer), _shallow(inner))
+    if retyped := _retyped(outer, inner):
+        yield from (replace(escape, said=retyped) for escape in judged)
+        return
+    if opaque:
+        yield from judged
         yield from _names_of_one(_named(outer), _named(inner))
         return
+    if names := _renamed(outer, inner):
+        yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
+        inner = _with_name(inner, *names)
     yield from _judged(_shallow(outer), _shallow(inner))
     named, named_inside = _properties(outer), _properties(inner)
     yield from _names_of_one(named, named_inside)
@@ -77,6 +86,44 @@ def _is_opaque(whole: Side) -> bool:
 def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
     yield from (Escape("outer-only", side.pointer) for name, side in named.items() if name not in named_inside)
     yield from (Escape("inner-only", side.pointer) for name, side in named_inside.items() if name not in named)
+
+
+def _retyped(outer: Side, inner: Side) -> tuple[str, str] | None:
+    """The types of both schemas, if they have none in common but null: then no part of the values can be compared."""
+    both = _kinds(outer), _kinds(inner)
+    numbers = [{"number" if kind == "integer" else kind for kind in kinds} for kinds in both]
+    if all(both) and not numbers[0] & numbers[1]:
+        return " or ".join(both[0]), " or ".join(both[1])
+    return None
+
+
+def _kinds(whole: Side) -> list[str]:
+    """The types that the schema, or the first of its `allOf` with types, allows, without null."""
+    of_each = ([str(kind) for kind in types(members(one.schema)) if kind != "null"] for one in whole.members())
+    return next((kinds for kinds in of_each if kinds), list[str]())
+
+
+def _renamed(outer: Side, inner: Side) -> tuple[str, str] | None:
+    """The names of a property in both schemas, if it is certain that only its name differs.
+
+    That is so if each schema has one property that the other one lacks, at the same position, and both mean the same.
+    """
+    olds, news = (members(members(side.schema).get("properties")) for side in (outer, inner))
+    (old, new) = ([name for name in these if name not in those] for these, those in ((olds, news), (news, olds)))
+    if len(old) != 1 or len(new) != 1 or [*olds].index(old[0]) != [*news].index(new[0]):
+        return None
+    one, other = _properties(outer).get(old[0]), _properties(inner).get(new[0])
+    if one and other and not [*escapes(one, other), *escapes(other, one)]:
+        return old[0], new[0]
+    return None
+
+
+def _with_name(whole: Side, name: str, instead: str) -> Side:
+    """The schema with a name for a property instead of another one."""
+    schema = members(whole.schema)
+    properties = {name if key == instead else key: value for key, value in members(schema.get("properties")).items()}
+    required: list[Json] = [name if key == instead else key for key in items(schema.get("required"))]
+    return replace(whole, schema={**schema, "properties": properties} | ({"required": required} if required else {}))
 
 
 def _properties(whole: Side) -> dict[str, Side]:
@@ -116,7 +163,11 @@ def _below(whole: Side, keyword: str) -> Side:
 
 def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
     """A difference, unless the library proves containment."""
-    answer = _canonical(outer).covers(_canonical(inner))
+    try:
+        answer = _canonical(outer).covers(_canonical(inner))
+    except CanonicalizationError:  # a pattern or a reference that the library cannot read
+        yield Escape("wider", inner.pointer, proven=False)
+        return
     if answer == Containment.YES:
         return
     ours, theirs = _validator(outer), _validator(inner)

@@ -83,4 +83,6 @@ class Documents:
             outer = side(self.old, *old, "response"), side(self.new, *new, "response")
             inner = outer[::-1]
         yield from ((escape, True) for escape in escapes(outer[0], inner[0]))
-        yield from ((escape, False) for escape in escapes(outer[1], inner[1]) if escape.kind == "wider")
+        yield from (
+            (escape, False) for escape in escapes(outer[1], inner[1]) if escape.kind == "wider" and not escape.said
+        )

@@ -7,17 +7,22 @@ from typing import TypeAlias
 from scripts.contract.document import Object, join, walk
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
-from scripts.diff.operations import Call, Located, media_types
+from scripts.diff.operations import Call, Located, serialisation
+from scripts.diff.verdict import renaming
 
 UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "encoding", "jsonSchemaDialect", "$schema")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A place where a rule applies: a pointer into the new contract, or into the old one if something is gone."""
+    """A place where a rule applies: a pointer into the new contract, or into the old one if something is gone.
+
+    `renaming` says which word is now which other one, if that is the difference.
+    """
 
     pointer: str
     escape: Escape | None = None
+    renaming: str = ""
 
 
 Finder: TypeAlias = Callable[[Documents], Iterator[Found]]
@@ -121,18 +126,8 @@ def parameter_serialised(documents: Documents) -> Iterator[Found]:
     for both in documents.both:
         for name in both.old.parameters.keys() & both.new.parameters.keys():
             pointer, value = both.new.parameters[name]
-            if _serialisation(value) != _serialisation(both.old.parameters[name][1]):
+            if serialisation(value) != serialisation(both.old.parameters[name][1]):
                 yield Found(pointer)
-
-
-def _serialisation(parameter: Object) -> list[object]:
-    style = parameter.get("style", "form" if parameter.get("in") in {"query", "cookie"} else "simple")
-    return [
-        style,
-        parameter.get("explode", style == "form"),
-        parameter.get("allowReserved", False),
-        *media_types(("", parameter)),
-    ]
 
 
 def body_need(was: str, now: str) -> Finder:
@@ -197,7 +192,8 @@ def _escaped(kind: Kind, difference: str, *, breaks: bool = True) -> Finder:
     def find(documents: Documents) -> Iterator[Found]:
         for escape, breaking in documents.differences[kind]:
             if (escape.kind, breaking) == (difference, breaks):
-                yield Found(escape.pointer, escape)
+                said = escape.said[::-1] if escape.said and kind in SENT else escape.said
+                yield Found(escape.pointer, escape, renaming(*said) if said else "")
 
     return find
 
@@ -220,6 +216,11 @@ def property_gone(kind: Kind) -> Finder:
 def property_new(kind: Kind) -> Finder:
     """Finds properties that only the new schema names."""
     return _escaped(kind, "outer-only" if kind in SENT else "inner-only")
+
+
+def property_renamed(kind: Kind) -> Finder:
+    """Finds properties of which only the name changed."""
+    return _escaped(kind, "renamed")
 
 
 def deprecated(documents: Documents) -> Iterator[Found]:

@@ -108,6 +108,17 @@ def _media_type(name: str) -> str:
     return "; ".join([kind, *sorted(one for one in parameters if one and not one.startswith("charset="))])
 
 
+def serialisation(parameter: Object) -> list[object]:
+    """How a parameter is written: its style, whether exploded or with reserved characters, its media type."""
+    style = parameter.get("style", "form" if parameter.get("in") in {"query", "cookie"} else "simple")
+    return [
+        style,
+        parameter.get("explode", style == "form"),
+        parameter.get("allowReserved", False),
+        *media_types(("", parameter)),
+    ]
+
+
 def headers(document: Object, holder: Located) -> dict[str, Located]:
     """The headers of a response: pointer and value by lower-case name, without Content-Type, which OpenAPI ignores."""
     pointer, value = holder

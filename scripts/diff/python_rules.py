@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from scripts.diff.python_surface import Attribute, Function, Holder, Member, Parameter, surface
-from scripts.diff.verdict import Change, Verdict
+from scripts.diff.verdict import Change, Verdict, renaming
 
 Surface: TypeAlias = dict[str, Member]
+Found: TypeAlias = str | tuple[str, str]  # a member, or the two names that it had and has
 
 
 @dataclass(frozen=True)
@@ -21,38 +22,81 @@ class Rule:
     id: str
     verdict: Verdict
     sentence: str
-    find: Callable[[Surface, Surface], Iterator[str]]
+    find: Callable[[Surface, Surface], Iterator[Found]]
 
 
 def changes(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> list[Change]:
     """The changes from one client to another, both given as {path: content}."""
     differing = [path for path in {*old, *new} if old.get(path) != new.get(path)]
     surfaces = [surface({path: tree[path] for path in differing if path in tree}) for tree in (old, new)]
-    return [
-        Change("source", rule.id, rule.verdict, name, rule.sentence)
-        for rule in RULES
-        for name in dict.fromkeys(rule.find(*surfaces))
-    ]
+    return [_change(rule, found) for rule in RULES for found in dict.fromkeys(rule.find(*surfaces))]
+
+
+def _change(rule: Rule, found: Found) -> Change:
+    if isinstance(found, str):
+        return Change("source", rule.id, rule.verdict, found, rule.sentence)
+    return Change("source", rule.id, rule.verdict, found[1], f"{rule.sentence}: {renaming(*found)}")
+
+
+def _holder(name: str) -> str:
+    return name.rpartition(":")[0] or name.rpartition(".")[0] or "."
 
 
 def _only(one: Surface, other: Surface) -> Iterator[str]:
     """The members that one surface has and the other lacks, without the members below them."""
     for name in one:
-        holder = name.rpartition(":")[0] or name.rpartition(".")[0] or "."
-        if name not in other and (holder in other or holder not in one):
+        if name not in other and (_holder(name) in other or _holder(name) not in one):
             yield name
 
 
+def _renamed(old: Surface, new: Surface) -> Iterator[tuple[str, str]]:
+    """The members of which only the name changed: of their kind, one is gone from a holder and an equal one is new.
+
+    Attributes have a position too. Functions and modules may move, since their names give their order.
+    """
+    gone, came = _alone(_only(old, new), old), _alone(_only(new, old), new)
+    for kind, was in gone.items():
+        now = came.get(kind)
+        if was and now and _content(old, was) == _content(new, now) and _position(old, was) == _position(new, now):
+            yield was, now
+
+
+def _alone(names: Iterator[str], members: Surface) -> dict[tuple[str, type[Member]], str | None]:
+    """The only member of each kind in each holder, by both; None if there are more."""
+    found: dict[tuple[str, type[Member]], str | None] = {}
+    for name in names:
+        kind = _holder(name), type(members[name])
+        found[kind] = None if kind in found else name
+    return found
+
+
+def _content(members: Surface, name: str) -> Surface:
+    """A member and those below it, by the rest of their names."""
+    within = f"{name}.", f"{name}:"
+    return {key.removeprefix(name): value for key, value in members.items() if key == name or key.startswith(within)}
+
+
+def _position(members: Surface, name: str) -> int:
+    """The number of attributes before one in its class or module; none before another member."""
+    beside = [key for key, value in members.items() if isinstance(value, Attribute) and _holder(key) == _holder(name)]
+    return beside.index(name) if name in beside else 0
+
+
 def _gone(old: Surface, new: Surface) -> Iterator[str]:
-    yield from _only(old, new)
+    renamed = {was for was, _ in _renamed(old, new)}
+    yield from (name for name in _only(old, new) if name not in renamed)
 
 
 def _new(old: Surface, new: Surface) -> Iterator[str]:
-    yield from (name for name in _only(new, old) if name not in set(_required_attribute(old, new)))
+    told = {now for _, now in _renamed(old, new)} | set(_required_attribute(old, new))
+    yield from (name for name in _only(new, old) if name not in told)
 
 
 def _required_attribute(old: Surface, new: Surface) -> Iterator[str]:
+    renamed = {now for _, now in _renamed(old, new)}
     for name, member in new.items():
+        if name in renamed:
+            continue
         if isinstance(member, Attribute) and member.constructed and member.default is None:
             was = old.get(name)
             if was is None and name.rpartition(".")[0] in old:
@@ -166,6 +210,7 @@ _C: Verdict = "compatible"
 # fmt: off
 RULES = (
     Rule("member-gone", _B, "callers that use it break because it is gone", _gone),
+    Rule("member-renamed", _B, "callers that use it break", _renamed),
     Rule("member-new", _C, "callers can use it", _new),
     Rule("member-kind", _B, "callers that use it break because it is another kind of object or has other bases", _kind),
 

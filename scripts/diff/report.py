@@ -49,6 +49,8 @@ class Report:
     def numbering(self) -> str:
         """Whether the new version is large enough, as a sentence."""
         demand = f"after {self.old_version}, this change demands {self.least} or later"
+        if raised := verdict.raised_instead(verdict.version(self.old_version), self.bump):
+            demand += f"; before 1.0.0, a {self.bump} change raises the {raised} number"
         if self.numbered:
             return f"version {self.new_version} is large enough: {demand}"
         return f"version {self.new_version} is too small: {demand}"

@@ -13,6 +13,7 @@ from scripts.contract.document import PATH, Contract, Object, join, load, member
 from scripts.contract.operations import operations
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.rules.rule import first_breaches
+from scripts.diff.openapi_30 import VERSIONS, upgraded
 
 ROOT = PATH.parent
 CLIENT = "generated/comm_sms"
@@ -51,15 +52,29 @@ def released(besides: str | None = None) -> str:
     return tag.stdout.decode().strip() if tag.returncode == 0 else "HEAD"
 
 
+def baseline(tree: Version) -> str:
+    """What the working tree is compared with: the last release; if it is that very release, the one before it."""
+    last = released()
+    is_released = last == f"v{members(tree.contract.document.get('info')).get('version')}"
+    if is_released and _git("diff", "--quiet", last, "--", PATH.name, CLIENT).returncode == 0:
+        return released(besides=last)
+    return last
+
+
+def is_head(tag: str) -> bool:
+    """Whether HEAD carries the tag."""
+    return _git("describe", "--tags", "--exact-match", f"--match={tag}").returncode == 0
+
+
 def named(name: str) -> Version:
-    """The contract in a file, or at a revision.
+    """The contract in a file, or at a revision; OpenAPI 3.0 is read as 3.1.
 
     Raises:
         RevisionError: There is neither such a file nor such a revision, or no valid contract there.
         ContractError: The contract cannot be read.
     """
     if Path(name).exists():
-        return Version(name, _valid(load(Path(name))), None)
+        return Version(name, _valid(upgraded(load(Path(name), VERSIONS))), None)
     if _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}").returncode:
         raise RevisionError(f"{name}: neither a file nor a revision of this repository; name one, or fetch it.")
     source = _git("show", f"{name}:{PATH.name}")
@@ -67,7 +82,8 @@ def named(name: str) -> Version:
         raise RevisionError(f"{name}: that revision holds no {PATH.name}; name a later one.")
     archive = _git("archive", "--format=tar", name, CLIENT)
     client = _unpacked(archive.stdout) if archive.returncode == 0 else None
-    return Version(name, _valid(parse(Path(f"{name}:{PATH.name}"), source.stdout)), client)
+    contract = upgraded(parse(Path(f"{name}:{PATH.name}"), source.stdout, VERSIONS))
+    return Version(name, _valid(contract), client)
 
 
 def _valid(contract: Contract) -> Contract:

@@ -10,7 +10,7 @@ ANNOTATIONS = (
     *("x-evidence", "x-null"),
 )
 DEFINITIONS = "#/$defs/"
-OPEN = "open "  # before the name of a component: the same schema, to be closed by the composition that refers to it
+OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it
 _COMPONENTS = "#/components/schemas/"
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")  # hold schemas by name
 _DATA = ("default", "example", "examples", "const", "enum")
@@ -43,7 +43,8 @@ class Translation:
             return {**result, "$ref": str(result["$ref"]).replace(OPEN, "")}
         names = self.names(schema) | beside
         if (names or "object" in types(schema)) and self._closes(schema):
-            named: Object = {**dict.fromkeys(sorted(names), True), **members(result.get("properties"))}
+            own = members(result.get("properties"))
+            named: Object = own | dict.fromkeys(sorted(names - own.keys()), True)
             result |= {"additionalProperties": False} | ({"properties": named} if named else {})
         return result
 

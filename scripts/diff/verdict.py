@@ -30,6 +30,11 @@ class Change:
     known: bool = True
 
 
+def renaming(was: str, now: str) -> str:
+    """How a change of a name is told; both are pointers, or names in the client."""
+    return "`{}` is now `{}`".format(*(re.split("/" if "/" in name else "[.:]", name)[-1] for name in (was, now)))
+
+
 def verdict(changes: Iterable[Change], face: Face) -> Verdict:
     """The worst verdict of one face."""
     found = {change.verdict for change in changes if change.face == face}
@@ -55,6 +60,11 @@ def version(text: str) -> Version:
     if not (match := re.fullmatch(r"(\d+)\.(\d+)\.(\d+)", text)):
         raise ValueError(f"the version {text!r} is not three numbers such as 1.2.3")
     return int(match[1]), int(match[2]), int(match[3])
+
+
+def raised_instead(old: Version, size: Bump) -> str:
+    """The number that is raised instead of the one that the size names; empty if it is that one."""
+    return {"major": "second", "minor": "third"}.get(size, "") if old[0] == 0 else ""
 
 
 def demanded(old: Version, size: Bump) -> Version:

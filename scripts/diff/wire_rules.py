@@ -24,6 +24,7 @@ from scripts.diff.finders import (
     parameter_serialised,
     property_gone,
     property_new,
+    property_renamed,
     security_narrower,
     security_wider,
     server_first,
@@ -81,6 +82,7 @@ RULES = (
     Rule("request-narrower", _B, "callers that send such values break: they are refused", narrower("request")),
     Rule("request-wider", _C, "callers can send more values", wider("request")),
     Rule("request-property-gone", _B, "callers that send it break because it is gone", property_gone("request")),
+    Rule("request-property-renamed", _B, "callers that send it break", property_renamed("request")),
     Rule("request-property-new", _C, "callers can send a new property", property_new("request")),
 
     Rule("success-gone", _B, "callers that expect it break because it never comes", status_gone(success=True)),
@@ -93,6 +95,7 @@ RULES = (
     Rule("response-wider", _B, "callers break because values may come that were never promised", wider("response")),
     Rule("response-narrower", _C, "callers are promised more", narrower("response")),
     Rule("response-property-gone", _B, "callers that read it break because it is gone", property_gone("response")),
+    Rule("response-property-renamed", _B, "callers that read it break", property_renamed("response")),
     Rule("response-property-new", _C, "callers can read a new property", property_new("response")),
 
     Rule("header-gone", _B, "callers that read it break because it is gone", gone("header")),
@@ -117,9 +120,9 @@ def changes(old: Object, new: Object) -> list[Change]:
             rule.id,
             rule.verdict,
             one.pointer,
-            rule.sentence,
+            f"{rule.sentence}: {one.renaming}" if one.renaming else rule.sentence,
             witness=one.escape.witness if one.escape else None,
-            known=one.escape is None or one.escape.proven,
+            known=one.escape is None or one.escape.proven or rule.verdict == "compatible",
         ): None
         for rule in RULES
         for one in rule.find(documents)

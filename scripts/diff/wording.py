@@ -34,9 +34,16 @@ def _drifted(old: Object, new: Object) -> Iterator[tuple[str, str]]:
     before, after = (dict(_objects(document)) for document in (old, new))
     for pointer in [pointer for pointer in before if pointer in after]:
         was, now = before[pointer], after[pointer]
+        if ("$ref" in was) != ("$ref" in now):
+            was, now = _written_out(old, was), _written_out(new, now)
         for keyword in was | now:
             if keyword not in _JUDGED and was.get(keyword, ...) != now.get(keyword, ...):
                 yield join(pointer, keyword), keyword
+
+
+def _written_out(document: Object, value: Object) -> Object:
+    """An object with what its reference leads to, so that it can be compared with one that has no reference."""
+    return {**resolve(document, value), **value}
 
 
 def _objects(document: Object) -> Iterator[tuple[str, Object]]:

@@ -18,6 +18,7 @@ META = f"{SCHEMAS}/SendMeta/properties"
 MANUAL = f"{SCHEMAS}/ManualData/properties"
 RESOURCE = f"{SCHEMAS}/SmsCampaignSendResource/properties"
 BODY = "content/application~1json"
+PLANNER = f"{RESPONSES}/Stopped/{BODY}/examples/planner/value"
 
 
 def changed(pointer: str, value: Json) -> Contract:
@@ -45,7 +46,16 @@ def without(pointer: str) -> Contract:
 
 BREACHES = [
     ("reference-resolved", changed(f"{META}/manual_data/$ref", "#/nowhere"), f"{META}/manual_data/$ref"),
+    ("reference-resolved", changed(f"{META}/send_type/if", {"$ref": "#/nowhere"}), f"{META}/send_type/if/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{META}/send_type/$ref", "#/components/headers/RetryAfter"),
+        f"{META}/send_type/$ref",
+    ),
+    ("reference-resolved", changed(f"{META}/send_type/$dynamicRef", "#send"), f"{META}/send_type/$dynamicRef"),
+    ("reference-resolved", changed(f"{META}/send_type/default", {"$ref": "other"}), f"{META}/send_type/default"),
     ("valid-schema", changed(f"{META}/send_type/type", "text"), f"{META}/send_type/type"),
+    ("valid-schema", changed(f"{META}/send_type/$schema", "other"), f"{META}/send_type/$schema"),
     ("valid-openapi", without("/info/title"), "/info"),
     ("valid-openapi", changed(f"{POST}/parameters/0/required", None), f"{POST}/parameters/0/required"),
     ("valid-openapi", changed(f"{POST}/parameters/0/name", "campain"), ""),
@@ -83,6 +93,14 @@ BREACHES = [
         f"{POST}/parameters/0/examples/manual/value",
     ),
     ("example-valid", changed(f"{META}/send_type/examples", [7]), f"{META}/send_type/examples/0"),
+    ("example-current", changed(f"{PLANNER}/data/meta/kind", "x"), f"{PLANNER}/data/meta/kind"),
+    ("example-current", changed(f"{PLANNER}/data/logs/0/colour", None), f"{PLANNER}/data/logs/0/colour"),
+    ("example-current", without(f"{RESOURCE}/next_step_timestamp"), f"{PLANNER}/data/next_step_timestamp"),
+    (
+        "example-current",
+        changed(f"{RESOURCE}/meta", {"allOf": [{"properties": {"a": {}}}, {"properties": {"b": {}}}]}),
+        f"{PLANNER}/data/meta/send_type",
+    ),
     ("integer-format", without(f"{MANUAL}/send_amount/format"), f"{MANUAL}/send_amount"),
     (
         "integer-format",
@@ -146,6 +164,7 @@ def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
         (changed(f"{META}/send_type/minimun", 1), "Did you mean `minimum`?"),
         (changed(f"{META}/send_type/type", "text"), "JSON Schema refuses it by"),
         (changed("/info/sumary", "Text."), "Did you mean `summary`?"),
+        (changed("/components/headers/RetryAfter/schema", {"$ref": "#/info"}), "Refer to a schema."),
     ],
 )
 def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -> None:

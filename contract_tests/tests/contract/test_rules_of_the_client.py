@@ -75,7 +75,28 @@ REFUSED = [
         changed(f"{META}/properties/sendType", {}),
         "'sendType' and 'send_type' would both become 'send_type'",
     ),
-    ("distinct-name", changed("/components/schemas/sendMeta", {"type": "object"}), "would both become 'SendMeta'"),
+    ("distinct-name", changed("/components/schemas/sendMeta", {"type": "object"}), "would both become 'send_meta'"),
+    ("distinct-name", changed("/components/schemas/SENDMeta", {"type": "object"}), "would both become 'send_meta'"),
+    (
+        "object-named",
+        changed(f"{META}/properties/a", {"type": ["object", "null"]}),
+        f"{META}/properties/a object-named: An object inside a nullable component has a name.",
+    ),
+    (
+        "object-named",
+        changed(f"{META}/properties/a", {"type": "array", "items": {"type": "object"}}),
+        f"{META}/properties/a/items object-named: An object inside",
+    ),
+    (
+        "object-named",
+        changed(f"{META}/properties/a", {"allOf": [{"title": "A"}]}),
+        "Give it a name under components",
+    ),
+    ("enum-written", changed(f"{META}/properties/a", {"enum": ["on", "ON"]}), f"{META}/properties/a/enum enum-written"),
+    ("enum-written", changed(f"{META}/properties/a", {"enum": ["a b", "a-b"]}), "two of them have one name in Python"),
+    ("enum-written", changed(f"{META}/properties/a", {"enum": [0.5, 1.5]}), "Write only texts or only whole numbers"),
+    ("enum-written", changed(f"{META}/properties/a", {"enum": [1, "1"]}), "Write only texts or only whole numbers"),
+    ("enum-written", changed(f"{META}/properties/a", {"enum": [True, None]}), "Write only texts or only whole"),
     ("distinct-name", changed(f"{POST}/parameters/2", text("Campaign")), "would both become 'campaign'"),
     ("default-server", changed("/servers/0/url", "/api"), "Begin `servers` with an https:// URL"),
     (
@@ -173,10 +194,10 @@ def bomb(levels: int) -> str:
     [
         (bomb(12), "values; write fewer aliases."),
         ("openapi: 3.1.0\na: !!python/object/apply:os.system [x]\n", ":2: the tag tag:yaml.org,2002:python/object"),
-        ("openapi: 3.1.0\na: !mine {b: c}\n", ":2: the tag !mine is not JSON's; delete it."),
-        ("openapi: 3.1.0\na: !!set {b}\n", ":2: the tag tag:yaml.org,2002:set is not JSON's; delete it."),
-        ("openapi: 3.1.0\na: !!binary aGk=\n", ":2: aGk= is not a JSON value; put it in quotes."),
-        ("openapi: 3.1.0\na: !!python/name:os.system\n", ":2: not YAML, could not determine a constructor"),
+        ("openapi: 3.1.0\na: !mine {b: c}\n", ":2: the tag !mine is not JSON's for a mapping; delete it."),
+        ("openapi: 3.1.0\na: !!set {b}\n", ":2: the tag tag:yaml.org,2002:set is not JSON's"),
+        ("openapi: 3.1.0\na: !!binary aGk=\n", ":2: 'aGk=' is not a JSON value; put it in quotes"),
+        ("openapi: 3.1.0\na: !!python/name:os.system\n", ":2: '' is not a JSON value; put it in quotes"),
     ],
 )
 def test_yaml_that_is_more_than_json_is_refused(source: str, said: str) -> None:

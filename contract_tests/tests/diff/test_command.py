@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts import pins
-from scripts.contract.document import PATH, parse
+from scripts import pins, release
+from scripts.contract.document import PATH, Contract, load
 from scripts.diff import revisions
 from scripts.diff.command import main
+from scripts.diff.openapi_30 import VERSIONS
 from scripts.diff.verdict import Bump, Change, bump, demanded, version
 
 Output = pytest.CaptureFixture[str]
@@ -23,8 +24,12 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A repository with the contract released as v0.1.0 and a wider one after it."""
     directory = tmp_path / "repository"
     directory.mkdir()
+
+    def loaded(path: Path = directory / PATH.name, versions: tuple[str, ...] = VERSIONS) -> Contract:
+        return load(path, versions)
+
     monkeypatch.setattr(revisions, "ROOT", directory)
-    monkeypatch.setattr(revisions, "load", lambda path=directory / PATH.name: parse(path, path.read_bytes()))
+    monkeypatch.setattr(revisions, "load", loaded)
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", "/dev/null")
     git(directory, "init", "--quiet")
     commit(directory, SOURCE)
@@ -67,7 +72,19 @@ def test_a_change_is_reported_in_words_with_a_witness(tmp_path: Path, capsys: Ou
         "wire breaking response-wider /components/schemas/SmsCampaignSendResource/properties/status: "
         "callers break because values may come that were never promised, for instance null"
     ) in lines
-    assert "version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later" in lines
+    assert (
+        "version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later; "
+        "before 1.0.0, a major change raises the second number"
+    ) in lines
+
+
+def test_a_property_with_a_new_name_is_told_in_one_line(tmp_path: Path, capsys: Output) -> None:
+    main([str(PATH), written(tmp_path / "new.yaml", ("        next_step_timestamp:\n", "        next_step_at:\n"))])
+    lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith(("wire ", "source "))]
+    assert [line.partition(": ")[2] for line in lines] == [
+        "callers that read it break: `next_step_timestamp` is now `next_step_at`",
+        "callers that use it break: `next_step_timestamp` is now `next_step_at`",
+    ]
 
 
 def test_a_version_that_is_too_small_ends_with_1(tmp_path: Path, capsys: Output) -> None:
@@ -124,6 +141,50 @@ def test_after_a_release_the_working_tree_is_compared_with_it(repository: Path, 
     assert shown.endswith("wire: breaking\nsource: breaking\nbump: major\n")
 
 
+def test_a_release_itself_is_compared_with_the_one_before_it(repository: Path, capsys: Output) -> None:
+    git(repository, "tag", "v0.0.9")
+    commit(repository, SOURCE.replace(*WIDER))
+    git(repository, "tag", "v0.1.0")
+    assert main([]) == 1
+    assert capsys.readouterr().out.startswith("from v0.0.9 to the working tree\n")
+    written(repository / PATH.name)
+    assert main([]) == 1
+    assert capsys.readouterr().out.startswith("from v0.1.0 to the working tree\n")
+
+
+@pytest.mark.parametrize("tag", ["v0.1.0", "v0.0.9", "other"])
+@pytest.mark.parametrize("edit", [[], [WIDER], [WIDER, NEWER]], ids=["unchanged", "too small", "large enough"])
+def test_a_release_is_checked_as_the_tree_is_judged(
+    repository: Path, capsys: Output, tag: str, edit: list[tuple[str, str]]
+) -> None:
+    git(repository, "tag", tag)
+    written(repository / PATH.name, *edit)
+    status = main([])
+    (bump,) = (check for check in release.CHECKS if check.id == "bump")
+    against = list(bump.problems(load(repository / PATH.name)))
+    assert bool(against) is (status == 1)
+    assert all(problem.partition(";")[0] in capsys.readouterr().out for problem in against)
+
+
+def test_before_1_0_0_the_demand_says_which_number_is_raised(tmp_path: Path, capsys: Output) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    told = {"0.1.0": "0.2.0 or later; before 1.0.0, a major change raises the second number", "1.0.0": "2.0.0 or later"}
+    for number, demand in told.items():
+        stated = ("version: 0.1.0", f"version: {number}")
+        main([written(old, stated), written(new, stated, WIDER)])
+        assert f"this change demands {demand}\nwire: " in capsys.readouterr().out
+
+
+def test_a_change_of_type_is_said_before_its_witness(tmp_path: Path, capsys: Output) -> None:
+    document = json.loads(json.dumps(load().document))
+    document["components"]["schemas"]["PlannerData"]["properties"]["days_of_week"] |= {"type": ["string", "null"]}
+    new = tmp_path / "new.json"
+    new.write_text(json.dumps(document), "utf-8")
+    main([str(PATH), str(new)])
+    wire = [line for line in capsys.readouterr().out.splitlines() if line.startswith("wire ")]
+    assert [line.partition("promised: ")[2] for line in wire] == ['`array` is now `string`, for instance ""']
+
+
 def test_revisions_are_compared_with_the_clients_committed_in_them(repository: Path, capsys: Output) -> None:
     for client in ("def stop(): ...\n", "def halt(): ...\n"):
         (repository / revisions.CLIENT).mkdir(parents=True, exist_ok=True)
@@ -131,7 +192,7 @@ def test_revisions_are_compared_with_the_clients_committed_in_them(repository: P
         commit(repository, SOURCE)
     assert main(["HEAD~1", "HEAD"]) == 1
     shown = capsys.readouterr().out
-    assert "source breaking member-gone api.stop: callers that use it break because it is gone" in shown
+    assert "source breaking member-renamed api.halt: callers that use it break: `stop` is now `halt`" in shown
     assert shown.endswith("wire: unchanged\nsource: breaking\nbump: major\n")
 
 

@@ -54,6 +54,13 @@ def test_without_proof_and_witness_a_difference_is_not_proven() -> None:
     assert [(escape.kind, escape.proven) for escape in differences(outer, inner)] == [("wider", False)]
 
 
+@pytest.mark.parametrize(
+    "schema", [{"pattern": "("}, {"not": {"$ref": "#/paths/~1a"}}, {"not": {"$ref": "#/$defs/a b"}}]
+)
+def test_a_schema_that_the_library_cannot_read_is_not_proven(schema: Json) -> None:
+    assert differences({"type": "string"}, schema) == [Escape("wider", "", proven=False)]
+
+
 def test_a_difference_is_reported_at_the_smallest_place() -> None:
     outer: Json = {"properties": {"a": {"properties": {"b": {"type": "string"}, "c": {"type": "string"}}}}}
     inner: Json = {"properties": {"a": {"properties": {"b": {"type": "integer"}, "c": {"type": "string"}}}}}

@@ -9,7 +9,13 @@ from scripts.diff.python_surface import surface
 MODEL = "@define\nclass Send:\n    {}\n"
 
 CASES = [
-    ("member-gone", "def stop(): ...", "def halt(): ...", "m.stop"),
+    ("member-gone", "def stop(): ...", "def halt(now): ...", "m.stop"),
+    ("member-gone", MODEL.format("id: str\n    text: str"), MODEL.format("words: str\n    id: str"), "m.Send.text"),
+    ("member-renamed", "def stop(): ...", "def halt(): ...", "m.halt"),
+    ("member-renamed", "class Send:\n    def stop(self): ...", "class Send:\n    def halt(self): ...", "m.Send.halt"),
+    ("member-renamed", MODEL.format("id: str\n    text: str"), MODEL.format("id: str\n    words: str"), "m.Send.words"),
+    ("member-renamed", MODEL.format("id: str"), MODEL.format("id: str").replace("Send", "Run"), "m.Run"),
+    ("member-renamed", "__all__ = ['a', 'b']", "__all__ = ['a', 'c']", "m:c"),
     ("member-gone", MODEL.format("id: str"), "", "m.Send"),
     ("member-gone", MODEL.format("id: str\n    text: str"), MODEL.format("id: str"), "m.Send.text"),
     ("member-gone", "__all__ = ['a', 'b']", "__all__ = ['a']", "m:b"),
@@ -62,7 +68,7 @@ def found(old: str, new: str) -> set[tuple[str, str]]:
 def test_a_change_is_found_by_its_rule_and_by_no_other(rule: str, old: str, new: str, place: str) -> None:
     assert {one for one in found(old, new) if one[0] == rule} == {(rule, place)}
     others = {one for one, _ in found(old, new)} - {rule}
-    assert others <= {"member-new"} if rule == "member-gone" else others == set(), others
+    assert others <= {"member-new", "attribute-required"} if rule == "member-gone" else others == set(), others
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
@@ -85,6 +91,21 @@ def test_every_rule_has_a_case(rule: Rule) -> None:
 )
 def test_private_changes_are_no_changes(old: str, new: str) -> None:
     assert found(old, new) == set()
+
+
+def test_a_new_name_is_told_with_the_old_one() -> None:
+    old, new = MODEL.format("id: str\n    text: str"), MODEL.format("id: str\n    words: str")
+    (change,) = python_rules.changes({"m.py": old.encode()}, {"m.py": new.encode()})
+    assert change.sentence == "callers that use it break: `text` is now `words`"
+
+
+def test_a_module_with_a_new_name_is_told_as_one_change() -> None:
+    module = b"class Send:\n    def stop(self): ...\n"
+    (change,) = python_rules.changes({"a/b.py": module}, {"a/c.py": module})
+    assert (change.rule, change.place) == ("member-renamed", "a.c")
+    assert (
+        python_rules.changes({"a/b.py": module}, {"a/c.py": module.replace(b"stop", b"halt")})[0].rule == "member-gone"
+    )
 
 
 def test_private_modules_are_not_public() -> None:

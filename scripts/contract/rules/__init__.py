@@ -2,11 +2,12 @@
 
 from scripts.contract.document import Contract, ContractError
 from scripts.contract.rules.client import CLIENT
+from scripts.contract.rules.examples import EXAMPLES
 from scripts.contract.rules.house import FOUNDATION, HOUSE
 from scripts.contract.rules.reference import REFERENCE
 from scripts.contract.rules.rule import Finding, Need, Rule, apply, first_breaches
 
-RULES = (*FOUNDATION, *HOUSE, *CLIENT, *REFERENCE)
+RULES = (*FOUNDATION, *HOUSE, *EXAMPLES, *CLIENT, *REFERENCE)
 EVERY_NEED: tuple[Need, ...] = ("everyone", "client", "reference")
 
 

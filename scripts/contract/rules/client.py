@@ -5,10 +5,12 @@ These rules do not rely on that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from typing import cast
 from unicodedata import category
 
-from scripts.contract.document import Contract, Json, Object, items, join, members, resolve, walk
+from scripts.contract.document import Contract, Json, Object, items, join, members, resolve, types, walk
 from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
 
@@ -66,7 +68,8 @@ def _names(contract: Contract) -> Iterator[tuple[str, str]]:
 
 def _distinct_names(contract: Contract) -> Breaches:
     schemas = members(members(contract.document.get("components")).get("schemas"))
-    yield from _collisions("/components/schemas", {name: _class_name(name) for name in schemas})
+    modules = {name: _identifier(_class_name(name)) for name in schemas}
+    yield from _collisions("/components/schemas", modules)
     for place in walk(contract.document):
         if place.is_schema:
             names = members(place.value.get("properties"))
@@ -90,6 +93,26 @@ def _collisions(pointer: str, names: dict[str, str]) -> Breaches:
 
 def _renaming(name: str, other: str, identifier: str) -> str:
     return f"Rename it: {name!a} and {other!a} would both become {identifier!a} in Python."
+
+
+def _named_objects(contract: Contract) -> Breaches:
+    """The generator writes a nullable component twice, and an object inside it would be two classes of one name."""
+    for component in walk(contract.document):
+        if component.keyword == "schemas" and {"object", "null"} <= set(types(component.value)):
+            for place in walk(contract.document, component.pointer, "schemas"):
+                inline = place.is_schema and place.pointer != component.pointer
+                if inline and ("object" in types(place.value) or "allOf" in place.value):
+                    yield place.pointer, "Give it a name under components/schemas, and refer to it."
+
+
+def _enums(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        if place.is_schema and (values := [value for value in items(place.value.get("enum")) if value is not None]):
+            pointer = join(place.pointer, "enum")
+            if {type(value) for value in values} not in ({str}, {int}):
+                yield pointer, "Write only texts or only whole numbers, or name the values in `examples` instead."
+            elif len(_constants(values)) < len(values):
+                yield pointer, "Name the values in `examples` instead: two of them have one name in Python."
 
 
 def _server(contract: Contract) -> Breaches:
@@ -147,10 +170,23 @@ def _class_name(name: str) -> str:
     return ClassName(name, FIELD_PREFIX)
 
 
+def _constants(values: Sequence[Json]) -> dict[str, object]:
+    """The names of an enum's values in Python, as the generator makes them; loaded late like `_identifier`."""
+    from openapi_python_client.parser.properties import Class, EnumProperty  # noqa: PLC0415
+    from openapi_python_client.strings import ClassName, PythonIdentifier  # noqa: PLC0415
+
+    owner = Class(ClassName("Enum", ""), PythonIdentifier("enum", ""))
+    with suppress(ValueError):  # it refuses most values of one name, and drops the others
+        return dict(EnumProperty.values_from_list(cast("list[str]", values), owner, []))
+    return {}
+
+
 CLIENT = (
     Rule("printable", "Every text is printable.", _printable, "client"),
     Rule("plain-name", "Names in the client are plain names.", _plain_names, "client"),
     Rule("distinct-name", "No two names become one in the client.", _distinct_names, "client"),
+    Rule("object-named", "An object inside a nullable component has a name.", _named_objects, "client"),
+    Rule("enum-written", "The client can write every enum.", _enums, "client"),
     Rule("default-server", "The client has a default server.", _server, "client"),
     Rule("body-written", "The client can write every request body.", _bodies, "client"),
     Rule("parameter-written", "The client can write every parameter.", _styles, "client"),

@@ -54,7 +54,7 @@ def schema_remedy(keyword: str | int, value: object) -> str:
 def openapi_remedy(keyword: str, wanted: Json, value: Json) -> str:
     """What to do about a value that OpenAPI 3.1 refuses by a keyword of its schema, with that keyword's value."""
     unknown = _unknown(value)
-    missing = [str(name) for name in items(wanted) if _lacks(value, name)]
+    missing = [str(name) for name in items(wanted) if isinstance(value, dict) and str(name) not in value]
     match keyword:
         case "required" if missing:
             return f"Add `{'` and `'.join(missing)}`."
@@ -75,10 +75,6 @@ def openapi_remedy(keyword: str, wanted: Json, value: Json) -> str:
 def contradiction(kind: str) -> str:
     """What to do about a part of the document that contradicts another, by the name of the validator's error."""
     return _CONTRADICTIONS.get(kind, "Change it, or the part of the document that it contradicts, such as its schema.")
-
-
-def _lacks(instance: Json, name: Json) -> bool:
-    return isinstance(instance, dict) and name not in instance
 
 
 def _unknown(value: Json) -> str:
