@@ -48,7 +48,7 @@ class CommSms(Session):
 
         Raises:
             TypeError, ValueError: An argument is invalid; nothing was sent.
-            RuntimeError: The client is closed.
+            RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.
@@ -107,7 +107,7 @@ class AsyncCommSms(AsyncSession):
 
         Raises:
             TypeError, ValueError: An argument is invalid; nothing was sent.
-            RuntimeError: The client is closed.
+            RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.

@@ -1,21 +1,19 @@
 # Copied from scripts/client/templates/runtime/session.py into the client.
-"""Calls over httpx, blocking or with asyncio. The only module that imports httpx."""
+"""Calls over httpx, blocking or with asyncio."""
 
-import sys
 from collections.abc import Mapping
 from contextlib import aclosing, closing
-from functools import partial
 from time import sleep
 from types import TracebackType
 from typing import Self, TypeVar
 
 import httpx
 
-from . import settings
+from . import connections, settings
 from .call import Answer, Call
-from .contract import VERSION
 from .errors import CommSmsError, ConnectionFailed, TimedOut
 from .messages import Request, Response
+from .pools import Loop
 from .retries import RETRIES, Retry
 from .settings import TIMEOUT, Settings, Token
 from .types import InvalidBody
@@ -25,12 +23,6 @@ T = TypeVar("T")
 CONNECT_TIMEOUT = 5.0
 """The longest time for opening a connection, in seconds."""
 
-_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-_HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "gzip",
-    "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
-}
 # httpx's own timers expire first, because httpx knows whether the request was sent.
 _GRACE = 0.05
 _UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
@@ -77,7 +69,7 @@ class _Settled:
 
 
 class Session(_Settled):
-    """Makes blocking calls. Thread-safe. Close it after use, or use it in a `with` block.
+    """Makes blocking calls. Threads and forked processes may share it. Close it after use, or use a `with` block.
 
     Args:
         token: The API token. Default: the environment variable COMM_API_TOKEN.
@@ -105,22 +97,10 @@ class Session(_Settled):
     ) -> None:
         secret = Token(token)
         del token  # so that no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, connections.host_of)
         self.base_url = self._settings.base_url
-        _pluggable(transport, httpx.BaseTransport, http_client, httpx.Client)
-        client = http_client or httpx.Client(
-            transport=transport,
-            trust_env=self._settings.encrypted,
-            event_hooks={"response": [_set_location_aside]},
-        )
-        self._headers = _headers_beside(client)
-        # A transport is called directly: cookies, redirects and authentication of httpx are not needed.
-        self._exchange = (
-            transport.handle_request
-            if transport
-            else partial(client.send, stream=True, auth=None, follow_redirects=False)
-        )
-        self._close = None if http_client else client.close
+        self._headers = connections.headers_beside(http_client)
+        self._pools = connections.pools(self._settings, transport, http_client)
 
     def send(
         self,
@@ -140,7 +120,7 @@ class Session(_Settled):
 
         Raises:
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses.
-            RuntimeError: The client is closed.
+            RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
         """
         call = self._call(request, timeout, headers, retries)
         while True:
@@ -155,8 +135,9 @@ class Session(_Settled):
     def _attempt(self, call: Call[T]) -> Answer:
         answer = Answer()
         request = self._request(call)
+        exchange = self._pools.take().exchange
         try:
-            with closing(self._exchange(request)) as response:
+            with closing(exchange(request)) as response:
                 answer.begin(response.status_code, response.extensions.get("headers", response.headers))
                 request.extensions["timeout"]["read"] = call.remaining()
                 if response.is_stream_consumed:  # by a hook
@@ -170,10 +151,11 @@ class Session(_Settled):
         return answer
 
     def close(self) -> None:
-        """Close all connections. The client cannot be used afterwards."""
+        """Close the connections of this process. The client cannot be used afterwards."""
         self._closed = True
-        if self._close:
-            self._close()
+        for pool in self._pools.release():
+            if pool.close:
+                pool.close()
 
     def __enter__(self) -> Self:
         return self
@@ -185,7 +167,7 @@ class Session(_Settled):
 
 
 class AsyncSession(_Settled):
-    """Makes calls with asyncio. Tasks may share it. Close it after use, or use it in an `async with` block.
+    """Makes calls with asyncio. Tasks and event loops may share it. Close it after use, or use an `async with` block.
 
     Arguments and errors are the same as for `CommSms`; `transport` and `http_client` are httpx's asynchronous ones.
     """
@@ -203,21 +185,10 @@ class AsyncSession(_Settled):
     ) -> None:
         secret = Token(token)
         del token  # so that no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, _host)
+        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, connections.host_of)
         self.base_url = self._settings.base_url
-        _pluggable(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
-        client = http_client or httpx.AsyncClient(
-            transport=transport,
-            trust_env=self._settings.encrypted,
-            event_hooks={"response": [_set_location_aside_too]},
-        )
-        self._headers = _headers_beside(client)
-        self._exchange = (
-            transport.handle_async_request
-            if transport
-            else partial(client.send, stream=True, auth=None, follow_redirects=False)
-        )
-        self._close = None if http_client else client.aclose
+        self._headers = connections.headers_beside(http_client)
+        self._pools = connections.async_pools(self._settings, transport, http_client)
 
     async def send(
         self,
@@ -228,7 +199,7 @@ class AsyncSession(_Settled):
         retries: int | Retry | None = None,
     ) -> Response[T]:
         """Send a request and return the response, like `CommSms.send`."""
-        import asyncio  # noqa: PLC0415 - a blocking caller need not pay for it
+        from asyncio import sleep  # noqa: PLC0415 - as in _attempt
 
         call = self._call(request, timeout, headers, retries)
         while True:
@@ -238,15 +209,16 @@ class AsyncSession(_Settled):
                 pause = call.pause(failure)
                 if pause is None:
                     raise
-            await asyncio.sleep(pause)
+            await sleep(pause)
 
     async def _attempt(self, call: Call[T]) -> Answer:
-        from asyncio import timeout  # noqa: PLC0415 - as above
+        from asyncio import timeout  # noqa: PLC0415 - a blocking caller need not pay for it
 
         answer = Answer()
         request = self._request(call)
+        exchange = self._pools.take(_running_loop()).exchange
         try:
-            async with timeout(call.remaining() + _GRACE), aclosing(await self._exchange(request)) as response:
+            async with timeout(call.remaining() + _GRACE), aclosing(await exchange(request)) as response:
                 answer.begin(response.status_code, response.extensions.get("headers", response.headers))
                 if response.is_stream_consumed:
                     answer.add_decoded(response.content)
@@ -258,10 +230,11 @@ class AsyncSession(_Settled):
         return answer
 
     async def close(self) -> None:
-        """Close all connections. The client cannot be used afterwards."""
+        """Close the connections of this event loop. The client cannot be used afterwards."""
         self._closed = True
-        if self._close:
-            await self._close()
+        for pool in self._pools.release(_running_loop()):
+            if pool.close:
+                await pool.close()
 
     async def __aenter__(self) -> Self:
         return self
@@ -272,33 +245,14 @@ class AsyncSession(_Settled):
         await self.close()
 
 
-def _pluggable(transport: object, transports: type, http_client: object, clients: type) -> None:
-    """Raise TypeError if either is of the wrong kind, or if both are given."""
-    for name, value, kind in (("transport", transport, transports), ("http_client", http_client, clients)):
-        if value is not None and not isinstance(value, kind):
-            raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
-    if transport is not None and http_client is not None:
-        raise TypeError("pass either transport or http_client, not both: give the transport to the http_client")
+def _running_loop() -> Loop:
+    """The event loop that runs the call; RuntimeError if it is none of asyncio."""
+    from asyncio import get_running_loop  # noqa: PLC0415 - as in _attempt
 
-
-def _host(url: str) -> str:
-    return httpx.URL(url).host
-
-
-def _headers_beside(client: httpx.Client | httpx.AsyncClient) -> Mapping[str, str]:
-    """The headers of the httpx client and our own, without those that only the client may set."""
-    return {name: value for name, value in client.headers.items() if name not in settings.OURS} | _HEADERS
-
-
-def _set_location_aside(response: httpx.Response) -> None:
-    """Hide Location from httpx, which would fail on an invalid URL. Redirects are not followed anyway."""
-    if response.has_redirect_location:
-        response.extensions["headers"] = response.headers.copy()
-        del response.headers["location"]
-
-
-async def _set_location_aside_too(response: httpx.Response) -> None:
-    _set_location_aside(response)
+    try:
+        return get_running_loop()
+    except RuntimeError:
+        raise RuntimeError("AsyncCommSms needs an event loop of asyncio; nothing was sent") from None
 
 
 def _cut(error: Exception, call: Call[T]) -> ConnectionFailed | InvalidBody:
