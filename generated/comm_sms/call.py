@@ -9,7 +9,7 @@ from random import random
 from time import monotonic
 from typing import Generic, TypeVar
 
-from .decoding import api_error
+from .error_bodies import api_error
 from .errors import CommSmsError, ConnectionFailed, InvalidResponse
 from .messages import Request, Response
 from .retries import Retry, pause, repeatable
@@ -115,7 +115,7 @@ class Call(Generic[T]):
                 raise answer.cut
             return answer.response(read(bytes(answer.content)))
         except InvalidBody as problem:
-            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem
+            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem.alone()
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is final."""

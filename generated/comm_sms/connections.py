@@ -2,8 +2,11 @@
 # Copied from scripts/client/templates/runtime/connections.py into the client.
 """The httpx clients and transports that requests go through: our own, or the caller's."""
 
+import os
+import ssl
 import sys
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeAlias
 
@@ -19,6 +22,8 @@ Close: TypeAlias = Callable[[], None]
 AsyncExchange: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
 AsyncClose: TypeAlias = Callable[[], Awaitable[None]]
 
+_CERTIFICATES = frozenset({"SSL_CERT_DIR", "SSL_CERT_FILE", "SSLKEYLOGFILE"})
+_PROXIES = frozenset({"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 _HEADERS = {
     "accept": "application/json",
@@ -37,11 +42,12 @@ def pools(
         return LentPool(Pool(transport.handle_request, transport.close))
     if http_client is not None:
         return LentPool(Pool(_sending(http_client), None))
-    tls = httpx.create_ssl_context(trust_env=chosen.encrypted)
+    tls = _tls(chosen)
 
     def make() -> Pool[Exchange, Close]:
         hooks = {"response": [_set_location_aside]}
-        client = httpx.Client(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
+        with _proxies():
+            client = httpx.Client(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
         return Pool(_sending(client), client.close)
 
     return Pools(make)
@@ -56,11 +62,12 @@ def async_pools(
         return LentPool(Pool(transport.handle_async_request, transport.aclose))
     if http_client is not None:
         return LentPool(Pool(_async_sending(http_client), None))
-    tls = httpx.create_ssl_context(trust_env=chosen.encrypted)
+    tls = _tls(chosen)
 
     def make() -> Pool[AsyncExchange, AsyncClose]:
         hooks = {"response": [_async_set_location_aside]}
-        client = httpx.AsyncClient(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
+        with _proxies():
+            client = httpx.AsyncClient(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
         return Pool(_async_sending(client), client.aclose)
 
     return Pools(make)
@@ -75,6 +82,30 @@ def headers_beside(http_client: httpx.Client | httpx.AsyncClient | None) -> Mapp
 def host_of(url: str) -> str:
     """The host of a URL as httpx sees it; ValueError if httpx refuses the URL."""
     return httpx.URL(url).host
+
+
+def _tls(chosen: Settings) -> ssl.SSLContext:
+    """How certificates are checked; ValueError if the environment names none that can be read."""
+    try:
+        return httpx.create_ssl_context(trust_env=chosen.encrypted)
+    except OSError as error:
+        raise ValueError(f"{_set(_CERTIFICATES)} cannot be used: {error.strerror or error}") from None
+
+
+@contextmanager
+def _proxies() -> Generator[None]:
+    """Turn what httpx raises at the proxies of the environment into a ValueError that does not show them."""
+    try:
+        yield
+    except ImportError as error:  # a package for SOCKS
+        raise ValueError(f"{_set(_PROXIES)} cannot be used: {error}") from None
+    except (httpx.InvalidURL, ValueError):
+        raise ValueError(f"{_set(_PROXIES)} cannot be used: not all of them are what httpx takes for proxies") from None
+
+
+def _set(names: Collection[str]) -> str:
+    """Those of the variables that the environment sets."""
+    return ", ".join(name for name in sorted(os.environ) if name.upper() in names) or "the setting of the system"
 
 
 def _require_one(transport: object, transports: type, http_client: object, clients: type) -> None:

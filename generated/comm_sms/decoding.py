@@ -1,16 +1,11 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
 # Copied from scripts/client/templates/runtime/decoding.py into the client.
-"""Decodes response bodies, and turns error responses into exceptions."""
+"""Decodes response bodies."""
 
 import json
-from datetime import UTC, datetime
 from math import isinf
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
-from .errors import ApiError, class_for
-from .messages import Response
-from .retries import retry_after
-from .settings import Token
 from .types import InvalidBody
 
 
@@ -44,32 +39,3 @@ def json_value(content: bytes) -> Any:
         raise InvalidBody(f"is not JSON: {error}") from None
     except RecursionError:
         raise InvalidBody("is nested too deeply") from None
-
-
-def api_error(response: Response[None], token: Token) -> ApiError:
-    """The exception for an error response. The status determines its class, the body only adds details."""
-    try:
-        body = json_value(response.content)
-    except InvalidBody:
-        body = None
-    members = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-    message = members.get("message")
-    return class_for(response.status_code)(
-        response.status_code,
-        token.redact(message) if isinstance(message, str) else "",
-        _messages(members.get("errors"), token),
-        response.request_id and token.redact(response.request_id),
-        retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
-        response,
-    )
-
-
-def _messages(errors: object, token: Token) -> dict[str, list[str]]:
-    if not isinstance(errors, dict):
-        return {}
-    fields = cast("dict[str, object]", errors).items()
-    return {
-        token.redact(name): [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
-        for name, said in fields
-        if isinstance(said, list)
-    }

@@ -264,7 +264,14 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
 
 @pytest.mark.parametrize(
     "error",
-    [httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)), OSError("")],
+    [
+        httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)),
+        httpx.InvalidURL("no host"),
+        httpx.CookieConflict("two of one name"),
+        httpx.StreamConsumed(),
+        OSError(""),
+        UnicodeError("no host"),
+    ],
     ids=type,
 )
 def test_what_a_hook_or_a_transport_raises_is_a_failed_connection(server: Recorder, error: Exception) -> None:

@@ -6,9 +6,9 @@ import traceback
 
 import httpx
 import pytest
-from comm_sms import AsyncCommSms, CommSms, CommSmsError
+from comm_sms import AsyncCommSms, CommSms, CommSmsError, InvalidResponse
 
-from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, talking
+from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, blocking, talking
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
@@ -66,6 +66,35 @@ def test_no_failure_shows_the_token(call: Caller, answer: bytes, caplog: pytest.
     assert TOKEN not in f"{error!r} {error} {vars(error)} {caplog.text}"
     assert TOKEN not in recorded(error).replace(repr(Options(base_url=url)), "")
     assert "comm_sms" in caplog.text
+
+
+ECHOES: dict[str, tuple[bytes, dict[str, str]]] = {
+    "no JSON": (f"<pre>Bearer {TOKEN}</pre>".encode(), {}),
+    "no UTF-8": (f"\xff {TOKEN}".encode("latin-1"), {}),
+    "NaN": (f'{{"data": {{"token": "{TOKEN}", "id": NaN}}}}'.encode(), {}),
+    "a member missing": (f'{{"data": {{"token": "{TOKEN}"}}}}'.encode(), {}),
+    "a wrong item": (f'{{"data": {{"id": "1", "status": "x", "logs": [{{}}, "{TOKEN}"]}}}}'.encode(), {}),
+    "no gzip": (TOKEN.encode(), {"Content-Encoding": "gzip"}),
+    "too large": (TOKEN.encode() * 2**20, {}),
+}
+
+
+@every_caller
+@pytest.mark.parametrize("echo", ECHOES)
+def test_a_misfit_that_repeats_the_token_shows_it_in_no_frame_of_the_client(call: Caller, echo: str) -> None:
+    content, headers = ECHOES[echo]
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(content)))
+    options = Options(transport=transport)
+    with pytest.raises(InvalidResponse) as caught:
+        call(options)
+    assert TOKEN not in recorded(caught.value).replace(repr(options), "")
+
+
+def test_a_redirect_that_repeats_the_token_does_not_show_it() -> None:
+    response = httpx.Response(302, headers={"Location": f"/login?token={TOKEN}"})
+    with pytest.raises(CommSmsError, match=r"/login\?token=\.\.\., which") as caught:
+        blocking(Options(transport=httpx.MockTransport(lambda _: response)))
+    assert TOKEN not in f"{caught.value!r} {caught.value}"
 
 
 WRONG = {

@@ -11,7 +11,8 @@ import httpx
 
 from . import connections, settings
 from .call import Answer, Call
-from .errors import CommSmsError, ConnectionFailed, TimedOut
+from .errors import CommSmsError, ConnectionFailed
+from .failures import FAILURES, failed
 from .messages import Request, Response
 from .pools import Loop
 from .retries import RETRIES, Retry
@@ -25,10 +26,6 @@ CONNECT_TIMEOUT = 5.0
 
 # httpx's own timers expire first, because httpx knows whether the request was sent.
 _GRACE = 0.05
-_UNSENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError, httpx.UnsupportedProtocol)
-
-# Errors that httpx, a hook or a transport may raise. A Location with an invalid host is a UnicodeError.
-_FAILURES = (httpx.HTTPError, OSError, UnicodeError, InvalidBody)
 
 
 class _Settled:
@@ -66,6 +63,10 @@ class _Settled:
             content=call.request.content,
             extensions={"timeout": {"connect": min(left, CONNECT_TIMEOUT), "read": left, "write": left, "pool": left}},
         )
+
+    def _failed(self, call: Call[T], error: Exception) -> ConnectionFailed:
+        url = self.base_url + call.request.path
+        return failed(f"{call.request.method} {url}", error, min(CONNECT_TIMEOUT, call.seconds), call.seconds)
 
 
 class Session(_Settled):
@@ -146,8 +147,10 @@ class Session(_Settled):
                     for piece in response.iter_raw():
                         answer.add(piece)
                         call.check_time()
-        except _FAILURES as error:
-            answer.cut = _cut(error, call)
+        except InvalidBody as problem:
+            answer.cut = problem
+        except FAILURES as error:
+            answer.cut = self._failed(call, error)
         return answer
 
     def close(self) -> None:
@@ -225,8 +228,10 @@ class AsyncSession(_Settled):
                 else:
                     async for piece in response.aiter_raw():
                         answer.add(piece)
-        except _FAILURES as error:
-            answer.cut = _cut(error, call)
+        except InvalidBody as problem:
+            answer.cut = problem
+        except FAILURES as error:
+            answer.cut = self._failed(call, error)
         return answer
 
     async def close(self) -> None:
@@ -253,16 +258,3 @@ def _running_loop() -> Loop:
         return get_running_loop()
     except RuntimeError:
         raise RuntimeError("AsyncCommSms needs an event loop of asyncio; nothing was sent") from None
-
-
-def _cut(error: Exception, call: Call[T]) -> ConnectionFailed | InvalidBody:
-    """Convert an error of httpx to our own. httpx's exceptions hold the request, and with it the token."""
-    if isinstance(error, InvalidBody):
-        return error
-    what = f"{call.request.method} {call.request.path}"
-    sent = not isinstance(error, _UNSENT)
-    if isinstance(error, httpx.ConnectTimeout):
-        return TimedOut(f"{what}: no connection within {min(CONNECT_TIMEOUT, call.seconds):g} s", sent)
-    if isinstance(error, httpx.TimeoutException | TimeoutError):
-        return TimedOut(f"{what}: no whole answer within {call.seconds:g} s", sent)
-    return ConnectionFailed(f"{what}: {str(error) or type(error).__name__}", sent)
