@@ -11,7 +11,8 @@ from typing import Self, TypeVar
 import httpx
 
 from . import connections, settings
-from .call import Answer, Call
+from .answers import Answer
+from .call import Call
 from .errors import CommSmsError, ConnectionFailed
 from .failures import FAILURES, failed
 from .messages import Request, Response
@@ -135,7 +136,7 @@ class Session(_Settled):
             sleep(pause)
 
     def _attempt(self, call: Call[T]) -> Answer:
-        answer = Answer()
+        answer = Answer(call.request.method)
         request = self._request(call)
         exchange = self._pools.take().exchange
         try:
@@ -148,6 +149,7 @@ class Session(_Settled):
                     for piece in response.iter_raw():
                         answer.add(piece)
                         call.check_time()
+                    answer.end()
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:
@@ -218,7 +220,7 @@ class AsyncSession(_Settled):
     async def _attempt(self, call: Call[T]) -> Answer:
         from asyncio import timeout
 
-        answer = Answer()
+        answer = Answer(call.request.method)
         request = self._request(call)
         exchange = self._pools.take(_running_loop()).exchange
         try:
@@ -229,6 +231,7 @@ class AsyncSession(_Settled):
                 else:
                     async for piece in response.aiter_raw():
                         answer.add(piece)
+                    answer.end()
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:

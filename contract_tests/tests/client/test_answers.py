@@ -4,7 +4,7 @@ import gzip
 import json
 import pickle
 import re
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from contextlib import nullcontext, suppress
 from math import inf
 
@@ -82,9 +82,30 @@ def test_what_a_server_may_add_or_leave_out_is_no_error(call: Caller, body: byte
 
 
 @every_caller
-@pytest.mark.parametrize("coding", ["gzip", "GZIP "])
+@pytest.mark.parametrize("coding", ["gzip", "GZIP ", "x-gzip"])
 def test_a_compressed_body_is_read(call: Caller, coding: str) -> None:
     assert call(answer(200, gzip.compress(BODY), {"Content-Encoding": coding})).content == BODY
+
+
+@every_caller
+@pytest.mark.parametrize("coding", ["", "identity"])
+def test_a_body_of_no_coding_is_taken_as_it_is(call: Caller, coding: str) -> None:
+    assert call(answer(200, BODY, {"Content-Encoding": coding})).content == BODY
+
+
+@every_caller
+@pytest.mark.parametrize("size", [1, 7, 10_000])
+def test_gzip_of_several_members_is_read_whole(call: Caller, size: int) -> None:
+    content = gzip.compress(BODY[:9]) + gzip.compress(b"") + gzip.compress(BODY[9:])
+
+    async def pieces_with_asyncio() -> AsyncIterator[bytes]:
+        for piece in pieces:
+            yield piece
+
+    pieces = [content[start : start + size] for start in range(0, len(content), size)]
+    stream = iter(pieces) if call is blocking else pieces_with_asyncio()
+    answered = httpx.Response(200, headers={"Content-Encoding": "gzip"}, content=stream)
+    assert call(Options(transport=httpx.MockTransport(lambda _: answered))).content == BODY
 
 
 @every_caller
@@ -126,6 +147,11 @@ MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
     "10,000 deep": (b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", {}, ""),
     "no gzip": (BODY, {"Content-Encoding": "gzip"}, ""),
     "cut gzip": (gzip.compress(BODY)[:-20], {"Content-Encoding": "gzip"}, ""),
+    "gzip cut in its checksum": (gzip.compress(BODY)[:-5], {"Content-Encoding": "gzip"}, ""),
+    "gzip with a wrong checksum": (gzip.compress(BODY)[:-8] + b"checksum", {"Content-Encoding": "gzip"}, ""),
+    "cut gzip of blanks": (gzip.compress(MINIMAL + b" " * 9000)[:-9], {"Content-Encoding": "gzip"}, ""),
+    "a second member cut": (gzip.compress(MINIMAL) + gzip.compress(b" ")[:-1], {"Content-Encoding": "gzip"}, ""),
+    "a second member that is none": (gzip.compress(MINIMAL) + b"<br>", {"Content-Encoding": "gzip"}, ""),
     "an unsupported coding": (b"", {"Content-Encoding": "br"}, ""),
     "gzip in gzip": (gzip.compress(gzip.compress(BODY)), {"Content-Encoding": "gzip, gzip"}, ""),
     "1 GB announced": (b"", {"Content-Length": str(10**9)}, ""),

@@ -119,7 +119,7 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
     ),
     "1 GB announced": (stalling(HEAD.replace(b"1000", b"1" + b"0" * 9)), InvalidResponse, 30),
     "an error cut short": (saying(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 30),
-    "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.1),
+    "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.5),
     "a redirect to another host": (
         saying(b"HTTP/1.1 307 Away\r\nLocation: https://elsewhere.test/\r\nContent-Length: 0\r\n\r\n"),
         ApiError,

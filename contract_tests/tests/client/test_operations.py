@@ -26,7 +26,7 @@ Comm: TypeAlias = Any  # what USE says about it is type-checked; here it is made
 USE = """
 from typing import assert_type
 
-from extended import AsyncCommSms, CommSms, Response
+from extended import AsyncCommSms, CommSms, InvalidResponse as InvalidResponse, Response
 from extended.api.sms_campaigns import list_sms_campaigns
 from extended.models import HeldOutCampaign, HeldOutPage, HeldOutStatus
 
@@ -225,6 +225,53 @@ def test_a_text_that_would_change_the_path_is_refused(comm: Comm, server: Server
 def test_bytes_are_returned_as_they_came(use: ModuleType, comm: Comm, server: Server) -> None:
     server.answers = [httpx.Response(200, content=b"\xff\x00")]
     assert use.export(comm) == b"\xff\x00"
+
+
+@pytest.mark.parametrize(
+    ("charset", "content"),
+    [
+        ("", "grün".encode()),
+        ("; charset=UTF-8", b"\xef\xbb\xbf" + "grün".encode()),
+        ("; Charset=iso-8859-1", "grün".encode("iso-8859-1")),
+        (';format=flowed; charset="windows-1252"', "grün".encode("cp1252")),
+        (";charset=utf-16", "grün".encode("utf-16")),
+    ],
+)
+def test_a_text_is_read_in_its_charset(
+    use: ModuleType, comm: Comm, server: Server, charset: str, content: bytes
+) -> None:
+    server.answers = [httpx.Response(200, headers={"Content-Type": f"text/plain{charset}"}, content=content)]
+    assert comm.replace_note(contact="b", class_=7, body=use.HeldOutCampaign(name="x")) == "grün"
+
+
+@pytest.mark.parametrize(
+    ("charset", "content", "problem"),
+    [
+        ("", b"gr\xfcn", "the body is not UTF-8 at byte 2"),
+        ("; charset=us-ascii", b"gr\xfcn", "the body is not us-ascii at byte 2"),
+        ("; charset=klingon", b"x", "the body is in a charset that is not supported"),
+        ("; charset=base64", b"x", "the body is in a charset that is not supported"),
+        ("; charset=idna", b"xn--zzzz", "the body is in a charset that is not supported"),
+    ],
+)
+def test_a_text_that_is_not_in_its_charset_is_an_invalid_response(
+    use: ModuleType, comm: Comm, server: Server, charset: str, content: bytes, problem: str
+) -> None:
+    server.answers = [httpx.Response(200, headers={"Content-Type": f"text/plain{charset}"}, content=content)]
+    with pytest.raises(use.InvalidResponse, match=f"{problem}$"):
+        comm.replace_note(contact="b", class_=7, body=use.HeldOutCampaign(name="x"))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content-Length": str(10**9)}, {"Content-Encoding": "br"}, {"Content-Encoding": "gzip", "Content-Length": "20"}],
+)
+def test_an_answer_without_a_body_may_have_the_headers_of_one(
+    comm: Comm, server: Server, headers: dict[str, str]
+) -> None:
+    server.answers = [httpx.Response(200, headers=headers), httpx.Response(204, headers=headers)]
+    assert comm.find_export() is None
+    assert comm.delete_note(contact="b", class_=7) is None
 
 
 def test_a_method_that_may_be_repeated_is_repeated(comm: Comm, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

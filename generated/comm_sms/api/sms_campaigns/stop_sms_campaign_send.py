@@ -6,7 +6,7 @@ from uuid import UUID
 
 from ... import decoding as _decoding
 from ... import parameters as _parameters
-from ...messages import Request
+from ...messages import Request, Response
 
 if TYPE_CHECKING:
     from ...models.sms_campaign_send_resource import SmsCampaignSendResource
@@ -28,7 +28,7 @@ def request(
     )
 
 
-def _read_200(content: bytes) -> SmsCampaignSendResource:
+def _read_200(response: Response[None]) -> SmsCampaignSendResource:
     from ...models.sms_campaign_send_response import SmsCampaignSendResponse
 
-    return SmsCampaignSendResponse.from_dict(_decoding.json_value(content)).data
+    return SmsCampaignSendResponse.from_dict(_decoding.json_value(response.content)).data

@@ -2,10 +2,14 @@
 """Decodes response bodies."""
 
 import json
+import re
 from math import isinf
 from typing import Any, NoReturn
 
+from .messages import Response
 from .types import InvalidBody
+
+_CHARSET = r"""(?i); *charset="?([\w.:+-]+)"""
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -21,20 +25,28 @@ def _finite(number: str) -> float:
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
-def text_value(content: bytes) -> str:
-    """Decode a UTF-8 body, without a byte order mark; InvalidBody if it is not UTF-8."""
-    try:
-        return content.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise InvalidBody(f"is not UTF-8 at byte {error.start}") from None
+def text_value(response: Response[None]) -> str:
+    """Decode a body in the charset of its Content-Type, or in UTF-8; InvalidBody if it is not in that charset."""
+    named = re.search(_CHARSET, response.headers.get("content-type", ""))
+    return _decode(response.content, named[1] if named else "UTF-8")
 
 
 def json_value(content: bytes) -> Any:  # noqa: ANN401 - JSON
-    """Decode a JSON body; InvalidBody if it is not JSON. The last of two equal names wins."""
-    text = text_value(content)
+    """Decode a JSON body, which is always in UTF-8; InvalidBody if it is not JSON. The last of two equal names wins."""
+    text = _decode(content, "UTF-8")
     try:
         return _DECODER.decode(text)
     except ValueError as error:
         raise InvalidBody(f"is not JSON: {error}") from None
     except RecursionError:
         raise InvalidBody("is nested too deeply") from None
+
+
+def _decode(content: bytes, charset: str) -> str:
+    """Decode a text, without a byte order mark."""
+    try:
+        return content.decode(charset).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InvalidBody(f"is not {charset} at byte {error.start}") from None
+    except (LookupError, UnicodeError):
+        raise InvalidBody("is in a charset that is not supported") from None

@@ -10,7 +10,8 @@ from typing import Self, TypeVar
 import httpx
 
 from . import connections, settings
-from .call import Answer, Call
+from .answers import Answer
+from .call import Call
 from .errors import CommSmsError, ConnectionFailed
 from .failures import FAILURES, failed
 from .messages import Request, Response
@@ -134,7 +135,7 @@ class Session(_Settled):
             sleep(pause)
 
     def _attempt(self, call: Call[T]) -> Answer:
-        answer = Answer()
+        answer = Answer(call.request.method)
         request = self._request(call)
         exchange = self._pools.take().exchange
         try:
@@ -147,6 +148,7 @@ class Session(_Settled):
                     for piece in response.iter_raw():
                         answer.add(piece)
                         call.check_time()
+                    answer.end()
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:
@@ -217,7 +219,7 @@ class AsyncSession(_Settled):
     async def _attempt(self, call: Call[T]) -> Answer:
         from asyncio import timeout  # noqa: PLC0415 - a blocking caller need not pay for it
 
-        answer = Answer()
+        answer = Answer(call.request.method)
         request = self._request(call)
         exchange = self._pools.take(_running_loop()).exchange
         try:
@@ -228,6 +230,7 @@ class AsyncSession(_Settled):
                 else:
                     async for piece in response.aiter_raw():
                         answer.add(piece)
+                    answer.end()
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:
