@@ -15,7 +15,12 @@ from scripts import pins
 from scripts.contract.document import ROOT
 
 RUNTIME = sorted(ROOT.glob("scripts/client/templates/runtime/*.py"))
-ON_HTTPX = {"connections", "failures", "session"}  # a caller's transport or httpx client is an argument of the session
+ON_HTTPX = {
+    "connections",
+    "failures",
+    "session",
+    "settled",
+}  # a caller's transport or httpx client is an argument of the session
 
 
 def test_imports_follow_the_arrows() -> None:

@@ -34,12 +34,19 @@ class Call(Generic[T]):
         retries: int | Retry | None,
     ) -> None:
         self.request = request
+        self.url = settings.base_url + request.path
         self.headers = headers
-        self.seconds = settings.timeout if timeout is None else seconds(timeout)
+        self.seconds = settings.timeout if timeout is None else seconds("timeout", timeout)
         self._retry = settings.retry if retries is None else repetitions(retries)
-        self._token = settings.token
+        self.connecting = min(settings.connect_timeout, self.seconds)
+        self._source = settings.token
         self._repetitions = 0
         self._started = monotonic()
+
+    def authorization(self) -> str:
+        """The value of the Authorization header of an attempt; ValueError if there is no valid token."""
+        self._token = self._source.current()
+        return self._token.header()
 
     def remaining(self) -> float:
         """Seconds left for the whole call. Never 0, because httpx would read that as no time at all."""

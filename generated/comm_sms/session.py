@@ -2,7 +2,7 @@
 # Copied from scripts/client/templates/runtime/session.py into the client.
 """Calls over httpx, blocking or with asyncio."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import aclosing, closing
 from time import sleep
 from types import TracebackType
@@ -13,71 +13,30 @@ import httpx
 from . import connections, settings
 from .answers import Answer
 from .call import Call
-from .errors import CommSmsError, ConnectionFailed
+from .errors import CommSmsError
 from .failures import FAILURES, failed
 from .messages import Request, Response
 from .pools import Loop
 from .retries import RETRIES, Retry
-from .settings import TIMEOUT, Settings, Token
+from .settings import CONNECT_TIMEOUT, TIMEOUT
+from .settled import Settled
 from .types import InvalidBody
 
 T = TypeVar("T")
-
-CONNECT_TIMEOUT = 5.0
-"""The longest time for opening a connection, in seconds."""
 
 # httpx's own timers expire first, because httpx knows whether the request was sent.
 _GRACE = 0.05
 
 
-class _Settled:
-    """Everything that blocking and asyncio clients have in common."""
-
-    base_url = ""  # for repr() in a traceback before __init__ is done
-    _closed = False
-    _settings: Settings
-    _headers: Mapping[str, str]
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} {self.base_url}>"
-
-    def _call(
-        self,
-        request: Request[T],
-        timeout: float | None,
-        headers: Mapping[str, str] | None,
-        retries: int | Retry | None,
-    ) -> Call[T]:
-        if self._closed:
-            raise RuntimeError("the client is closed")
-        more = settings.headers({} if headers is None else headers)
-        all_headers = {**self._headers, **settings.headers(request.headers), **more}
-        return Call(request, all_headers, self._settings, timeout, retries)
-
-    def _request(self, call: Call[T]) -> httpx.Request:
-        """The httpx request of one attempt. The token is added only here, so it is only sent to the base URL."""
-        left = call.remaining()
-        return httpx.Request(
-            call.request.method,
-            self.base_url + call.request.path,
-            params=call.request.query or None,
-            headers={**call.headers, "authorization": self._settings.token.header()},
-            content=call.request.content,
-            extensions={"timeout": {"connect": min(left, CONNECT_TIMEOUT), "read": left, "write": left, "pool": left}},
-        )
-
-    def _failed(self, call: Call[T], error: Exception) -> ConnectionFailed:
-        url = self.base_url + call.request.path
-        return failed(f"{call.request.method} {url}", error, min(CONNECT_TIMEOUT, call.seconds), call.seconds)
-
-
-class Session(_Settled):
+class Session(Settled):
     """Makes blocking calls. Threads and forked processes may share it. Close it after use, or use a `with` block.
 
     Args:
-        token: The API token. Default: the environment variable COMM_API_TOKEN.
+        token: The API token, or a function that returns it and is asked before each attempt. Default: the environment
+            variable COMM_API_TOKEN.
         base_url: The URL before every path. Default: COMM_BASE_URL, or the server of the API description.
         timeout: Seconds for a whole call, retries included.
+        connect_timeout: Seconds for opening a connection.
         retries: How many times a failed call is retried, or a `Retry` with more options.
         transport: An httpx transport, for a proxy, HTTP/2, connection limits or tests.
         http_client: An httpx client to use instead. You close it yourself.
@@ -90,17 +49,20 @@ class Session(_Settled):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        connect_timeout: float = CONNECT_TIMEOUT,
         retries: int | Retry = RETRIES,
         transport: httpx.BaseTransport | None = None,
         http_client: httpx.Client | None = None,
         allow_http: bool = False,
     ) -> None:
-        secret = Token(token)
+        secret = settings.secret(token)
         del token  # so that no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, connections.host_of)
+        self._settings = settings.check(
+            secret, base_url, timeout, connect_timeout, retries, allow_http, connections.host_of
+        )
         self.base_url = self._settings.base_url
         self._headers = connections.headers_beside(http_client)
         self._pools = connections.pools(self._settings, transport, http_client)
@@ -153,7 +115,7 @@ class Session(_Settled):
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:
-            answer.cut = self._failed(call, error)
+            answer.cut = failed(call, error)
         return answer
 
     def close(self) -> None:
@@ -172,7 +134,7 @@ class Session(_Settled):
         self.close()
 
 
-class AsyncSession(_Settled):
+class AsyncSession(Settled):
     """Makes calls with asyncio. Tasks and event loops may share it. Close it after use, or use an `async with` block.
 
     Arguments and errors are the same as for `CommSms`; `transport` and `http_client` are httpx's asynchronous ones.
@@ -181,17 +143,20 @@ class AsyncSession(_Settled):
     def __init__(
         self,
         *,
-        token: str | None = None,
+        token: str | Callable[[], str] | None = None,
         base_url: str | None = None,
         timeout: float = TIMEOUT,
+        connect_timeout: float = CONNECT_TIMEOUT,
         retries: int | Retry = RETRIES,
         transport: httpx.AsyncBaseTransport | None = None,
         http_client: httpx.AsyncClient | None = None,
         allow_http: bool = False,
     ) -> None:
-        secret = Token(token)
+        secret = settings.secret(token)
         del token  # so that no traceback shows it
-        self._settings = settings.check(secret, base_url, timeout, retries, allow_http, connections.host_of)
+        self._settings = settings.check(
+            secret, base_url, timeout, connect_timeout, retries, allow_http, connections.host_of
+        )
         self.base_url = self._settings.base_url
         self._headers = connections.headers_beside(http_client)
         self._pools = connections.async_pools(self._settings, transport, http_client)
@@ -235,7 +200,7 @@ class AsyncSession(_Settled):
         except InvalidBody as problem:
             answer.cut = problem
         except FAILURES as error:
-            answer.cut = self._failed(call, error)
+            answer.cut = failed(call, error)
         return answer
 
     async def close(self) -> None:

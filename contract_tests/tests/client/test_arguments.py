@@ -161,7 +161,9 @@ def test_a_wrong_option_is_refused_by_its_name(
 WRONG_TYPES: list[tuple[str, object, str]] = [
     ("retries", 1.5, "retries must be an int or a Retry, not float"),
     ("retries", "2", "retries must be an int or a Retry, not str"),
+    ("retries", True, "retries must be an int or a Retry, not bool"),
     ("timeout", "5", "timeout must be a number of seconds, not str"),
+    ("timeout", True, "timeout must be a number of seconds, not bool"),
 ]
 
 
@@ -181,6 +183,8 @@ def test_an_option_of_a_wrong_type_is_refused_by_its_name(
     ("option", "value", "refusal"),
     [
         ("timeout", None, "timeout must be a number of seconds, not NoneType"),
+        ("connect_timeout", None, "connect_timeout must be a number of seconds, not NoneType"),
+        ("connect_timeout", True, "connect_timeout must be a number of seconds, not bool"),
         ("retries", None, "retries must be an int or a Retry, not NoneType"),
         ("base_url", b"https://api.comm.test", "base_url must be a str, not bytes"),
     ],
@@ -348,6 +352,14 @@ def test_the_package_exports_what_it_says() -> None:
         for name, value in vars(comm_sms.errors).items()
         if isinstance(value, type) and issubclass(value, comm_sms.CommSmsError)
     } <= {*comm_sms.__all__}
+
+
+@pytest.mark.parametrize(("timeout", "longest"), [(30.0, 9.0), (2.0, 2.0)])
+def test_the_timeout_of_a_connection_is_an_option_and_part_of_the_whole(
+    server: Recorder, timeout: float, longest: float
+) -> None:
+    stop(CommSms(token=TOKEN, base_url=URL, transport=server, connect_timeout=9, timeout=timeout))
+    assert 1.0 < server.requests[0].extensions["timeout"]["connect"] <= longest
 
 
 def test_a_policy_is_an_option_of_the_client_too(server: Recorder) -> None:

@@ -3,12 +3,20 @@
 import logging
 import socket
 import traceback
+from typing import Any
 
 import httpx
 import pytest
 from comm_sms import AsyncCommSms, CommSms, CommSmsError, InvalidResponse
 
-from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, blocking, talking
+from contract_tests.tests.client.client_harness import (
+    CALLERS,
+    TOKEN,
+    Caller,
+    Options,
+    blocking,
+    talking,
+)
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
@@ -136,6 +144,47 @@ def test_a_wrong_argument_beside_it_does_not_show_the_token(client: Client) -> N
     with pytest.raises(ValueError, match=r"^timeout must") as caught:
         client(token=TOKEN, timeout=-1)
     assert TOKEN not in recorded(caught.value)
+
+
+# A token that changes
+
+
+@every_caller
+def test_a_function_is_asked_for_the_token_of_each_attempt(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    received: list[str] = []
+    tokens = iter(["first", "second"])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers["Authorization"])
+        return httpx.Response(429, json={"message": received[-1]})
+
+    monkeypatch.setattr("comm_sms.call.random", lambda: 0.0)
+    options = Options(token=lambda: next(tokens), transport=httpx.MockTransport(answer), retries=1)
+    with pytest.raises(CommSmsError, match=r"^HTTP 429: Bearer \.\.\.$"):
+        call(options)
+    assert received == ["Bearer first", "Bearer second"]
+
+
+def unreachable(_: httpx.Request) -> httpx.Response:
+    raise AssertionError
+
+
+@every_caller
+@pytest.mark.parametrize("wrong", [*WRONG.values(), None, 5, lambda: TOKEN])
+def test_a_function_that_returns_no_token_sends_nothing(call: Caller, wrong: Any) -> None:  # noqa: ANN401 - of a wrong type
+    options = Options(token=lambda: wrong, transport=httpx.MockTransport(unreachable))
+    with pytest.raises(ValueError, match=r"^token\(\) (must be a non-empty text|contains)") as caught:
+        call(options)
+    assert TOKEN not in f"{caught.value!r} {recorded(caught.value)}"
+
+
+@every_caller
+def test_what_a_function_for_the_token_raises_is_passed_on(call: Caller) -> None:
+    def fail() -> str:
+        raise LookupError("no vault")
+
+    with pytest.raises(LookupError, match=r"^no vault$"):
+        call(Options(token=fail, transport=httpx.MockTransport(unreachable)))
 
 
 # Where it goes
