@@ -2,15 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from . import models
 from .api.sms_campaigns import stop_sms_campaign_send as _stop_sms_campaign_send
 from .retries import Retry
 from .session import AsyncSession, Session
-
-if TYPE_CHECKING:  # models are imported by the first answer
-    from .models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
 class CommSms(Session):
@@ -24,7 +21,7 @@ class CommSms(Session):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
-    ) -> SmsCampaignSendResource:
+    ) -> models.SmsCampaignSendResource:
         """Stop a campaign send.
 
         Stops one send of a campaign and returns the send as it is afterwards. The request has no body.
@@ -83,7 +80,7 @@ class AsyncCommSms(AsyncSession):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
-    ) -> SmsCampaignSendResource:
+    ) -> models.SmsCampaignSendResource:
         """Stop a campaign send.
 
         Stops one send of a campaign and returns the send as it is afterwards. The request has no body.

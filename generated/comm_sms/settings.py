@@ -20,7 +20,7 @@ CONNECT_TIMEOUT = 5.0
 _VARIABLE = "COMM_API_TOKEN"
 # Patterns are compiled on first use, to keep the import fast.
 _VISIBLE_ASCII = r"[!-~]+"
-_URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
+_URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 _IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
@@ -53,7 +53,7 @@ class Token:
 
     def header(self) -> str:
         """The value of the Authorization header."""
-        return f"Bearer {self._text}"
+        return "Bearer " + self._text  # a member of an Enum would be formatted by its name
 
     def redact(self, text: str) -> str:
         """Remove the token from a text of the server."""

@@ -1,8 +1,10 @@
 """What a caller passes: taken as documented, or refused by its name before a byte is sent."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
 from comm_sms.messages import Request
 
 from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
+from scripts.contract.document import at, load
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
@@ -68,6 +71,23 @@ def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) 
 def test_an_id_is_a_uuid_or_its_text_in_either_case(comm: CommSms, server: Recorder) -> None:
     stop(comm, campaign=UUID(CAMPAIGN), campaign_send=SEND.upper())
     assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND.upper()}"
+
+
+class Campaigns(str, Enum):  # noqa: UP042 - as many write it
+    """Ids by name."""
+
+    SPRING = CAMPAIGN
+
+
+class Sends(Enum):
+    """UUIDs by name."""
+
+    FIRST = UUID(SEND)
+
+
+def test_an_id_may_be_a_member_of_an_enum(comm: CommSms, server: Recorder) -> None:
+    stop(comm, campaign=Campaigns.SPRING, campaign_send=Sends.FIRST)
+    assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}"
 
 
 @pytest.mark.parametrize(
@@ -306,6 +326,22 @@ def test_a_closed_client_sends_nothing_over_a_transport_either(comm: CommSms, se
     assert server.requests == []
 
 
+def test_a_closed_client_cannot_be_entered(comm: CommSms) -> None:
+    comm.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        comm.__enter__()
+
+
+def test_a_closed_client_cannot_be_entered_with_asyncio() -> None:
+    async def enter() -> None:
+        comm = AsyncCommSms(token=TOKEN)
+        await comm.close()
+        await comm.__aenter__()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        asyncio.run(enter())
+
+
 def test_threads_share_a_client(comm: CommSms, server: Recorder) -> None:
     with ThreadPoolExecutor(8) as pool:
         stops = [pool.submit(stop, comm) for _ in range(64)]
@@ -347,6 +383,7 @@ def test_the_log_says_method_path_status_and_time_and_no_more(
 def test_the_package_exports_what_it_says() -> None:
     assert [name for name in comm_sms.__all__ if not hasattr(comm_sms, name)] == []
     assert comm_sms.__all__ == sorted(comm_sms.__all__)
+    assert comm_sms.__version__ == at(load().document, "/info/version")
     assert {
         name
         for name, value in vars(comm_sms.errors).items()

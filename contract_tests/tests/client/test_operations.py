@@ -2,14 +2,16 @@
 
 import asyncio
 import importlib
+import inspect
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeAlias
+from types import GenericAlias, ModuleType
+from typing import Any, TypeAlias, get_type_hints
+from uuid import UUID
 
 import httpx
 import pytest
@@ -26,7 +28,7 @@ Comm: TypeAlias = Any  # what USE says about it is type-checked; here it is made
 USE = """
 from typing import assert_type
 
-from extended import AsyncCommSms, CommSms, InvalidResponse as InvalidResponse, Response
+from extended import AsyncCommSms, CommSms, InvalidResponse as InvalidResponse, Request as Request, Response
 from extended.api.sms_campaigns import list_sms_campaigns
 from extended.models import HeldOutCampaign, HeldOutPage, HeldOutStatus
 
@@ -278,6 +280,52 @@ def test_a_method_that_may_be_repeated_is_repeated(comm: Comm, server: Server, m
     monkeypatch.setattr("extended.call.random", lambda: 0.0)
     server.answers = [httpx.Response(502), page()]
     assert comm.list_sms_campaigns(segment=SEND).data == []
+
+
+@pytest.mark.parametrize("client", ["CommSms", "AsyncCommSms"])
+def test_hints_and_signatures_resolve(use: ModuleType, client: str) -> None:
+    for method, returned in (
+        ("list_sms_campaigns", use.HeldOutPage),
+        ("create_sms_campaign", use.HeldOutCampaign | int),
+        ("change_note", GenericAlias(list, use.HeldOutCampaign)),
+        ("delete_note", type(None)),
+    ):
+        function = getattr(getattr(use, client), method)
+        assert get_type_hints(function)["return"] == returned
+        assert inspect.signature(function, eval_str=True).parameters["timeout"].annotation == float | None
+    made = use.list_sms_campaigns.request
+    assert get_type_hints(made)["return"] == use.Request[use.HeldOutPage]
+    assert inspect.signature(made, eval_str=True).parameters["segment"].annotation == UUID | str
+
+
+def test_models_are_loaded_when_they_are_used(directory: Path) -> None:
+    program = """
+import sys
+import extended
+def loaded():
+    return sorted(name.rpartition(".")[2] for name in sys.modules if name.startswith("extended.models."))
+assert loaded() == []
+assert extended.models.HeldOutStatus.DRAFT == "draft"
+assert loaded() == ["held_out_status"]
+assert set(extended.models.__all__) <= set(dir(extended.models))
+from extended.models import *
+assert HeldOutPage is extended.models.HeldOutPage
+try:
+    extended.models.Nothing
+except AttributeError as error:
+    assert str(error) == "module 'extended.models' has no attribute 'Nothing'"
+else:
+    raise AssertionError
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=directory, check=True)
+
+
+@pytest.mark.usefixtures("use")
+def test_only_what_is_sent_or_returned_is_a_model() -> None:
+    """ApiError is the shape of errors in openapi.yaml, and an exception in the package."""
+    models = importlib.import_module("extended.models")
+    assert "HeldOutEnvelope" in models.__all__
+    assert not {*models.__all__} & {*importlib.import_module("extended").__all__}
 
 
 def test_a_docstring_says_what_the_contract_says(comm: Comm) -> None:

@@ -3,6 +3,7 @@
 import logging
 import socket
 import traceback
+from enum import Enum
 from typing import Any
 
 import httpx
@@ -46,6 +47,25 @@ def test_the_token_is_sent_as_a_bearer_token(call: Caller) -> None:
 
     with pytest.raises(CommSmsError):
         call(Options(transport=httpx.MockTransport(answer)))
+    assert received == [f"Bearer {TOKEN}"]
+
+
+class Tokens(str, Enum):  # noqa: UP042 - as many write it
+    """Tokens by name."""
+
+    STAGING = TOKEN
+
+
+@every_caller
+def test_a_token_may_be_a_member_of_an_enum_of_texts(call: Caller) -> None:
+    received: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers["Authorization"])
+        return httpx.Response(404)
+
+    with pytest.raises(CommSmsError):
+        call(Options(token=Tokens.STAGING, transport=httpx.MockTransport(answer)))
     assert received == [f"Bearer {TOKEN}"]
 
 
@@ -217,6 +237,7 @@ def test_a_base_url_is_https_or_on_this_machine(client: Client, url: str) -> Non
         "http://127.0.0.1.evil.test/api",
         "http://localhost.evil.test",
         "http://0.0.0.0/api",
+        "http://comm_mock:8000/api",
     ],
 )
 def test_http_to_another_machine_is_refused_unless_allowed(client: Client, url: str) -> None:

@@ -125,6 +125,7 @@ class Session(Settled):
                 pool.close()
 
     def __enter__(self) -> Self:
+        self._require_open()
         return self
 
     def __exit__(
@@ -210,6 +211,7 @@ class AsyncSession(Settled):
                 await pool.close()
 
     async def __aenter__(self) -> Self:
+        self._require_open()
         return self
 
     async def __aexit__(

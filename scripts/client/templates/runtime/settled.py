@@ -33,11 +33,14 @@ class Settled:
         headers: Mapping[str, str] | None,
         retries: int | Retry | None,
     ) -> Call[T]:
-        if self._closed:
-            raise RuntimeError("the client is closed")
+        self._require_open()
         more = settings.headers({} if headers is None else headers)
         all_headers = {**self._headers, **settings.headers(request.headers), **more}
         return Call(request, all_headers, self._settings, timeout, retries)
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the client is closed")
 
     def _request(self, call: Call[T]) -> httpx.Request:
         """The httpx request of one attempt. The token is added only here, so it is only sent to the base URL."""
