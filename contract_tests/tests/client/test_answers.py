@@ -122,6 +122,24 @@ def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fit
         assert len(call(answer(200, content, {"Content-Encoding": "gzip"})).content) == size
 
 
+@pytest.mark.parametrize(
+    ("headers", "request_id"),
+    [
+        ({}, None),
+        ({"X-Request-Id": ""}, None),
+        ({"Request-Id": "r-1"}, "r-1"),
+        ({"X-Correlation-ID": "r-1"}, "r-1"),
+        ({"CF-Ray": "ray", "x-amzn-RequestId": "r-1"}, "r-1"),
+        ({"X-Correlation-ID": "c", "X-Request-ID": "r-1"}, "r-1"),
+    ],
+)
+def test_the_id_of_a_request_has_several_spellings(headers: Mapping[str, str], request_id: str | None) -> None:
+    assert blocking(answer(200, BODY, headers)).request_id == request_id
+    with pytest.raises(NotFound) as caught:
+        blocking(answer(404, b"", headers))
+    assert caught.value.request_id == request_id
+
+
 # Successes that do not fit
 
 MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {

@@ -8,6 +8,8 @@ from typing import Generic, TypeAlias, TypeVar
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
+_REQUEST_ID = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")  # the first one counts
+
 
 @dataclass(frozen=True)
 class Response(Generic[T_co]):
@@ -20,8 +22,8 @@ class Response(Generic[T_co]):
 
     @property
     def request_id(self) -> str | None:
-        """The X-Request-Id header, for questions to the API's support."""
-        return self.headers.get("x-request-id")
+        """The server's id of the request, for questions to the API's support."""
+        return next((self.headers[name] for name in _REQUEST_ID if self.headers.get(name)), None)
 
 
 Reading: TypeAlias = tuple[int, int, Callable[[Response[None]], T]]
