@@ -6,7 +6,9 @@
 - `stop_sms_campaign_send`: Stop a campaign send
 """
 
+from . import models
 from .client import AsyncCommSms, CommSms
+from .contract import VERSION as __version__
 from .errors import (
     ApiError,
     CommSmsError,
@@ -43,5 +45,7 @@ __all__ = [
     "TimedOut",
     "Unauthenticated",
     "Unprocessable",
+    "__version__",
     "as_datetime",
+    "models",
 ]

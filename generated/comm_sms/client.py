@@ -2,15 +2,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
 from uuid import UUID
 
+from . import models
 from .api.sms_campaigns import stop_sms_campaign_send as _stop_sms_campaign_send
 from .retries import Retry
 from .session import AsyncSession, Session
-
-if TYPE_CHECKING:  # models are imported by the first answer
-    from .models.sms_campaign_send_resource import SmsCampaignSendResource
 
 
 class CommSms(Session):
@@ -24,7 +21,7 @@ class CommSms(Session):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
-    ) -> SmsCampaignSendResource:
+    ) -> models.SmsCampaignSendResource:
         """Stop a campaign send.
 
         Stops one send of a campaign and returns the send as it is afterwards. The request has no body.
@@ -48,7 +45,7 @@ class CommSms(Session):
 
         Raises:
             TypeError, ValueError: An argument is invalid; nothing was sent.
-            RuntimeError: The client is closed.
+            RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.
@@ -83,7 +80,7 @@ class AsyncCommSms(AsyncSession):
         timeout: float | None = None,
         headers: Mapping[str, str] | None = None,
         retries: int | Retry | None = None,
-    ) -> SmsCampaignSendResource:
+    ) -> models.SmsCampaignSendResource:
         """Stop a campaign send.
 
         Stops one send of a campaign and returns the send as it is afterwards. The request has no body.
@@ -107,7 +104,7 @@ class AsyncCommSms(AsyncSession):
 
         Raises:
             TypeError, ValueError: An argument is invalid; nothing was sent.
-            RuntimeError: The client is closed.
+            RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
                 403: The token is valid but may not stop this send, for instance because it lacks a scope.

@@ -1,17 +1,16 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
 # Copied from scripts/client/templates/runtime/decoding.py into the client.
-"""Decodes response bodies, and turns error responses into exceptions."""
+"""Decodes response bodies."""
 
 import json
-from datetime import UTC, datetime
+import re
 from math import isinf
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn
 
-from .errors import ApiError, class_for
 from .messages import Response
-from .retries import retry_after
-from .settings import Token
 from .types import InvalidBody
+
+_CHARSET = r"""(?i); *charset="?([\w.:+-]+)"""
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -27,17 +26,15 @@ def _finite(number: str) -> float:
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
 
 
-def text_value(content: bytes) -> str:
-    """Decode a UTF-8 body, without a byte order mark; InvalidBody if it is not UTF-8."""
-    try:
-        return content.decode().removeprefix("\ufeff")
-    except UnicodeDecodeError as error:
-        raise InvalidBody(f"is not UTF-8 at byte {error.start}") from None
+def text_value(response: Response[None]) -> str:
+    """Decode a body in the charset of its Content-Type, or in UTF-8; InvalidBody if it is not in that charset."""
+    named = re.search(_CHARSET, response.headers.get("content-type", ""))
+    return _decode(response.content, named[1] if named else "UTF-8")
 
 
 def json_value(content: bytes) -> Any:
-    """Decode a JSON body; InvalidBody if it is not JSON. The last of two equal names wins."""
-    text = text_value(content)
+    """Decode a JSON body, which is always in UTF-8; InvalidBody if it is not JSON. The last of two equal names wins."""
+    text = _decode(content, "UTF-8")
     try:
         return _DECODER.decode(text)
     except ValueError as error:
@@ -46,30 +43,11 @@ def json_value(content: bytes) -> Any:
         raise InvalidBody("is nested too deeply") from None
 
 
-def api_error(response: Response[None], token: Token) -> ApiError:
-    """The exception for an error response. The status determines its class, the body only adds details."""
+def _decode(content: bytes, charset: str) -> str:
+    """Decode a text, without a byte order mark."""
     try:
-        body = json_value(response.content)
-    except InvalidBody:
-        body = None
-    members = cast("dict[str, object]", body) if isinstance(body, dict) else {}
-    message = members.get("message")
-    return class_for(response.status_code)(
-        response.status_code,
-        token.redact(message) if isinstance(message, str) else "",
-        _messages(members.get("errors"), token),
-        response.request_id and token.redact(response.request_id),
-        retry_after(response.headers.get("retry-after"), datetime.now(UTC)),
-        response,
-    )
-
-
-def _messages(errors: object, token: Token) -> dict[str, list[str]]:
-    if not isinstance(errors, dict):
-        return {}
-    fields = cast("dict[str, object]", errors).items()
-    return {
-        token.redact(name): [token.redact(item) for item in cast("list[object]", said) if isinstance(item, str)]
-        for name, said in fields
-        if isinstance(said, list)
-    }
+        return content.decode(charset).removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise InvalidBody(f"is not {charset} at byte {error.start}") from None
+    except (LookupError, UnicodeError):
+        raise InvalidBody("is in a charset that is not supported") from None

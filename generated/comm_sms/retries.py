@@ -31,7 +31,7 @@ class Retry:
     repeat_unsafe: bool = False
 
     def __post_init__(self) -> None:
-        if not isinstance(cast("object", self.times), int):
+        if not isinstance(cast("object", self.times), int) or isinstance(cast("object", self.times), bool):
             raise TypeError(f"retries must be an int or a Retry, not {type(self.times).__name__}")
         if self.times < 0:
             raise ValueError(f"retries must be 0 or more, not {self.times}")
@@ -53,13 +53,14 @@ def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:
 def pause(failure: CommSmsError, repetition: int, chance: float) -> float | None:
     """Seconds to wait before a retry; None if the server asks for more than LONGEST_RETRY_AFTER.
 
-    The server's Retry-After is kept; else the pause is drawn by `chance`, from 0 to 1, out of a range that doubles each
-    time (exponential backoff with full jitter).
+    It is drawn by `chance`, from 0 to 1, out of a range that doubles each time (exponential backoff with full jitter),
+    and is never less than the server's Retry-After.
     """
     asked = failure.retry_after if isinstance(failure, ApiError) else None
+    backoff = chance * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(repetition, 9))
     if asked is None:
-        return chance * min(LONGEST_PAUSE, FIRST_PAUSE * 2.0 ** min(repetition, 9))
-    return asked if asked <= LONGEST_RETRY_AFTER else None
+        return backoff
+    return max(asked, backoff) if asked <= LONGEST_RETRY_AFTER else None
 
 
 def retry_after(header: str | None, now: datetime) -> float | None:

@@ -4,7 +4,7 @@
 
 from collections.abc import Mapping
 from enum import Enum
-from typing import Any, cast
+from typing import Any, Self, cast
 
 from attrs import define, field, fields
 
@@ -27,6 +27,11 @@ class InvalidBody(ValueError):
     def __str__(self) -> str:
         """One sentence, without values of the body."""
         return f"{self.pointer or 'the body'} {self.problem}"
+
+    def alone(self) -> Self:
+        """The error without the frames that it passed: their local variables have values of the body."""
+        self.__context__ = None
+        return self.with_traceback(None)
 
 
 @define(kw_only=True, repr=False)

@@ -9,7 +9,6 @@ import sys
 from collections import Counter
 from collections.abc import Mapping
 from contextlib import redirect_stdout
-from copy import deepcopy
 from hashlib import sha256
 from io import StringIO
 from pathlib import Path, PurePosixPath
@@ -20,6 +19,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
+from scripts.client.successes import without_errors
 from scripts.contract.document import Contract, Object, items, members, types, walk
 from scripts.contract.operations import operations
 from scripts.contract.rules import require
@@ -75,7 +75,7 @@ def fingerprint() -> str:
 def _generate(contract: Contract, directory: Path) -> Path:
     trees.write(directory / "templates", {name: text.encode() for name, text in templates().items()})
     document = directory / "openapi.json"
-    document.write_text(json.dumps(_described(contract)), "utf-8")
+    document.write_text(json.dumps(_described(without_errors(contract.document))), "utf-8")
     package = directory / PACKAGE
     settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
     config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
@@ -98,9 +98,8 @@ def _runtime(contract: Contract) -> dict[str, bytes]:
     return modules | {"contract.py": facts.encode()}
 
 
-def _described(contract: Contract) -> Object:
-    """The contract with the description of each parameter in its schema, the only place where the generator looks."""
-    document = deepcopy(contract.document)
+def _described(document: Object) -> Object:
+    """Put the description of each parameter into its schema, the only place where the generator looks."""
     for place in walk(document):
         schema = place.value.get("schema")
         if place.keyword == "parameters" and "description" in place.value and isinstance(schema, dict):

@@ -26,7 +26,7 @@ class Options:
     """How a client is made, and how its call."""
 
     base_url: str = URL
-    token: str = TOKEN
+    token: str | Callable[[], str] = TOKEN
     transport: httpx.MockTransport | None = None
     timeout: float = 30.0
     retries: int | Retry = 0

@@ -1,8 +1,10 @@
 """What a caller passes: taken as documented, or refused by its name before a byte is sent."""
 
+import asyncio
 import logging
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
+from enum import Enum
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +15,7 @@ from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
 from comm_sms.messages import Request
 
 from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
+from scripts.contract.document import at, load
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
@@ -68,6 +71,23 @@ def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) 
 def test_an_id_is_a_uuid_or_its_text_in_either_case(comm: CommSms, server: Recorder) -> None:
     stop(comm, campaign=UUID(CAMPAIGN), campaign_send=SEND.upper())
     assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND.upper()}"
+
+
+class Campaigns(str, Enum):  # noqa: UP042 - as many write it
+    """Ids by name."""
+
+    SPRING = CAMPAIGN
+
+
+class Sends(Enum):
+    """UUIDs by name."""
+
+    FIRST = UUID(SEND)
+
+
+def test_an_id_may_be_a_member_of_an_enum(comm: CommSms, server: Recorder) -> None:
+    stop(comm, campaign=Campaigns.SPRING, campaign_send=Sends.FIRST)
+    assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}"
 
 
 @pytest.mark.parametrize(
@@ -161,7 +181,9 @@ def test_a_wrong_option_is_refused_by_its_name(
 WRONG_TYPES: list[tuple[str, object, str]] = [
     ("retries", 1.5, "retries must be an int or a Retry, not float"),
     ("retries", "2", "retries must be an int or a Retry, not str"),
+    ("retries", True, "retries must be an int or a Retry, not bool"),
     ("timeout", "5", "timeout must be a number of seconds, not str"),
+    ("timeout", True, "timeout must be a number of seconds, not bool"),
 ]
 
 
@@ -181,6 +203,8 @@ def test_an_option_of_a_wrong_type_is_refused_by_its_name(
     ("option", "value", "refusal"),
     [
         ("timeout", None, "timeout must be a number of seconds, not NoneType"),
+        ("connect_timeout", None, "connect_timeout must be a number of seconds, not NoneType"),
+        ("connect_timeout", True, "connect_timeout must be a number of seconds, not bool"),
         ("retries", None, "retries must be an int or a Retry, not NoneType"),
         ("base_url", b"https://api.comm.test", "base_url must be a str, not bytes"),
     ],
@@ -264,7 +288,14 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
 
 @pytest.mark.parametrize(
     "error",
-    [httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)), OSError("")],
+    [
+        httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)),
+        httpx.InvalidURL("no host"),
+        httpx.CookieConflict("two of one name"),
+        httpx.StreamConsumed(),
+        OSError(""),
+        UnicodeError("no host"),
+    ],
     ids=type,
 )
 def test_what_a_hook_or_a_transport_raises_is_a_failed_connection(server: Recorder, error: Exception) -> None:
@@ -293,6 +324,22 @@ def test_a_closed_client_sends_nothing_over_a_transport_either(comm: CommSms, se
     with pytest.raises(RuntimeError, match="closed"):
         stop(comm)
     assert server.requests == []
+
+
+def test_a_closed_client_cannot_be_entered(comm: CommSms) -> None:
+    comm.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        comm.__enter__()
+
+
+def test_a_closed_client_cannot_be_entered_with_asyncio() -> None:
+    async def enter() -> None:
+        comm = AsyncCommSms(token=TOKEN)
+        await comm.close()
+        await comm.__aenter__()
+
+    with pytest.raises(RuntimeError, match="closed"):
+        asyncio.run(enter())
 
 
 def test_threads_share_a_client(comm: CommSms, server: Recorder) -> None:
@@ -336,11 +383,20 @@ def test_the_log_says_method_path_status_and_time_and_no_more(
 def test_the_package_exports_what_it_says() -> None:
     assert [name for name in comm_sms.__all__ if not hasattr(comm_sms, name)] == []
     assert comm_sms.__all__ == sorted(comm_sms.__all__)
+    assert comm_sms.__version__ == at(load().document, "/info/version")
     assert {
         name
         for name, value in vars(comm_sms.errors).items()
         if isinstance(value, type) and issubclass(value, comm_sms.CommSmsError)
     } <= {*comm_sms.__all__}
+
+
+@pytest.mark.parametrize(("timeout", "longest"), [(30.0, 9.0), (2.0, 2.0)])
+def test_the_timeout_of_a_connection_is_an_option_and_part_of_the_whole(
+    server: Recorder, timeout: float, longest: float
+) -> None:
+    stop(CommSms(token=TOKEN, base_url=URL, transport=server, connect_timeout=9, timeout=timeout))
+    assert 1.0 < server.requests[0].extensions["timeout"]["connect"] <= longest
 
 
 def test_a_policy_is_an_option_of_the_client_too(server: Recorder) -> None:

@@ -4,17 +4,27 @@ No test reads a clock: a call that did not end would hang the run.
 """
 
 import asyncio
+import os
 import socket
 import ssl
 import struct
 import threading
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Mapping
 from contextlib import ExitStack, contextmanager
 
 import httpx
 import pytest
 import trustme
-from comm_sms import ApiError, AsyncCommSms, CommSmsError, ConnectionFailed, InvalidResponse, NotFound, TimedOut
+from comm_sms import (
+    ApiError,
+    AsyncCommSms,
+    CommSms,
+    CommSmsError,
+    ConnectionFailed,
+    InvalidResponse,
+    NotFound,
+    TimedOut,
+)
 
 from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, talking
 
@@ -23,6 +33,8 @@ GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 10000
 Talk = Callable[[socket.socket], None]
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
+every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
+Client = type[CommSms] | type[AsyncCommSms]
 
 
 def saying(*pieces: bytes) -> Talk:
@@ -107,7 +119,7 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
     ),
     "1 GB announced": (stalling(HEAD.replace(b"1000", b"1" + b"0" * 9)), InvalidResponse, 30),
     "an error cut short": (saying(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 30),
-    "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.1),
+    "an error slower than the budget": (stalling(b"HTTP/1.1 404 No\r\nContent-Length: 9\r\n\r\n{"), NotFound, 0.5),
     "a redirect to another host": (
         saying(b"HTTP/1.1 307 Away\r\nLocation: https://elsewhere.test/\r\nContent-Length: 0\r\n\r\n"),
         ApiError,
@@ -136,6 +148,7 @@ def test_a_server_that_fails_ends_in_the_documented_exception(call: Caller, fail
     assert TOKEN not in f"{error!r} {error}"
     if isinstance(error, ConnectionFailed):
         assert error.sent
+        assert str(error).startswith(f"POST {url}/v1/")
         assert str(error).endswith("it is unknown whether the server acted")
 
 
@@ -143,7 +156,7 @@ def test_a_server_that_fails_ends_in_the_documented_exception(call: Caller, fail
 def test_a_refused_connection_says_that_nothing_was_sent(call: Caller) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         url = f"http://127.0.0.1:{listener.getsockname()[1]}/api"
-    with pytest.raises(ConnectionFailed, match=r"nothing was sent$") as caught:
+    with pytest.raises(ConnectionFailed, match=f"^POST {url}/v1/.* nothing was sent$") as caught:
         call(Options(base_url=url))
     assert not caught.value.sent
 
@@ -162,21 +175,24 @@ def full() -> Generator[str]:
 
 @every_caller
 def test_a_connection_that_is_not_taken_in_time_says_that_nothing_was_sent(call: Caller) -> None:
-    with full() as url, pytest.raises(TimedOut, match=r"no connection within 0\.1 s; nothing was sent$"):
+    with full() as url, pytest.raises(TimedOut, match=r"^POST http.*: no connection within 0\.1 s; nothing was sent$"):
         call(Options(base_url=url, timeout=0.1))
 
 
 def test_a_pool_that_has_no_connection_in_time_says_that_nothing_was_sent_with_asyncio() -> None:
     async def two_calls(url: str) -> list[object]:
         transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
-        async with AsyncCommSms(token=TOKEN, base_url=url, transport=transport, timeout=0.1, retries=0) as comm:
-            stops = [comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND) for _ in range(2)]
+        async with AsyncCommSms(token=TOKEN, base_url=url, transport=transport, retries=0) as comm:
+            stops = [
+                comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND, timeout=timeout)
+                for timeout in (1.0, 0.1)  # so far apart that the first still has the connection
+            ]
             return [*await asyncio.gather(*stops, return_exceptions=True)]
 
     with talking(stalling()) as url:
         failures = asyncio.run(two_calls(url))
     assert [type(failure) for failure in failures] == [TimedOut, TimedOut]
-    assert sorted(getattr(failure, "sent", None) is True for failure in failures) == [False, True]
+    assert [getattr(failure, "sent", None) for failure in failures] == [True, False]
 
 
 @every_caller
@@ -207,3 +223,40 @@ def test_the_certificate_of_the_right_name_is_taken(call: Caller, monkeypatch: p
     refuse = saying(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
     with certified("127.0.0.1", monkeypatch) as server, talking(refuse, server) as url, pytest.raises(NotFound):
         call(Options(base_url=url))
+
+
+# What the environment sets up
+
+
+@pytest.fixture
+def no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take away what this machine sets."""
+    for name in list(os.environ):
+        if name.upper().endswith("_PROXY") or name.startswith("SSL"):
+            monkeypatch.delenv(name)
+
+
+@every_client
+@pytest.mark.usefixtures("no_environment")
+@pytest.mark.parametrize(
+    ("variables", "refusal"),
+    [
+        ({"SSL_CERT_FILE": "/nowhere/authority.pem"}, "SSL_CERT_FILE cannot be used: No such file or directory"),
+        ({"SSL_CERT_FILE": __file__, "SSL_CERT_DIR": "/"}, "SSL_CERT_DIR, SSL_CERT_FILE cannot be used: "),
+        *(
+            [({"NO_PROXY": "localhost,[::1]"}, "NO_PROXY cannot be used: ")] if httpx.__name__ == "httpx" else []
+        ),  # httpx2 takes it
+        ({"https_proxy": "http://u:hidden@host:port"}, "https_proxy cannot be used: "),
+        ({"HTTPS_PROXY": "ftp://u:hidden@host", "no_proxy": "x"}, "HTTPS_PROXY, no_proxy cannot be used: "),
+        ({"ALL_PROXY": "socks5://u:hidden@host"}, "ALL_PROXY cannot be used: .*socksio"),
+    ],
+)
+def test_a_wrong_variable_of_the_environment_is_refused_by_its_name(
+    client: Client, variables: Mapping[str, str], refusal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(ValueError, match=f"^{refusal}") as caught:
+        client(token=TOKEN)
+    assert "hidden" not in str(caught.value)
+    client(token=TOKEN, base_url="http://127.0.0.1")  # uses none of them

@@ -29,7 +29,6 @@ from scripts.contract.document import join, load
 
 MODELS = [
     ("comm_sms", "SmsCampaignSendResponse"),
-    ("comm_sms", "ApiError"),
     ("zoo", "Zoo"),
     ("zoo", "Names"),
     ("zoo", "Model"),

@@ -2,14 +2,16 @@
 
 import asyncio
 import importlib
+import inspect
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
-from types import ModuleType
-from typing import Any, TypeAlias
+from types import GenericAlias, ModuleType
+from typing import Any, TypeAlias, get_type_hints
+from uuid import UUID
 
 import httpx
 import pytest
@@ -26,7 +28,7 @@ Comm: TypeAlias = Any  # what USE says about it is type-checked; here it is made
 USE = """
 from typing import assert_type
 
-from extended import AsyncCommSms, CommSms, Response
+from extended import AsyncCommSms, CommSms, InvalidResponse as InvalidResponse, Request as Request, Response
 from extended.api.sms_campaigns import list_sms_campaigns
 from extended.models import HeldOutCampaign, HeldOutPage, HeldOutStatus
 
@@ -227,10 +229,103 @@ def test_bytes_are_returned_as_they_came(use: ModuleType, comm: Comm, server: Se
     assert use.export(comm) == b"\xff\x00"
 
 
+@pytest.mark.parametrize(
+    ("charset", "content"),
+    [
+        ("", "grün".encode()),
+        ("; charset=UTF-8", b"\xef\xbb\xbf" + "grün".encode()),
+        ("; Charset=iso-8859-1", "grün".encode("iso-8859-1")),
+        (';format=flowed; charset="windows-1252"', "grün".encode("cp1252")),
+        (";charset=utf-16", "grün".encode("utf-16")),
+    ],
+)
+def test_a_text_is_read_in_its_charset(
+    use: ModuleType, comm: Comm, server: Server, charset: str, content: bytes
+) -> None:
+    server.answers = [httpx.Response(200, headers={"Content-Type": f"text/plain{charset}"}, content=content)]
+    assert comm.replace_note(contact="b", class_=7, body=use.HeldOutCampaign(name="x")) == "grün"
+
+
+@pytest.mark.parametrize(
+    ("charset", "content", "problem"),
+    [
+        ("", b"gr\xfcn", "the body is not UTF-8 at byte 2"),
+        ("; charset=us-ascii", b"gr\xfcn", "the body is not us-ascii at byte 2"),
+        ("; charset=klingon", b"x", "the body is in a charset that is not supported"),
+        ("; charset=base64", b"x", "the body is in a charset that is not supported"),
+        ("; charset=idna", b"xn--zzzz", "the body is in a charset that is not supported"),
+    ],
+)
+def test_a_text_that_is_not_in_its_charset_is_an_invalid_response(
+    use: ModuleType, comm: Comm, server: Server, charset: str, content: bytes, problem: str
+) -> None:
+    server.answers = [httpx.Response(200, headers={"Content-Type": f"text/plain{charset}"}, content=content)]
+    with pytest.raises(use.InvalidResponse, match=f"{problem}$"):
+        comm.replace_note(contact="b", class_=7, body=use.HeldOutCampaign(name="x"))
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Content-Length": str(10**9)}, {"Content-Encoding": "br"}, {"Content-Encoding": "gzip", "Content-Length": "20"}],
+)
+def test_an_answer_without_a_body_may_have_the_headers_of_one(
+    comm: Comm, server: Server, headers: dict[str, str]
+) -> None:
+    server.answers = [httpx.Response(200, headers=headers), httpx.Response(204, headers=headers)]
+    assert comm.find_export() is None
+    assert comm.delete_note(contact="b", class_=7) is None
+
+
 def test_a_method_that_may_be_repeated_is_repeated(comm: Comm, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("extended.call.random", lambda: 0.0)
     server.answers = [httpx.Response(502), page()]
     assert comm.list_sms_campaigns(segment=SEND).data == []
+
+
+@pytest.mark.parametrize("client", ["CommSms", "AsyncCommSms"])
+def test_hints_and_signatures_resolve(use: ModuleType, client: str) -> None:
+    for method, returned in (
+        ("list_sms_campaigns", use.HeldOutPage),
+        ("create_sms_campaign", use.HeldOutCampaign | int),
+        ("change_note", GenericAlias(list, use.HeldOutCampaign)),
+        ("delete_note", type(None)),
+    ):
+        function = getattr(getattr(use, client), method)
+        assert get_type_hints(function)["return"] == returned
+        assert inspect.signature(function, eval_str=True).parameters["timeout"].annotation == float | None
+    made = use.list_sms_campaigns.request
+    assert get_type_hints(made)["return"] == use.Request[use.HeldOutPage]
+    assert inspect.signature(made, eval_str=True).parameters["segment"].annotation == UUID | str
+
+
+def test_models_are_loaded_when_they_are_used(directory: Path) -> None:
+    program = """
+import sys
+import extended
+def loaded():
+    return sorted(name.rpartition(".")[2] for name in sys.modules if name.startswith("extended.models."))
+assert loaded() == []
+assert extended.models.HeldOutStatus.DRAFT == "draft"
+assert loaded() == ["held_out_status"]
+assert set(extended.models.__all__) <= set(dir(extended.models))
+from extended.models import *
+assert HeldOutPage is extended.models.HeldOutPage
+try:
+    extended.models.Nothing
+except AttributeError as error:
+    assert str(error) == "module 'extended.models' has no attribute 'Nothing'"
+else:
+    raise AssertionError
+"""
+    subprocess.run([sys.executable, "-c", program], cwd=directory, check=True)
+
+
+@pytest.mark.usefixtures("use")
+def test_only_what_is_sent_or_returned_is_a_model() -> None:
+    """ApiError is the shape of errors in openapi.yaml, and an exception in the package."""
+    models = importlib.import_module("extended.models")
+    assert "HeldOutEnvelope" in models.__all__
+    assert not {*models.__all__} & {*importlib.import_module("extended").__all__}
 
 
 def test_a_docstring_says_what_the_contract_says(comm: Comm) -> None:

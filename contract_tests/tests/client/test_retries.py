@@ -77,8 +77,9 @@ def test_the_policy(failure: CommSmsError, when: str) -> None:
         (api_error(502), 9, 1.0, LONGEST_PAUSE),
         (api_error(502), 5000, 1.0, LONGEST_PAUSE),
         (ConnectionFailed("reset", sent=True), 0, 1.0, 0.5),
-        (api_error(429, 7.0), 0, 0.0, 7.0),
-        (api_error(429, 0.0), 3, 1.0, 0.0),
+        (api_error(429, 7.0), 0, 1.0, 7.0),
+        (api_error(429, 0.0), 3, 1.0, 4.0),
+        (api_error(429, 0.5), 3, 0.5, 2.0),
         (api_error(429, 60.0), 0, 0.0, 60.0),
         (api_error(429, 61.0), 0, 0.0, None),
         (api_error(429, inf), 0, 0.0, None),
@@ -196,6 +197,15 @@ def test_a_pause_that_is_too_long_ends_the_call_at_once_with_the_error_itself(
         call_once(server.options(2, timeout))
     assert caught.value.retry_after == float(wait)
     assert (server.requests, pauses) == (1, [])
+
+
+@every_caller
+@pytest.mark.parametrize("wait", ["0", "Thu, 01 Jan 2015 11:00:00 GMT"])
+def test_a_server_that_wants_no_pause_gets_one_that_grows(call_once: Caller, wait: str, pauses: list[float]) -> None:
+    server = Server(httpx.Response(429, headers={"Retry-After": wait}))
+    with pytest.raises(RateLimited):
+        call_once(server.options(3))
+    assert pauses == [0.5, 1.0, 2.0]
 
 
 @every_caller

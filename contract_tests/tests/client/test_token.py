@@ -3,12 +3,21 @@
 import logging
 import socket
 import traceback
+from enum import Enum
+from typing import Any
 
 import httpx
 import pytest
-from comm_sms import AsyncCommSms, CommSms, CommSmsError
+from comm_sms import AsyncCommSms, CommSms, CommSmsError, InvalidResponse
 
-from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, talking
+from contract_tests.tests.client.client_harness import (
+    CALLERS,
+    TOKEN,
+    Caller,
+    Options,
+    blocking,
+    talking,
+)
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
@@ -41,6 +50,25 @@ def test_the_token_is_sent_as_a_bearer_token(call: Caller) -> None:
     assert received == [f"Bearer {TOKEN}"]
 
 
+class Tokens(str, Enum):  # noqa: UP042 - as many write it
+    """Tokens by name."""
+
+    STAGING = TOKEN
+
+
+@every_caller
+def test_a_token_may_be_a_member_of_an_enum_of_texts(call: Caller) -> None:
+    received: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers["Authorization"])
+        return httpx.Response(404)
+
+    with pytest.raises(CommSmsError):
+        call(Options(token=Tokens.STAGING, transport=httpx.MockTransport(answer)))
+    assert received == [f"Bearer {TOKEN}"]
+
+
 @every_client
 def test_a_client_does_not_show_its_token(client: Client) -> None:
     comm = client(token=TOKEN)
@@ -66,6 +94,35 @@ def test_no_failure_shows_the_token(call: Caller, answer: bytes, caplog: pytest.
     assert TOKEN not in f"{error!r} {error} {vars(error)} {caplog.text}"
     assert TOKEN not in recorded(error).replace(repr(Options(base_url=url)), "")
     assert "comm_sms" in caplog.text
+
+
+ECHOES: dict[str, tuple[bytes, dict[str, str]]] = {
+    "no JSON": (f"<pre>Bearer {TOKEN}</pre>".encode(), {}),
+    "no UTF-8": (f"\xff {TOKEN}".encode("latin-1"), {}),
+    "NaN": (f'{{"data": {{"token": "{TOKEN}", "id": NaN}}}}'.encode(), {}),
+    "a member missing": (f'{{"data": {{"token": "{TOKEN}"}}}}'.encode(), {}),
+    "a wrong item": (f'{{"data": {{"id": "1", "status": "x", "logs": [{{}}, "{TOKEN}"]}}}}'.encode(), {}),
+    "no gzip": (TOKEN.encode(), {"Content-Encoding": "gzip"}),
+    "too large": (TOKEN.encode() * 2**20, {}),
+}
+
+
+@every_caller
+@pytest.mark.parametrize("echo", ECHOES)
+def test_a_misfit_that_repeats_the_token_shows_it_in_no_frame_of_the_client(call: Caller, echo: str) -> None:
+    content, headers = ECHOES[echo]
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, headers=headers, stream=httpx.ByteStream(content)))
+    options = Options(transport=transport)
+    with pytest.raises(InvalidResponse) as caught:
+        call(options)
+    assert TOKEN not in recorded(caught.value).replace(repr(options), "")
+
+
+def test_a_redirect_that_repeats_the_token_does_not_show_it() -> None:
+    response = httpx.Response(302, headers={"Location": f"/login?token={TOKEN}"})
+    with pytest.raises(CommSmsError, match=r"/login\?token=\.\.\., which") as caught:
+        blocking(Options(transport=httpx.MockTransport(lambda _: response)))
+    assert TOKEN not in f"{caught.value!r} {caught.value}"
 
 
 WRONG = {
@@ -109,6 +166,47 @@ def test_a_wrong_argument_beside_it_does_not_show_the_token(client: Client) -> N
     assert TOKEN not in recorded(caught.value)
 
 
+# A token that changes
+
+
+@every_caller
+def test_a_function_is_asked_for_the_token_of_each_attempt(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    received: list[str] = []
+    tokens = iter(["first", "second"])
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        received.append(request.headers["Authorization"])
+        return httpx.Response(429, json={"message": received[-1]})
+
+    monkeypatch.setattr("comm_sms.call.random", lambda: 0.0)
+    options = Options(token=lambda: next(tokens), transport=httpx.MockTransport(answer), retries=1)
+    with pytest.raises(CommSmsError, match=r"^HTTP 429: Bearer \.\.\.$"):
+        call(options)
+    assert received == ["Bearer first", "Bearer second"]
+
+
+def unreachable(_: httpx.Request) -> httpx.Response:
+    raise AssertionError
+
+
+@every_caller
+@pytest.mark.parametrize("wrong", [*WRONG.values(), None, 5, lambda: TOKEN])
+def test_a_function_that_returns_no_token_sends_nothing(call: Caller, wrong: Any) -> None:  # noqa: ANN401 - of a wrong type
+    options = Options(token=lambda: wrong, transport=httpx.MockTransport(unreachable))
+    with pytest.raises(ValueError, match=r"^token\(\) (must be a non-empty text|contains)") as caught:
+        call(options)
+    assert TOKEN not in f"{caught.value!r} {recorded(caught.value)}"
+
+
+@every_caller
+def test_what_a_function_for_the_token_raises_is_passed_on(call: Caller) -> None:
+    def fail() -> str:
+        raise LookupError("no vault")
+
+    with pytest.raises(LookupError, match=r"^no vault$"):
+        call(Options(token=fail, transport=httpx.MockTransport(unreachable)))
+
+
 # Where it goes
 
 
@@ -139,6 +237,7 @@ def test_a_base_url_is_https_or_on_this_machine(client: Client, url: str) -> Non
         "http://127.0.0.1.evil.test/api",
         "http://localhost.evil.test",
         "http://0.0.0.0/api",
+        "http://comm_mock:8000/api",
     ],
 )
 def test_http_to_another_machine_is_refused_unless_allowed(client: Client, url: str) -> None:

@@ -34,6 +34,7 @@ def options(campaign: str, send: str) -> None:
         token="t",  # noqa: S106 - opens nothing
         base_url="https://api.comm.test/api",
         timeout=5,
+        connect_timeout=0.5,
         retries=Retry(times=3, repeat_unsafe=True),
         transport=httpx.HTTPTransport(http2=True, proxy="http://proxy.test"),
     ) as comm:
@@ -49,7 +50,7 @@ def options(campaign: str, send: str) -> None:
 
 async def with_asyncio(campaign: str, send: str) -> None:
     """The same, awaited."""
-    async with AsyncCommSms(http_client=httpx.AsyncClient()) as comm:
+    async with AsyncCommSms(token=lambda: "t", http_client=httpx.AsyncClient()) as comm:
         assert_type(await comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send), SmsCampaignSendResource)
 
 

@@ -125,11 +125,12 @@ def test_the_openapi_3_0_copy_gives_every_core_verdict() -> None:
 
 
 @pytest.mark.parametrize(
-    "vector", [v for v in VECTORS if not v.fault and v.tier == "core"], ids=lambda vector: vector.id
+    "vector",
+    [v for v in VECTORS if not v.fault and v.tier == "core" and v.schema == "SmsCampaignSendResponse"],
+    ids=lambda vector: vector.id,
 )
 def test_the_client_reads_a_valid_body_and_writes_it_unchanged(vector: Vector) -> None:
-    model = models.ApiError if vector.schema == "ApiError" else models.SmsCampaignSendResponse
-    assert model.from_dict(members(vector.data)).to_dict() == vector.data
+    assert models.SmsCampaignSendResponse.from_dict(members(vector.data)).to_dict() == vector.data
 
 
 # The files

@@ -1,22 +1,19 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from ... import decoding as _decoding
+from ... import models
 from ... import parameters as _parameters
-from ...messages import Request
-
-if TYPE_CHECKING:
-    from ...models.sms_campaign_send_resource import SmsCampaignSendResource
+from ...messages import Request, Response
 
 
 def request(
     *,
     campaign: UUID | str,
     campaign_send: UUID | str,
-) -> Request[SmsCampaignSendResource]:
+) -> Request[models.SmsCampaignSendResource]:
     """Stop a campaign send: make the request for `send`. The client's method of the same name has the documentation."""
     return Request(
         method="POST",
@@ -28,7 +25,5 @@ def request(
     )
 
 
-def _read_200(content: bytes) -> SmsCampaignSendResource:
-    from ...models.sms_campaign_send_response import SmsCampaignSendResponse
-
-    return SmsCampaignSendResponse.from_dict(_decoding.json_value(content)).data
+def _read_200(response: Response[None]) -> models.SmsCampaignSendResource:
+    return models.SmsCampaignSendResponse.from_dict(_decoding.json_value(response.content)).data

@@ -1,14 +1,14 @@
 # Copied from scripts/client/templates/runtime/call.py into the client.
-"""One call with its attempts: how an answer is interpreted and whether the call is retried. Without I/O."""
+"""One call with its attempts: how an answer is read and whether the call is retried. Without I/O."""
 
 import logging
-import zlib
 from collections.abc import Mapping
 from random import random
 from time import monotonic
 from typing import Generic, TypeVar
 
-from .decoding import api_error
+from .answers import Answer
+from .error_bodies import api_error
 from .errors import CommSmsError, ConnectionFailed, InvalidResponse
 from .messages import Request, Response
 from .retries import Retry, pause, repeatable
@@ -17,60 +17,8 @@ from .types import InvalidBody
 
 T = TypeVar("T")
 
-LARGEST_BODY = 16 * 2**20
-"""The largest response body that is read, in bytes after decompression."""
-
 logger = logging.getLogger("comm_sms")
 logger.addHandler(logging.NullHandler())
-
-
-class Answer:
-    """The outcome of one attempt: status, headers, the body received so far, and the error that ended it.
-
-    The status is 0 if no response arrived.
-    """
-
-    def __init__(self) -> None:
-        self.status_code = 0
-        self.headers: Mapping[str, str] = {}
-        self.content = bytearray()
-        self.cut: ConnectionFailed | InvalidBody | None = None
-        self._gzip = False
-        self._decompressor = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-
-    def begin(self, status_code: int, headers: Mapping[str, str]) -> None:
-        """Set status and headers; InvalidBody if the body is too large or its content coding is not supported."""
-        self.status_code = status_code
-        self.headers = headers
-        coding = headers.get("content-encoding", "identity").strip().lower()
-        if coding not in {"gzip", "identity"}:
-            raise InvalidBody("has an unsupported content coding")
-        self._gzip = coding == "gzip"
-        announced = headers.get("content-length", "")
-        if announced.isdecimal():
-            self._limit(int(announced[:20]))
-
-    def add(self, piece: bytes) -> None:
-        """Add raw bytes of the body; InvalidBody if it gets too large or cannot be decompressed."""
-        if self._gzip:
-            try:
-                piece = self._decompressor.decompress(piece, LARGEST_BODY + 1 - len(self.content))
-            except zlib.error:
-                raise InvalidBody("cannot be decompressed") from None
-        self.add_decoded(piece)
-
-    def add_decoded(self, piece: bytes) -> None:
-        """Add decompressed bytes of the body; InvalidBody if it gets too large."""
-        self._limit(len(self.content) + len(piece))
-        self.content += piece
-
-    def response(self, data: T) -> Response[T]:
-        """The response with its decoded body."""
-        return Response(self.status_code, self.headers, bytes(self.content), data)
-
-    def _limit(self, size: int) -> None:
-        if size > LARGEST_BODY:
-            raise InvalidBody(f"is larger than {LARGEST_BODY >> 20} MiB")
 
 
 class Call(Generic[T]):
@@ -85,12 +33,19 @@ class Call(Generic[T]):
         retries: int | Retry | None,
     ) -> None:
         self.request = request
+        self.url = settings.base_url + request.path
         self.headers = headers
-        self.seconds = settings.timeout if timeout is None else seconds(timeout)
+        self.seconds = settings.timeout if timeout is None else seconds("timeout", timeout)
         self._retry = settings.retry if retries is None else repetitions(retries)
-        self._token = settings.token
+        self.connecting = min(settings.connect_timeout, self.seconds)
+        self._source = settings.token
         self._repetitions = 0
         self._started = monotonic()
+
+    def authorization(self) -> str:
+        """The value of the Authorization header of an attempt; ValueError if there is no valid token."""
+        self._token = self._source.current()
+        return self._token.header()
 
     def remaining(self) -> float:
         """Seconds left for the whole call. Never 0, because httpx would read that as no time at all."""
@@ -112,9 +67,9 @@ class Call(Generic[T]):
         try:
             if answer.cut is not None:
                 raise answer.cut
-            return answer.response(read(bytes(answer.content)))
+            return answer.response(read(answer.response(None)))
         except InvalidBody as problem:
-            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem
+            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem.alone()
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is final."""

@@ -8,7 +8,25 @@ from typing import Generic, TypeAlias, TypeVar
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 
-Reading: TypeAlias = tuple[int, int, Callable[[bytes], T]]
+_REQUEST_ID = ("x-request-id", "request-id", "x-correlation-id", "x-amzn-requestid", "cf-ray")  # the first one counts
+
+
+@dataclass(frozen=True)
+class Response(Generic[T_co]):
+    """A response. `headers` ignores case, `content` is the decompressed body, `data` the decoded one."""
+
+    status_code: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+    data: T_co
+
+    @property
+    def request_id(self) -> str | None:
+        """The server's id of the request, for questions to the API's support."""
+        return next((self.headers[name] for name in _REQUEST_ID if self.headers.get(name)), None)
+
+
+Reading: TypeAlias = tuple[int, int, Callable[[Response[None]], T]]
 """First and last status of a success, and the function that decodes its body or raises InvalidBody."""
 
 
@@ -30,21 +48,6 @@ class Request(Generic[T_co]):
         if not self.path.startswith("/"):
             raise ValueError(f"path must begin with a slash, not {self.path!r}")
 
-    def reading(self, status_code: int) -> Callable[[bytes], T_co] | None:
+    def reading(self, status_code: int) -> Callable[[Response[None]], T_co] | None:
         """The decoder for a status; None if the status is not a documented success."""
         return next((read for first, last, read in self.readings if first <= status_code <= last), None)
-
-
-@dataclass(frozen=True)
-class Response(Generic[T_co]):
-    """A response. `headers` ignores case, `content` is the decompressed body, `data` the decoded one."""
-
-    status_code: int
-    headers: Mapping[str, str] = field(repr=False)
-    content: bytes = field(repr=False)
-    data: T_co
-
-    @property
-    def request_id(self) -> str | None:
-        """The X-Request-Id header, for questions to the API's support."""
-        return self.headers.get("x-request-id")

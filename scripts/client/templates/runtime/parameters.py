@@ -16,9 +16,10 @@ _UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 def uuid(name: str, value: object) -> str:
     """Check a UUID and return its text."""
-    if not isinstance(value, UUID | str):
+    plain: object = to_json(value)
+    if not isinstance(plain, UUID | str):
         raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
-    if not re.fullmatch(_UUID, text := str(value)):
+    if not re.fullmatch(_UUID, text := str(plain)):
         raise ValueError(f"{name} must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, not {value!r}")
     return text
 

@@ -13,10 +13,13 @@ from .retries import Retry
 
 TIMEOUT = 30.0
 """Seconds for a whole call, retries included."""
+CONNECT_TIMEOUT = 5.0
+"""Seconds for opening a connection."""
 
+_VARIABLE = "COMM_API_TOKEN"
 # Patterns are compiled on first use, to keep the import fast.
 _VISIBLE_ASCII = r"[!-~]+"
-_URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
+_URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 _IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
 _HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
@@ -29,13 +32,12 @@ class Token:
 
     __slots__ = ("_text", "problem")
 
-    def __init__(self, token: object) -> None:
-        name, text = ("token", token) if token is not None else ("COMM_API_TOKEN", os.environ.get("COMM_API_TOKEN"))
+    def __init__(self, name: str, text: object) -> None:
         self._text = text if isinstance(text, str) and re.fullmatch(_VISIBLE_ASCII, text) else ""
         if self._text:
             self.problem = ""
-        elif text is None:
-            self.problem = "token is missing: pass token=, or set COMM_API_TOKEN"
+        elif text is None and name == _VARIABLE:
+            self.problem = f"token is missing: pass token=, or set {_VARIABLE}"
         elif not isinstance(text, str) or not text:
             self.problem = f"{name} must be a non-empty text"
         else:
@@ -44,30 +46,59 @@ class Token:
     def __repr__(self) -> str:
         return "Token(...)"
 
+    def current(self) -> "Token":
+        """The token of an attempt."""
+        return self
+
     def header(self) -> str:
         """The value of the Authorization header."""
-        return f"Bearer {self._text}"
+        return "Bearer " + self._text  # a member of an Enum would be formatted by its name
 
     def redact(self, text: str) -> str:
         """Remove the token from a text of the server."""
         return text.replace(self._text, "...")
 
 
+class AskedToken:
+    """A token that a function of the caller returns anew for each attempt."""
+
+    problem = ""
+
+    def __init__(self, ask: Callable[[], object]) -> None:
+        self._ask = ask
+
+    def current(self) -> Token:
+        """The token of an attempt; ValueError if what the function returns is invalid."""
+        token = Token("token()", self._ask())
+        if token.problem:
+            raise ValueError(token.problem)
+        return token
+
+
+def secret(token: object) -> Token | AskedToken:
+    """The argument `token`, or the variable of the environment."""
+    if token is None:
+        return Token(_VARIABLE, os.environ.get(_VARIABLE))
+    return AskedToken(cast("Callable[[], object]", token)) if callable(token) else Token("token", token)
+
+
 class Settings(NamedTuple):
     """Settings that all calls of a client share."""
 
-    token: Token
+    token: Token | AskedToken
     base_url: str
     encrypted: bool
     """Whether the base URL is https://. If not, proxies of the environment are not used."""
     timeout: float
+    connect_timeout: float
     retry: Retry
 
 
 def check(  # noqa: PLR0913, PLR0917 - the arguments of a client
-    token: Token,
+    token: Token | AskedToken,
     base_url: str | None,
     timeout: float,
+    connect_timeout: float,
     retries: int | Retry,
     allow_http: bool,  # noqa: FBT001 - as above
     host_of: Callable[[str], str],
@@ -89,15 +120,22 @@ def check(  # noqa: PLR0913, PLR0917 - the arguments of a client
             f"{name} must be https://{parts['host']}, because http:// would send the token unencrypted "
             "(allow_http=True allows it)"
         )
-    return Settings(token, url.rstrip("/"), encrypted, seconds(timeout), repetitions(retries))
+    return Settings(
+        token,
+        url.rstrip("/"),
+        encrypted,
+        seconds("timeout", timeout),
+        seconds("connect_timeout", connect_timeout),
+        repetitions(retries),
+    )
 
 
-def seconds(timeout: float) -> float:
-    """Check a timeout and return it."""
-    if not isinstance(cast("object", timeout), int | float):
-        raise TypeError(f"timeout must be a number of seconds, not {type(timeout).__name__}")
+def seconds(name: str, timeout: float) -> float:
+    """Check a timeout and return it; TypeError or ValueError names it."""
+    if not isinstance(cast("object", timeout), int | float) or isinstance(cast("object", timeout), bool):
+        raise TypeError(f"{name} must be a number of seconds, not {type(timeout).__name__}")
     if not 0 < timeout <= threading.TIMEOUT_MAX:
-        raise ValueError(f"timeout must be a number of seconds above 0, not {timeout}")
+        raise ValueError(f"{name} must be a number of seconds above 0, not {timeout}")
     return timeout
 
 

@@ -1,0 +1,136 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+# Copied from scripts/client/templates/runtime/connections.py into the client.
+"""The httpx clients and transports that requests go through: our own, or the caller's."""
+
+import os
+import ssl
+import sys
+from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from typing import TypeAlias
+
+import httpx
+
+from . import settings
+from .contract import VERSION
+from .pools import LentPool, Pool, Pools
+from .settings import Settings
+
+Exchange: TypeAlias = Callable[[httpx.Request], httpx.Response]
+Close: TypeAlias = Callable[[], None]
+AsyncExchange: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
+AsyncClose: TypeAlias = Callable[[], Awaitable[None]]
+
+_CERTIFICATES = frozenset({"SSL_CERT_DIR", "SSL_CERT_FILE", "SSLKEYLOGFILE"})
+_PROXIES = frozenset({"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
+_PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+_HEADERS = {
+    "accept": "application/json",
+    "accept-encoding": "gzip",
+    "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
+}
+
+
+def pools(
+    chosen: Settings, transport: httpx.BaseTransport | None, http_client: httpx.Client | None
+) -> Pools[Exchange, Close] | LentPool[Exchange, Close]:
+    """The connections of a blocking client; TypeError or ValueError names a wrong argument."""
+    _require_one(transport, httpx.BaseTransport, http_client, httpx.Client)
+    # A transport is called directly: cookies, redirects and authentication of httpx are not needed.
+    if transport is not None:
+        return LentPool(Pool(transport.handle_request, transport.close))
+    if http_client is not None:
+        return LentPool(Pool(_sending(http_client), None))
+    tls = _tls(chosen)
+
+    def make() -> Pool[Exchange, Close]:
+        hooks = {"response": [_set_location_aside]}
+        with _proxies():
+            client = httpx.Client(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
+        return Pool(_sending(client), client.close)
+
+    return Pools(make)
+
+
+def async_pools(
+    chosen: Settings, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
+) -> Pools[AsyncExchange, AsyncClose] | LentPool[AsyncExchange, AsyncClose]:
+    """The same for a client with asyncio."""
+    _require_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
+    if transport is not None:
+        return LentPool(Pool(transport.handle_async_request, transport.aclose))
+    if http_client is not None:
+        return LentPool(Pool(_async_sending(http_client), None))
+    tls = _tls(chosen)
+
+    def make() -> Pool[AsyncExchange, AsyncClose]:
+        hooks = {"response": [_async_set_location_aside]}
+        with _proxies():
+            client = httpx.AsyncClient(verify=tls, trust_env=chosen.encrypted, event_hooks=hooks)
+        return Pool(_async_sending(client), client.aclose)
+
+    return Pools(make)
+
+
+def headers_beside(http_client: httpx.Client | httpx.AsyncClient | None) -> Mapping[str, str]:
+    """The headers of the caller's client and our own, without those that only the client may set."""
+    theirs = http_client.headers.items() if http_client is not None else ()
+    return {name: value for name, value in theirs if name not in settings.OURS} | _HEADERS
+
+
+def host_of(url: str) -> str:
+    """The host of a URL as httpx sees it; ValueError if httpx refuses the URL."""
+    return httpx.URL(url).host
+
+
+def _tls(chosen: Settings) -> ssl.SSLContext:
+    """How certificates are checked; ValueError if the environment names none that can be read."""
+    try:
+        return httpx.create_ssl_context(trust_env=chosen.encrypted)
+    except OSError as error:
+        raise ValueError(f"{_set(_CERTIFICATES)} cannot be used: {error.strerror or error}") from None
+
+
+@contextmanager
+def _proxies() -> Generator[None]:
+    """Turn what httpx raises at the proxies of the environment into a ValueError that does not show them."""
+    try:
+        yield
+    except ImportError as error:  # a package for SOCKS
+        raise ValueError(f"{_set(_PROXIES)} cannot be used: {error}") from None
+    except (httpx.InvalidURL, ValueError):
+        raise ValueError(f"{_set(_PROXIES)} cannot be used: not all of them are what httpx takes for proxies") from None
+
+
+def _set(names: Collection[str]) -> str:
+    """Those of the variables that the environment sets."""
+    return ", ".join(name for name in sorted(os.environ) if name.upper() in names) or "the setting of the system"
+
+
+def _require_one(transport: object, transports: type, http_client: object, clients: type) -> None:
+    """Raise TypeError if either is of the wrong kind, or if both are given."""
+    for name, value, kind in (("transport", transport, transports), ("http_client", http_client, clients)):
+        if value is not None and not isinstance(value, kind):
+            raise TypeError(f"{name} must be an {httpx.__name__}.{kind.__name__}, not {type(value).__name__}")
+    if transport is not None and http_client is not None:
+        raise TypeError("pass either transport or http_client, not both: give the transport to the http_client")
+
+
+def _sending(client: httpx.Client) -> Exchange:
+    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+
+
+def _async_sending(client: httpx.AsyncClient) -> AsyncExchange:
+    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+
+
+def _set_location_aside(response: httpx.Response) -> None:
+    """Hide Location from httpx, which would fail on an invalid URL. Redirects are not followed anyway."""
+    if response.has_redirect_location:
+        response.extensions["headers"] = response.headers.copy()
+        del response.headers["location"]
+
+
+async def _async_set_location_aside(response: httpx.Response) -> None:
+    _set_location_aside(response)

@@ -1,0 +1,56 @@
+# Generated from openapi.yaml by `nox -s generate`; do not edit.
+# Copied from scripts/client/templates/runtime/settled.py into the client.
+"""What blocking and asyncio clients have in common: their settings, and the requests that follow from them."""
+
+from collections.abc import Mapping
+from typing import TypeVar
+
+import httpx
+
+from . import settings
+from .call import Call
+from .messages import Request
+from .retries import Retry
+from .settings import Settings
+
+T = TypeVar("T")
+
+
+class Settled:
+    """A client with its settings."""
+
+    base_url = ""  # for repr() in a traceback before __init__ is done
+    _closed = False
+    _settings: Settings
+    _headers: Mapping[str, str]
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__} {self.base_url}>"
+
+    def _call(
+        self,
+        request: Request[T],
+        timeout: float | None,
+        headers: Mapping[str, str] | None,
+        retries: int | Retry | None,
+    ) -> Call[T]:
+        self._require_open()
+        more = settings.headers({} if headers is None else headers)
+        all_headers = {**self._headers, **settings.headers(request.headers), **more}
+        return Call(request, all_headers, self._settings, timeout, retries)
+
+    def _require_open(self) -> None:
+        if self._closed:
+            raise RuntimeError("the client is closed")
+
+    def _request(self, call: Call[T]) -> httpx.Request:
+        """The httpx request of one attempt. The token is added only here, so it is only sent to the base URL."""
+        left = call.remaining()
+        return httpx.Request(
+            call.request.method,
+            call.url,
+            params=call.request.query or None,
+            headers={**call.headers, "authorization": call.authorization()},
+            content=call.request.content,
+            extensions={"timeout": {"connect": min(left, call.connecting), "read": left, "write": left, "pool": left}},
+        )
