@@ -1,4 +1,4 @@
-"""Faults of authentication: what else opens the server."""
+"""Faults of authentication: what a server accepts instead of a token."""
 
 import base64
 import json
@@ -97,7 +97,7 @@ FAULTS: Table = {
         ("injected", "asks a database with the token", presented(b".*' OR '1'='1")),
         ("unsigned", "takes an unsigned JWT", presented(b"Bearer eyJ.*")),
         ("long-opens", "takes a token that is too long to compare", presented(b".{5000,}")),
-        ("bytes-open", "takes a token that is no text", presented(b".*[\x80-\xff].*")),
+        ("bytes-open", "takes a token that is not text", presented(b".*[\x80-\xff].*")),
         ("basic", "takes the token as a password", presented(b"Basic " + re.escape(base64.b64encode(b"api:" + token)))),
         ("query", "takes the token in the query", let_in(names(b"access_token=" + token))),
         ("api-token", "takes the token in the query as api_token", let_in(names(b"api_token=" + token))),

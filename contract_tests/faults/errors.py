@@ -87,7 +87,7 @@ FAULTS: Table = {
     "pace": [
         ("throttled-no-end", "throttles and does not say until when", answers(429, THROTTLED, when=unlimited)),
         ("throttled-soon", "throttles and says soon", answers(429, THROTTLED, SOON, when=every(90))),
-        ("many-allowed", "has a limit that is no number", heads((b"x-ratelimit-limit", b"lots"))),
+        ("many-allowed", "has a limit that is not a number", heads((b"x-ratelimit-limit", b"lots"))),
         ("more-left", "has more left than is allowed", heads(*MORE_LEFT)),
     ],
 }

@@ -81,14 +81,14 @@ FAULTS: Table = {
         ("scheduled", "says that the send is scheduled", shows("status", "Scheduled", of("planner"))),
         ("blank-status", "says nothing about the status", shows("status", "")),
         ("null-status", "shows null for the status", shows("status", None, of("manual"))),
-        ("unknown-status", "has a word for the status that nobody knows", shows("status", "zombie")),
+        ("unknown-status", "shows an unknown status", shows("status", "zombie")),
         ("running-rarely", "says running every fiftieth time", shows("status", "active", rarely(50))),
     ],
     "steps-stopped": [
         ("steps-run", "leaves the steps in progress", turns(STATUS, lambda _: "in_progress")),
         ("steps-run-planner", "leaves the steps of planner sends running", shows(STATUS, "running", of("planner"))),
         ("steps-resume", "starts the steps again at the second stop", shows(STATUS, "running", second_of_multistep)),
-        ("steps-unknown", "has a word for the steps that nobody knows", turns(STATUS, lambda _: "limbo")),
+        ("steps-unknown", "shows an unknown status of the steps", turns(STATUS, lambda _: "limbo")),
     ],
     "nothing-planned": [
         ("next-step", "keeps the next step", shows("next_step_timestamp", "2024-05-01T12:30:00Z")),
@@ -98,7 +98,7 @@ FAULTS: Table = {
     ],
     "own-block": [
         ("wrong-type", "calls a planner send manual", shows("meta.send_type", "manual", of("planner"))),
-        ("new-type", "has a type of send that nobody knows", shows("meta.send_type", "bulk")),
+        ("new-type", "shows an unknown type of send", shows("meta.send_type", "bulk")),
         ("no-own-block", "leaves the settings of a manual send null", shows("meta.manual_data", None)),
         ("both-blocks", "shows settings of another type too", shows(MANUAL, BURST, of("multistep"))),
         ("no-progress", "leaves the progress of a planner send null", shows(STEPS, None, of("planner"))),

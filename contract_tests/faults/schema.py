@@ -46,7 +46,7 @@ FAULTS: Table = {
         ("boolean-number", "shows false as 0", turns("meta.use_dedicated_domains", int)),
         ("boolean-deep", "shows a boolean as 1, in multistep sends", turns("meta.multistep_data.is_active", int)),
         ("number-boolean", "shows a count as a boolean", turns(f"{STEPS}.total_sent", bool)),
-        ("no-uuid", "shows a routing plan that is no UUID", turns("meta.sms_routing_plan_id", lambda _: "plan-7")),
+        ("no-uuid", "shows a routing plan that is not a UUID", turns("meta.sms_routing_plan_id", lambda _: "plan-7")),
         ("short-uuid", "shows a domain plan without hyphens", turns("meta.domain_plan_id", hyphenless)),
         ("empty-uuid", "shows an empty text for a filter that is not set", shows("meta.filter_segment_id", "")),
         ("time-number", "shows a time of day as a number", turns(f"{WEEK}.Sun.end", lambda _: 17)),

@@ -1,4 +1,4 @@
-"""All that is known of stopping a send, and of no other operation; importing the room registers its laws."""
+"""All that is known about stopping a send. Importing the package registers its laws."""
 
 from contract_tests.stop import laws
 

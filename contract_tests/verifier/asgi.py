@@ -7,14 +7,14 @@ from contract_tests.verifier.exchange import Request, Response
 
 Handle = Callable[[Request], Response]
 
-Message = MutableMapping[str, Any]  # as ASGI has it: the type of a value depends on its key
+Message = MutableMapping[str, Any]  # ASGI: the type of a value depends on its key
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 AsgiApplication = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 def asgi(handle: Handle) -> AsgiApplication:
-    """An ASGI application that answers with `handle`; a client that leaves before its request is complete gets none."""
+    """An ASGI application that answers with `handle`. A client that leaves early gets no answer."""
 
     async def application(scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":

@@ -1,4 +1,4 @@
-"""How much of the contract's schemas the answers exercised: which keyword at which place had a value to judge."""
+"""Coverage: which keywords of the contract's schemas had a value to judge, and where."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -78,7 +78,7 @@ def _value(exchange: Exchange) -> Json:
 
 
 def _members(document: Object, schema: Object) -> tuple[dict[str, Object], Object | None]:
-    """The schemas of the declared members, and of all others or of the items."""
+    """The schemas of the declared properties, and the schema of other properties or of items."""
     target = resolve(document, schema)
     properties = cast("dict[str, Object]", target.get("properties", {}))
     others = target.get("items", target.get("additionalProperties"))

@@ -13,9 +13,9 @@ class Request:
     """A request.
 
     Attributes:
-        method: as it came, upper and lower case differ.
-        target: path and query as they came, percent escapes untouched.
-        headers: pairs of name and value, repeated names repeated.
+        method: as sent, case-sensitive.
+        target: path and query as sent, percent escapes kept.
+        headers: pairs of name and value, in order; names may repeat.
         body: the whole body, without any transfer coding.
     """
 
@@ -45,7 +45,7 @@ class Exchange:
         request: what was sent.
         response: the answer, as far as it could be read; `NO_ANSWER` when it did not begin.
         seconds: from the first byte sent to the last byte read.
-        failure: why what came back is not exactly one well-formed HTTP answer in time; empty when it is.
+        failure: why the answer is not one well-formed HTTP response in time; empty when it is.
     """
 
     request: Request

@@ -1,4 +1,4 @@
-"""What a check found, in the words a person acts on, and how sure the broken promise is."""
+"""Findings: what a check found, the request that shows it, and how sure the broken promise is."""
 
 import re
 import shlex
@@ -26,7 +26,7 @@ class Finding:
         curl: the request that shows it, its token masked; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
         count: how often it was seen.
-        first: when it was seen first, in ISO 8601; empty when nobody wrote it down.
+        first: when it was seen first, in ISO 8601; empty when unknown.
         last: when it was seen last.
     """
 
@@ -56,7 +56,7 @@ class Finding:
 class Findings:
     """Equal findings as one: same check, operation, level, status and place, positions in arrays aside.
 
-    After `MANY` places the place does not count any more, so that endless traffic needs no endless memory.
+    Beyond `MANY` findings, all places of a check are one: memory stays bounded on endless traffic.
     """
 
     def __init__(self) -> None:

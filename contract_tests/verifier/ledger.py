@@ -1,7 +1,6 @@
 """The ledger: one JSON line for each request that could act on a target, written before the request leaves.
 
-The file is only ever appended to, one write a line, so that an interrupted run leaves whole lines and the runs before
-it are still there.
+Lines are only appended, each with one write. So an interrupted run leaves whole lines, and earlier runs are kept.
 """
 
 import json
@@ -12,7 +11,7 @@ from contract_tests.verifier.transport import CouldNotVerifyError
 
 
 class Ledger:
-    """A file of JSON lines; its folder is made when the first line is written."""
+    """A file of JSON lines. The first line creates its folder."""
 
     def __init__(self, path: Path) -> None:
         """Take the path of the file."""

@@ -8,7 +8,7 @@ from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 
 
 class Parser(argparse.ArgumentParser):
-    """Options in, one sentence out when they are wrong."""
+    """A parser that refuses wrong options in one sentence."""
 
     def error(self, message: str) -> NoReturn:
         """End with exit status 2."""

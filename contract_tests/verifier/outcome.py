@@ -1,4 +1,4 @@
-"""What one call of the main job came to: the one outcome that the lines, JSON, JUnit and the page tell."""
+"""The outcome of the main job, which the terminal, JSON, JUnit and HTML reports all show."""
 
 import json
 from collections.abc import Mapping
@@ -20,8 +20,8 @@ class Outcome:
         contract: hexadecimal digest of openapi.yaml.
         differences: where generated/ is not what the contract gives.
         targets: the verifications, by the name of the server.
-        obstacle: the sentence that says why there is no verdict; empty when there is one.
-        crash: the sentence that says that a check itself failed; then nothing else is a verdict.
+        obstacle: why there is no verdict; empty when there is one.
+        crash: why a check itself failed; empty when none did.
     """
 
     repeat: str
@@ -34,7 +34,7 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        """`kept`, `broken` or `unproven`; findings count even if an obstacle came later, but a crash is no verdict."""
+        """`kept`, `broken` or `unproven`. Findings before an obstacle count; after a crash nothing does."""
         if self.crash:
             return UNPROVEN
         if self.differences or any(self.breaks(target) for target in self.targets.values()):

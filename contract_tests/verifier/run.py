@@ -1,4 +1,4 @@
-"""One verification of one server: what was sent, what was found, and whether that proves anything."""
+"""A run: one server verified, what was sent, what was found, and whether that proves anything."""
 
 import contextlib
 from collections import Counter
@@ -45,7 +45,7 @@ class OperationRow:
         id: the operationId.
         asked: how many requests were for it.
         statuses: how many answers had each status (0 is none).
-        successes: how often it succeeded with a documented status; the proof that what was judged is the operation.
+        successes: how often it succeeded with a documented status. Without one, nothing is proven about it.
         laws: ids of the laws that belong to it alone.
         reason: why it was not asked; empty when it was.
     """

@@ -1,8 +1,7 @@
-"""Schemathesis against a server: it draws requests from the contract and judges the answers.
+"""Schemathesis: it generates requests from the contract and judges the answers.
 
-Every request goes through one ASGI application in front of the guard, whatever the server is, so that the guard is
-below the probes that checks send on their own, and no redirect is followed. Nothing is repeated: no shrinking, retry,
-replay or re-use of what was answered, one request after the other.
+Every request goes through an ASGI application to the guard, even those that checks send on their own. Redirects are
+not followed. Nothing is repeated: no shrinking, no retries, no replay, one request after the other.
 """
 
 # pyright: reportUnknownMemberType=false
@@ -40,7 +39,7 @@ class Check:
     level: Level
 
 
-# What is not here is a law's business; the laws judge the answers to what Schemathesis asks too.
+# Laws cover the rest: they judge the answers to the requests of Schemathesis too.
 CHECKS = (
     Check("ignored_auth", "What succeeds with a token fails without it.", "documented"),
     Check("negative_data_rejection", "What the contract forbids to ask does not succeed.", "documented"),
@@ -68,22 +67,22 @@ SETTINGS: dict[str, Any] = {
         "examples": _ALONE,
         "coverage": _ALONE,
         "fuzzing": _ALONE,
-        "stateful": {"enabled": False},  # what an operation changes is a law's business
+        "stateful": {"enabled": False},  # laws cover state
     },
     "request-retries": 0,
     "workers": 1,
 }
-# Without the token all should be refused alike, so no more is drawn than one of each kind.
+# Without the token every request should be refused, so one of each kind is enough.
 KNOCKING = SETTINGS["phases"] | {"fuzzing": {"enabled": False}}
 NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
 
 
 @dataclass
 class Front:
-    """What Schemathesis talks to: the guard, the token taken out of what comes back, since findings show that.
+    """What Schemathesis talks to: the guard. The token is masked in answers, because findings show them.
 
-    Without a whole answer there is a gateway's: a law says so. So it is for a request that the guard refuses; nothing
-    judges that. A server that was given up is not asked again.
+    A request that gets no whole answer, or that the guard refuses, is answered with 502; no check judges that answer. A
+    server that was given up is not asked again.
     """
 
     guard: Guard
@@ -128,8 +127,8 @@ class Run:
 def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None) -> Run:
     """Run all phases on some operations of the guarded server, with a token or, on purpose, without.
 
-    `document` is the OpenAPI document. The named targets are what reaches a success; where a budget bounds how often
-    they may be sent, the laws get all of it, and what is drawn here exists nowhere.
+    `document` is the OpenAPI document. Only named targets can succeed. A budget is left to the laws: with one, only
+    random ids are sent here.
     """
     if not operations:
         return Run([])
@@ -206,10 +205,10 @@ def with_examples(document: dict[str, Any], operations: Sequence[Operation], kno
 def id_chooser(
     guard: Guard, operations: Sequence[Operation], known: Known
 ) -> Callable[[schemathesis.HookContext, schemathesis.Case[Any]], schemathesis.Case[Any]]:
-    """Return the hook that puts known ids in the place of drawn ones, or no case but the examples would succeed.
+    """Return the hook that replaces generated ids by named ones, so that more than the examples can succeed.
 
-    On a server that is not our own, no id leaves as it was drawn. The choice is a function of the drawn ids alone, so
-    that Hypothesis may replay a case.
+    On a server of others every generated id is replaced. The choice depends on the generated ids alone, so that
+    Hypothesis may replay a case.
     """
     by_path = {(one.path, one.method.upper()): one for one in operations}
     named = {value for targets in known.values() for target in targets for value in target}

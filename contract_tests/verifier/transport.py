@@ -1,9 +1,9 @@
-"""The seam: requests in, exchanges out, in process or over HTTP.
+"""The transport: requests in, exchanges out, in process or over HTTP.
 
-What verifies (Schemathesis, the laws) knows a server only through `Server`; so the guard that stands before it cannot
-be walked around, and the same checks judge a callable, a loopback port and a live host.
+Laws and Schemathesis reach a server only through `Server`. So no request can bypass the guard, and the same checks
+judge a function, a local port and a remote host.
 
-Requests are written by hand because checks must send what no HTTP library would. Answers are read by h11, strictly.
+Requests are written by hand, because some checks send what no HTTP library would. h11 reads the answers, strictly.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORE
 
 
 class CouldNotVerifyError(Exception):
-    """What stands between us and a verdict, and what to do about it: the one sentence that a person gets."""
+    """No verdict is possible. The text is one sentence: what is wrong and what to do about it."""
 
 
 class Server(Protocol):
@@ -36,7 +36,7 @@ class Server(Protocol):
 
     @property
     def base_url(self) -> str:
-        """The URL below which the contract's paths live, without a slash at its end."""
+        """The URL that the contract's paths are relative to, without a slash at its end."""
         ...
 
     @property
@@ -47,8 +47,8 @@ class Server(Protocol):
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
         """Send requests one after another over one connection.
 
-        There are fewer exchanges than requests when the server ended the connection, as it may after any answer. The
-        request that it left unanswered then may or may not have been worked on, and is not sent again.
+        A server may close the connection after any answer; then there are fewer exchanges than requests. An unanswered
+        request may have been processed, so it is not sent again.
 
         Raises:
             CouldNotVerifyError: there was no connection.
@@ -58,7 +58,7 @@ class Server(Protocol):
 
 @dataclass(frozen=True)
 class InProcess:
-    """A server that is a function of this process, such as the mock's `handle`; its `OSError` is a lost connection."""
+    """A server that is a function of this process, such as the mock's `handle`. An `OSError` is a lost connection."""
 
     handle: Callable[[Request], Response]
     base_url: str = "http://127.0.0.1:8000/api"  # a printed curl line works after `nox -s mock -- --port 8000`
@@ -80,12 +80,12 @@ class InProcess:
 
 
 class OverHttp:
-    """A server behind a URL; follows no redirect and repeats no request."""
+    """A server behind a URL. Redirects are not followed, requests are not retried."""
 
     def __init__(self, base_url: str, *, limit: float | None = None) -> None:
         """Take a base URL such as `https://staging.example.com/api`.
 
-        `limit` bounds each exchange, in seconds; by default it is wider for a server that is not on this machine.
+        `limit` is the longest time for one exchange, in seconds: by default 10, on this machine 2.
         """
         self.base_url = base_url.rstrip("/")
         try:
@@ -116,7 +116,7 @@ class OverHttp:
             return self._host == "localhost"
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
-        """Write each request once the answer to the one before was read up to its end."""
+        """Send each request after the answer to the one before was read completely."""
         exchanges: list[Exchange] = []
         with self._connect() as connection:
             for number, request in enumerate(requests, 1):
@@ -169,7 +169,7 @@ class OverHttp:
         return b"\r\n".join([*lines, b"", request.body])
 
     def _lingering(self, connection: socket.socket) -> bytes:
-        """What comes after the last answer; a server that once kept the connection open is not waited for again."""
+        """What comes after the last answer. A server that once kept the connection open is not waited for again."""
         if not self._closes:
             return b""
         connection.settimeout(LINGER)
@@ -191,7 +191,7 @@ class _Answer:
         self._body = bytearray()
         self._connection = connection
         self._deadline = deadline
-        # h11 wants to know a request before it reads an answer; all that matters of it is whether it is HEAD.
+        # h11 needs a request before it reads an answer; only whether it is HEAD matters.
         self._reader = h11.Connection(h11.CLIENT)
         self._reader.send(
             h11.Request(method="HEAD" if method == "HEAD" else "POST", target="/", headers=[("Host", "reader")])
@@ -216,7 +216,12 @@ class _Answer:
         return Response(self._head.status_code, tuple(self._head.headers), bytes(self._body))
 
     def read(self) -> None:
-        """Read up to the end; whatever prevents that is an `OSError` or a `h11.ProtocolError`."""
+        """Read the whole answer.
+
+        Raises:
+            OSError: the connection ended, or the deadline passed.
+            h11.ProtocolError: it is not HTTP.
+        """
         while not isinstance(event := self._reader.next_event(), h11.EndOfMessage):
             if event is h11.NEED_DATA:
                 self._receive()

@@ -81,13 +81,13 @@ def _sentence(name: str, text: str) -> str:
     if name.endswith(("_at", "_datetime", "_timestamp")):
         moment = instant(text)
         if moment is None:
-            return f"{text!r} is no date and time"
+            return f"{text!r} is not a date and time"
         if moment < _CENTURY or (name.endswith("_at") and moment > time.time() + _DAY):
-            return f"{text!r} is long gone or still to come"
+            return f"{text!r} is before the year 2000 or in the future"
     if name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
-        return f"{text!r} is no time of day"
+        return f"{text!r} is not a time of day"
     if name == "days_of_week" and text not in DAYS:
-        return f"{text!r} is no day of the weekly schedule"
+        return f"{text!r} is not a day of the weekly schedule"
     return ""
 
 
@@ -115,7 +115,7 @@ def _unreadable(value: Json, name: str) -> Iterator[tuple[Path, str]]:
         yield (), sentence
 
 
-# What cannot be more than what: names below `meta`, the smaller first.
+# Pairs of names below `meta`: the first is at most the second.
 _AT_MOST: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = (
     (("multistep_status", "total_sent"), ("multistep_status", "total_available_contacts")),
     (("multistep_status", "total_sent"), ("multistep_data", "max_sms_to_send")),
@@ -142,7 +142,7 @@ def _numbers(meta: Json) -> Iterator[tuple[str, str]]:
     for name in _COUNTS:
         count = _number(progress, name)
         if count is not None and count < 0:
-            yield f"/data/meta/multistep_status/{name}", f"{count} is less than nothing"
+            yield f"/data/meta/multistep_status/{name}", f"{count} is negative"
     steps, sent = _number(progress, "current_step"), _number(progress, "total_sent")
     size = _number(meta, "multistep_data", "step_size") or _number(meta, "planner_data", "multistep_data", "step_size")
     if steps is not None and sent is not None and size and sent > steps * size:
@@ -179,7 +179,7 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     for names in (("segment_ids",), ("planner_data", "days_of_week")):
         items = _items(meta, *names)
         if any(item in items[:index] for index, item in enumerate(items)):
-            yield join("/data/meta", *names), "an item stands there twice"
+            yield join("/data/meta", *names), "an item appears twice"
 
 
 def _items(value: Json, *names: str) -> list[Json]:

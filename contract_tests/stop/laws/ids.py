@@ -1,4 +1,4 @@
-"""Laws of ids: a send is stopped by its own two ids in their own places, and by nothing else."""
+"""Laws of ids: a send is stopped only under its own campaign, with each id in its own place."""
 
 from collections.abc import Iterator
 
@@ -24,7 +24,7 @@ def foreign_send(context: LawContext) -> Iterator[Violation]:
 
 @server_law("documented", order=7, operation=STOP)
 def confused_ids(context: LawContext) -> Iterator[Violation]:
-    """The two ids of a send do not stand for each other."""
+    """The ids of campaign and send are not interchangeable."""
     for pair in named_pairs(context):
         for ids in (
             Pair(pair.send, pair.campaign),

@@ -1,4 +1,4 @@
-"""Laws of meaning: a 200 is about the very send that was asked for, says that it is stopped, and agrees with itself."""
+"""Laws of meaning: a 200 is about the send that was asked for and says that it is stopped."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json, is_resource
 from scripts.contract.document import Json, join
 
-# A status says nothing by itself, so these are all the words that say which of the two it is.
+# The contract names no statuses, so these are the words that mean running or stopped.
 RUNNING = frozenset(
     {"active", "created", "draft", "in_progress", "inprogress", "live", "new", "ongoing", "open", "pending"}
     | {"processing", "queued", "ready", "resumed", "running", "scheduled", "sending", "started", "starting", "waiting"}
@@ -57,7 +57,7 @@ def stopped(answer: Answer) -> Iterator[Violation]:
     if not isinstance(shown, str) or not shown.strip() or word(shown) in RUNNING:
         yield answer.violation(f"the send is {shown!r} after its stop", "/data/status")
     elif word(shown) not in STOPPED:
-        yield answer.violation(f"{shown!r} is no known word for a stopped send", "/data/status", "convention")
+        yield answer.violation(f"{shown!r} is not a known word for a stopped send", "/data/status", "convention")
 
 
 @answer_law("documented", lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str), operation=STOP)
@@ -70,7 +70,7 @@ def steps_stopped(answer: Answer) -> Iterator[Violation]:
         sentence = f"the steps are {shown!r} although the send was stopped"
         yield answer.violation(sentence, pointer, "convention" if leaving else None)
     elif word(shown) not in STOPPED:
-        yield answer.violation(f"{shown!r} is no known word for stopped steps", pointer, "convention")
+        yield answer.violation(f"{shown!r} is not a known word for stopped steps", pointer, "convention")
 
 
 @answer_law("convention", is_resource, operation=STOP)
@@ -91,11 +91,11 @@ def own_block(answer: Answer) -> Iterator[Violation]:
     send_type = member(meta, "send_type")
     own = BLOCKS.get(send_type) if isinstance(send_type, str) else None
     if own is None:
-        yield answer.violation(f"{send_type!r} is no known type of send", "/data/meta/send_type")
+        yield answer.violation(f"{send_type!r} is not a known type of send", "/data/meta/send_type")
         return
     for block in ("manual_data", "multistep_data", "planner_data", "multistep_status"):
         is_there = member(meta, block) is not None
         if is_there != (block in own):
             yield answer.violation(
-                f"a {send_type} send {'has' if is_there else 'remarks'} {block}", f"/data/meta/{block}"
+                f"a {send_type} send {'has' if is_there else 'lacks'} {block}", f"/data/meta/{block}"
             )

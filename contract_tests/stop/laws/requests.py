@@ -1,4 +1,4 @@
-"""Laws of requests: parts of a request to which the contract gives no meaning change nothing."""
+"""Laws of requests: parts of a request that the contract does not define are ignored."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -15,7 +15,7 @@ from contract_tests.verifier.laws.methods import OVERRIDES
 
 @dataclass(frozen=True)
 class RequestVariant:
-    """Another way to say the same request, and which refusals of it are a server's right."""
+    """Another form of the same request, and the statuses with which a server may refuse it."""
 
     name: str
     query: bytes = b""
@@ -111,7 +111,7 @@ def ignored_parts(context: LawContext) -> Iterator[Violation]:
 
 
 def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]:
-    """A stop that names another send where names have no meaning; one that is heard stops that other send."""
+    """A stop that names another send in its query or body, where the contract has no parameters."""
     others = [other for other in named_pairs(context) if other != pair]
     for other in others[:1] if context.guard.budget is None else ():
         ids = {"campaign": other.campaign, "campaignSend": other.send, "campaign_send": other.send, "id": other.send}
@@ -131,7 +131,7 @@ def _varied(context: LawContext, pair: Pair, variant: RequestVariant) -> Request
 
 @server_law("documented", order=8, operation=STOP)
 def header_names(context: LawContext) -> Iterator[Violation]:
-    """Names of headers are the same in upper and lower case and in any order."""
+    """Header names are case-insensitive, and their order does not matter."""
     good = b"Bearer " + context.token.encode()
     for pair in named_pairs(context):
         usual = context.calls(pair, 2)[1]
@@ -147,7 +147,7 @@ def header_names(context: LawContext) -> Iterator[Violation]:
 
 @server_law("documented", order=15, operation=STOP)
 def one_connection(context: LawContext) -> Iterator[Violation]:
-    """Requests on one connection are answered as on several."""
+    """Requests on one connection get the same answers as on separate connections."""
     pair = named_pairs(context)[0]
     usual = context.calls(pair, 2)[1]
     body = b'{"x":"' + b"y" * 500 + b'"}'

@@ -1,6 +1,6 @@
-"""Laws of state: what a stop changes, what it must leave alone, and that nothing else changes anything.
+"""Laws of state: a stop changes its own send, and nothing else changes it.
 
-There is no way to look at a send but to stop it, so all that these laws know is what the answers to stops say.
+A send can only be looked at by stopping it. So these laws compare the answers to stops.
 """
 
 import contextlib
@@ -39,13 +39,13 @@ NO_MARKS = "the answers do not say when the sends were stopped"
 DAY = 86400
 
 
-# Marks: a send that changes when it is stopped says when. So between the stops of two other sends nothing can have
-# happened to it, whatever else was asked in between.
+# A send shows when it was last changed. A send that is stopped after two others must show a later time than the first
+# of them, unless something changed it in between.
 
 
 @server_law("documented", order=2, operation=STOP)
 def untouched(context: LawContext) -> Iterator[Violation]:
-    """A send is changed by nothing but its own stop: no refused request, no stop of another send."""
+    """Only its own stop changes a send: refused requests and stops of other sends do not."""
     watched, before, after = _roles(named_pairs(context))
     low = _marked(context, before)
     asked = len(context.guard.exchanges)
@@ -78,7 +78,7 @@ def _is_of_today(moment: float) -> bool:
 
 
 def _harmless(context: LawContext, pair: Pair) -> Iterator[Request]:
-    """Requests that must leave a send alone: the most tempting ones, and all of them where there is no budget."""
+    """Requests that must not change a send: the likeliest to do so, and all of them without a budget."""
     yield from (refused(context, pair, form) for form in FIRST_FORMS)
     yield context.request(Pair(unknown_pair(context, "untouched").campaign, pair.send))
     yield from (context.request(pair, method=method) for method in ("GET", "DELETE"))
@@ -115,7 +115,7 @@ def _let_a_second_pass(context: LawContext, moment: float) -> None:
 
 @server_law("documented", order=5, operation=STOP)
 def later_stops(context: LawContext) -> Iterator[Violation]:
-    """A second stop is understood as the first was, and a third is answered as the second."""
+    """A second stop is not refused for its form, and a third stop is answered as the second."""
     for pair in named_pairs(context):
         first, second, third = context.calls(pair, 3)[:3]
         if third.status != second.status:

@@ -1,6 +1,6 @@
 """The audit: did recorded traffic keep the contract? Sends nothing.
 
-Exchanges of the contract's operation are held against the laws that judge one answer alone.
+Answers of the contract's operations are judged by the laws that need one answer only.
 
 Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence says why; what was read was judged.
 """
@@ -36,7 +36,7 @@ class Audit:
 
     Attributes:
         exchanges: how many exchanges were read.
-        answers: how many of the contract's operation had each status.
+        answers: how many answers of the contract's operations had each status.
         unjudged: how many of them could not be judged, by reason.
         unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
         findings: what broke the contract.
@@ -51,7 +51,7 @@ class Audit:
     obstacle: str = ""
 
     def verdict(self, *, strict: bool = False) -> str:
-        """`kept`, `broken` or `unproven`; with an obstacle, nobody knows what else the record holds."""
+        """`kept`, `broken` or `unproven`. With an obstacle it is unproven: the rest of the record is unknown."""
         if self.obstacle:
             return UNPROVEN
         return BROKEN if any(strict or found.is_violation for found in self.findings.listed()) else KEPT
@@ -80,7 +80,7 @@ def audit(path: Path, contract: Contract) -> Audit:
         outcome.obstacle = f"{path}: {crash.recorded('audit')}"
     if not (outcome.obstacle or outcome.answers):
         outcome.obstacle = (
-            f"{path}: none of its {outcome.exchanges} exchanges is an answer of the contract's operation."
+            f"{path}: none of its {outcome.exchanges} exchanges is an answer of an operation of the contract."
         )
     return outcome
 
@@ -99,7 +99,7 @@ def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
 
 
 def _presentable(exchange: Exchange) -> Exchange:
-    """The exchange, its request without what may be secret and does not matter."""
+    """The exchange without the parts of its request that may be secret."""
     target, question, _ = exchange.request.target.partition(b"?")
     headers = tuple(header for header in exchange.request.headers if header[0] in SHOWN_HEADERS)
     return replace(
@@ -108,7 +108,7 @@ def _presentable(exchange: Exchange) -> Exchange:
 
 
 def _secrets(request: Request) -> Iterator[str]:
-    """The values in a request that an answer might repeat and nobody else should read."""
+    """Values of a request that may be secret and that an answer might repeat."""
     query = request.target.partition(b"?")[2].decode("latin-1")
     values = [value for _, value in parse_qsl(query)]
     for name, value in request.headers:
@@ -125,7 +125,7 @@ def _outline(path: str) -> str:
 def show_audit(outcome: Audit, path: Path) -> None:
     """Print what was read, what of it was judged, and what was found."""
     show(
-        "audit", f"{path}: {outcome.exchanges} exchanges, {outcome.answers.total()} of the contract's operation judged"
+        "audit", f"{path}: {outcome.exchanges} exchanges, {outcome.answers.total()} of the contract's operations judged"
     )
     show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
     for reason, count in outcome.unjudged.items():

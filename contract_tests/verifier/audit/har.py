@@ -1,6 +1,6 @@
 """Recorded traffic: HAR 1.2, or JSON lines of which each is an entry of a HAR, read entry by entry.
 
-A record keeps a body after transfer and content coding, so headers about these say nothing and are left out.
+A record holds bodies after decoding, so the headers about transfer and content coding are left out.
 """
 
 import base64
@@ -32,8 +32,8 @@ class Recorded:
         method: the request's method.
         url: the request's URL.
         when: when it was sent, as recorded.
-        exchange: the exchange; None if the record remarks what it takes to judge it.
-        lack: what the record remarks; empty if nothing.
+        exchange: the exchange; None if a part that the laws need was not recorded.
+        lack: the missing part; empty if nothing is missing.
     """
 
     method: str
@@ -44,7 +44,7 @@ class Recorded:
 
 
 def recorded(file: BinaryIO) -> Iterator[Recorded]:
-    """The entries of a record; no more than one of them is in memory.
+    """The entries of a record, one at a time, so that its size does not matter.
 
     Raises:
         UnreadableError: the record ends or breaks before its end.

@@ -1,4 +1,4 @@
-"""One exchange, read once: what the answer laws look at, and how they say what is wrong with it."""
+"""An answer as the laws see it: the exchange, the contract's view of it, and how to report a violation."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,15 +12,15 @@ from scripts.contract.document import Json, Object, members
 from scripts.contract.operations import Operation, Route
 
 _LEAST_SECRET = 8
-"""Shorter tokens are words that may stand in an answer by chance."""
+"""Shorter tokens may appear in an answer by chance."""
 _BODILESS = {204, 304}
 
 
 @dataclass(frozen=True)
 class Violation:
-    """One place where a law is broken: what is wrong, in which exchange, where in its body.
+    """One place where a law is broken: the sentence, the exchange, the pointer into its body.
 
-    `level` is given where a part of the promise is less, or more, sure than the whole.
+    `level` replaces the level of the law where a part of the promise is less or more sure.
     """
 
     sentence: str
@@ -104,12 +104,12 @@ class Answer:
 
     @property
     def is_success(self) -> bool:
-        """Whether the server says that it did what was asked."""
+        """Whether the status is 2xx."""
         return 200 <= self.status < 300
 
     @property
     def is_error(self) -> bool:
-        """Whether the server says that it did not do what was asked."""
+        """Whether the status is 4xx or 5xx."""
         return self.status >= 400
 
     @property
@@ -118,12 +118,12 @@ class Answer:
         return not isinstance(self.json, NotJsonError) and isinstance(member(self.json, "data", "id"), str)
 
     def header(self, name: bytes) -> list[bytes]:
-        """The values of a header, its name in lower case; one for each time that it stands there."""
+        """The values of a header, one for each time it was sent. `name` is in lower case."""
         return [value for key, value in self.exchange.response.headers if key.lower() == name]
 
     @property
     def accepts(self) -> tuple[bytes, ...]:
-        """What the request said about the media types that it wants."""
+        """The values of the request's Accept headers."""
         return tuple(value for name, value in self.exchange.request.headers if name.lower() == b"accept")
 
     @property
@@ -135,7 +135,7 @@ class Answer:
 
     @property
     def essence(self) -> tuple[object, ...]:
-        """All that laws look at: where it is equal, so are the verdicts. The ids of an error make no difference."""
+        """All that laws look at: equal answers get equal verdicts. Ids make no difference to an error."""
         tokens = tuple(self.shown_tokens.values())
         values = None if self.is_error else self.values
         answer = self.exchange.response, self.exchange.failure
@@ -157,7 +157,7 @@ class Answer:
 
     @cached_property
     def json(self) -> "Json | NotJsonError":
-        """The body as a value, or why it is none."""
+        """The body as a value, or why it is not JSON."""
         return parsed(self.body)
 
     @cached_property

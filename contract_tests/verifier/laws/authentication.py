@@ -1,4 +1,4 @@
-"""Laws of authentication: only the token, in its one place, opens the server, and nothing is told without it."""
+"""Laws of authentication: only a good token in the Authorization header is accepted."""
 
 import base64
 from collections.abc import Iterable, Iterator, Sequence
@@ -17,7 +17,7 @@ from scripts.contract.document import Json
 class Form:
     """A wrong way to present a token.
 
-    `is_odd` says that a server may refuse the request as such, before it looks for a token.
+    `is_odd`: a server may refuse the request itself, before it checks the token.
     """
 
     name: str
@@ -108,7 +108,7 @@ def tried(context: LawContext, values: Sequence[str], form: Form) -> Answer:
 
 def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[Violation]:
     if answer.is_success:
-        yield answer.violation(f"{form.name} opens the server")
+        yield answer.violation(f"{form.name} is accepted")
     elif answer.shows_resource:
         yield answer.violation(f"{form.name} gets {answer.status}, and the resource all the same")
     elif answer.status in opened:
@@ -134,7 +134,7 @@ def no_token(context: LawContext) -> Iterator[Violation]:
 @server_law("documented", order=12)
 def token_forms(context: LawContext) -> Iterator[Violation]:
     # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
-    """A good token counts in one place and one form only."""
+    """A good token is accepted in one place and one form only."""
     _needs_token(context)
     known: set[int] = set()
     if context.operation.ids:
@@ -150,14 +150,14 @@ def token_forms(context: LawContext) -> Iterator[Violation]:
 
 @server_law("convention", order=11)
 def two_tokens(context: LawContext) -> Iterator[Violation]:
-    """Two tokens that disagree are none."""
+    """Two different tokens in one request are refused."""
     _needs_token(context)
     good, bad = b"Bearer " + context.token.encode(), b"Bearer not-the-token-of-anybody"
     for target in context.named:
         for tokens in ((bad, good), (good, bad)):
             answer = context.ask(context.request(target, authorization=tokens))
             if answer.is_success:
-                yield answer.violation("of two Authorization headers that disagree, the good one is believed")
+                yield answer.violation("of two different Authorization headers, the good one is accepted")
 
 
 def _said(answer: Answer) -> tuple[int, Json]:
@@ -166,7 +166,7 @@ def _said(answer: Answer) -> tuple[int, Json]:
 
 @server_law("convention", order=10)
 def token_first(context: LawContext) -> Iterator[Violation]:
-    """The token is looked at before the ids, so that nothing is told without it."""
+    """The token is checked before the ids, so that no answer without it tells which ids exist."""
     _needs_token(context)
     if not context.operation.ids:
         raise NotExercisedError("the path has no id")

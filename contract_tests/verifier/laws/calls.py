@@ -1,4 +1,4 @@
-"""Laws of calls: what the contract allows to ask succeeds."""
+"""Laws of calls: a call as the contract describes it succeeds."""
 
 from collections.abc import Iterator, Sequence
 

@@ -1,4 +1,4 @@
-"""Laws of errors: one shape, the headers that HTTP asks for, and nothing of the server's inside."""
+"""Laws of errors: one schema, the headers that HTTP requires, and no internals of the server."""
 
 import re
 from collections.abc import Iterator
@@ -28,15 +28,15 @@ def error_body(answer: Answer) -> Iterator[Violation]:
     """Every error is one JSON object with a message."""
     message = member(None if isinstance(answer.json, NotJsonError) else answer.json, "message")
     if not isinstance(message, str) or not message.strip():
-        yield answer.violation("the error is no JSON object with a text in `message`", "/message")
+        yield answer.violation("the error is not a JSON object with a text in `message`", "/message")
 
 
 @answer_law("convention", lambda answer: answer.is_error)
 def error_leak(answer: Answer) -> Iterator[Violation]:
-    """An error shows nothing of the server's inside."""
+    """An error shows no internals of the server."""
     found = _INSIDE.search(answer.body)
     if found:
-        yield answer.violation(f"the error shows the inside of the server: {found[0].decode('latin-1')}")
+        yield answer.violation(f"the error shows internals of the server: {found[0].decode('latin-1')}")
 
 
 @answer_law("documented", lambda answer: bool(answer.shown_tokens))
@@ -48,7 +48,7 @@ def secret(answer: Answer) -> Iterator[Violation]:
 
 @answer_law("documented", lambda answer: answer.status == 405)
 def allow(answer: Answer) -> Iterator[Violation]:
-    """405 says truly which method is allowed."""
+    """A 405 names the allowed methods, in Allow."""
     values = answer.header(b"allow")
     known = {one.method.upper() for one in answer.route.siblings}
     allowed = {word.strip().decode("latin-1") for value in values for word in value.split(b",")} - {""}
@@ -81,7 +81,7 @@ def pace(answer: Answer) -> Iterator[Violation]:
     limits = {name: value for name in _LIMITS for value in answer.header(name)}
     for name, value in limits.items():
         if not _NUMBER.fullmatch(value):
-            yield answer.violation(f"{name.decode()} is {value!r}, which is no number")
+            yield answer.violation(f"{name.decode()} is {value!r}, which is not a number")
     if all(map(_NUMBER.fullmatch, limits.values())):
         limit, remaining = (limits.get(name) for name in _LIMITS[:2])
         if limit and remaining and int(remaining) > int(limit):

@@ -1,4 +1,4 @@
-"""Laws of bytes: one whole HTTP answer, framed as announced, and JSON where it says JSON."""
+"""Laws of HTTP: one whole answer, its length as announced, and JSON where it says JSON."""
 
 import re
 from collections.abc import Iterator
@@ -23,23 +23,23 @@ def whole_answer(answer: Answer) -> Iterator[Violation]:
     if answer.exchange.failure:
         yield answer.violation(answer.exchange.failure)
     elif not 200 <= answer.status < 600:
-        yield answer.violation(f"{answer.status} is no status of a final answer")
+        yield answer.violation(f"{answer.status} is not a status of a final answer")
 
 
 @answer_law("documented", lambda _: True)
 def framing(answer: Answer) -> Iterator[Violation]:
-    """A body is as long as announced, and none stands where none belongs."""
+    """A body is as long as announced, and there is none where HTTP allows none."""
     lengths = answer.header(b"content-length")
     if len(set(lengths)) > 1:
-        yield answer.violation(f"Content-Length stands there with the values {lengths}")
+        yield answer.violation(f"Content-Length was sent with different values: {lengths}")
     elif lengths and not re.fullmatch(rb"[0-9]+", lengths[0]):
-        yield answer.violation(f"Content-Length is {lengths[0]!r}, which is no number")
+        yield answer.violation(f"Content-Length is {lengths[0]!r}, not a number")
     elif lengths and answer.has_body and int(lengths[0]) != len(answer.body):
         yield answer.violation(f"Content-Length says {int(lengths[0])}, the body has {len(answer.body)} bytes")
     if lengths and answer.header(b"transfer-encoding"):
-        yield answer.violation("Content-Length stands beside Transfer-Encoding")
+        yield answer.violation("Content-Length was sent together with Transfer-Encoding")
     if answer.body and not answer.has_body:
-        yield answer.violation(f"{answer.status} to {answer.method} has a body, which no such answer may have")
+        yield answer.violation(f"{answer.status} to {answer.method} has a body, but such an answer must not have one")
 
 
 @answer_law("documented", lambda _: True)
@@ -56,16 +56,16 @@ def status(answer: Answer) -> Iterator[Violation]:
         expected = " or ".join(sorted(operation.successes)) or "one of its statuses"
         yield answer.violation(f"success is {answer.status} instead of {expected}")
     elif answer.status not in _STATUSES:
-        yield answer.violation(f"{answer.status} is no registered status", level="convention")
+        yield answer.violation(f"{answer.status} is not a registered status", level="convention")
 
 
 @answer_law("documented", lambda _: True)
 def no_redirect(answer: Answer) -> Iterator[Violation]:
-    """An API call is answered, never sent elsewhere."""
+    """A call is answered, not redirected."""
     if 300 <= answer.status < 400:
         target = b", ".join(answer.header(b"location")).decode("latin-1") or "nowhere"
-        sentence = f"a redirect to {target}: who follows it loses the method or the token"
-        # Servers of this kind redirect callers who do not ask for JSON, as the contract warns, and tidy odd paths.
+        sentence = f"a redirect to {target}: a client that follows it loses the method or the token"
+        # Servers of this kind redirect callers that do not ask for JSON, as the contract warns, and odd paths.
         are_ids = all(
             UUID.fullmatch(value) or not is_id(parameter)
             for one in answer.route.siblings[:1]
@@ -77,7 +77,7 @@ def no_redirect(answer: Answer) -> Iterator[Violation]:
 
 @answer_law("documented", lambda _: True)
 def server_error(answer: Answer) -> Iterator[Violation]:
-    # A server may not know a method, and it may be away if it says until when.
+    # A server may not implement a method. It may be unavailable if it says for how long.
     """No request makes the server fail."""
     unknown = answer.status == 501 and answer.route.operation is None
     away = answer.status == 503 and answer.header(b"retry-after")

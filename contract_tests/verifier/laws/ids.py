@@ -1,4 +1,4 @@
-"""Laws of ids: an id that does not exist is refused, what is no id too, and nothing is invented for either."""
+"""Laws of ids: unknown and malformed ids are refused."""
 
 from collections.abc import Iterator
 
@@ -8,11 +8,11 @@ from contract_tests.verifier.laws.law import LawContext, NotExercisedError, serv
 
 REFUSALS = {403, 404, 410, 422}
 MALFORMED_REFUSALS = REFUSALS | {400, 405, 414}
-"""405 is the answer to an empty id where a framework drops empty segments."""
+"""A framework that drops empty segments answers 405 to an empty id."""
 
 
 def variants(id_: str) -> dict[str, str]:
-    """What is not the id but looks like it, as path segments, by name."""
+    """Path segments that look like the id but differ from it, by name."""
     return {
         "in braces": f"%7B{id_}%7D",
         "as a URN": f"urn:uuid:{id_}",
@@ -83,7 +83,7 @@ def values_to_ask(context: LawContext, key: str) -> list[tuple[str, ...]]:
 
 @server_law("documented", order=1)
 def unknown_id(context: LawContext) -> Iterator[Violation]:
-    """An id that does not exist is refused, and nothing is invented for it."""
+    """An unknown id is refused; no resource is invented for it."""
     _needs_ids(context)
     unknown = [context.unknown(f"unknown {number}") for number in range(3)]
     known = ((*target[:-1], unknown[0][-1]) for target in context.targets if len(target) > 1)
@@ -103,14 +103,14 @@ def refusal(what: str, answer: Answer) -> Iterator[Violation]:
 
 @server_law("documented", order=14)
 def malformed_id(context: LawContext) -> Iterator[Violation]:
-    """What is not the text of a UUID is no id."""
+    """Text that is not a UUID is not accepted as an id."""
     _needs_ids(context)
     for part, name, values in _odd_ids(context):
         if not context.may_ask(values):
             continue
         answer = context.ask(context.request(values))
         if answer.is_success:
-            yield answer.violation(f"a {part} id {name} is taken for an id")
+            yield answer.violation(f"a {part} id {name} is accepted as an id")
         elif answer.status not in MALFORMED_REFUSALS:
             yield answer.violation(f"a {part} id {name} gets {answer.status} instead of 404 or 422", level="convention")
 
@@ -121,7 +121,7 @@ def _needs_ids(context: LawContext) -> None:
 
 
 def _odd_ids(context: LawContext) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    odd = dict.fromkeys(MALFORMED, "that is no UUID") | {text: name for name, text in ODD.items()}
+    odd = dict.fromkeys(MALFORMED, "that is not a UUID") | {text: name for name, text in ODD.items()}
     names = [parameter.name for parameter in context.operation.ids]
     for target in (context.unknown("malformed"), *context.targets[:1]):
         for segment, name in odd.items():

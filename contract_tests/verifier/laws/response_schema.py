@@ -1,4 +1,4 @@
-"""The contract's view of answers: which schema an answer has, how sure each keyword is, what may be null or missing."""
+"""The contract's view of answers: their schemas, how sure each keyword is, what may be null or missing."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -29,7 +29,7 @@ class SchemaError:
 
 @dataclass(frozen=True)
 class Node:
-    """A schema as a tree, references followed: what a property holds, and whether null is ordinary there."""
+    """A schema as a tree, references followed: its properties, its items, and whether null is ordinary."""
 
     properties: "Mapping[str, Node]" = field(default_factory=dict[str, "Node"])
     items: "Node | None" = None
@@ -102,7 +102,7 @@ def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
             return cast("Level", evidence)
         if isinstance(evidence, dict) and depth == len(path) - 1 and keyword in evidence:
             return cast("Level", evidence[str(keyword)])
-    # What no page can show: whether null may stand there, whether a number is an integer.
+    # No page shows whether a value may be null, or whether a number is an integer.
     if keyword == "type" and value is None:
         return "convention"
     if keyword == "type" and isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Laws of shape: a body against the contract's schema, and what the schema leaves open although the page shows it."""
+"""Laws of schema: a body matches its schema, and what the schema leaves open is as the page shows it."""
 
 from collections.abc import Iterator
 
@@ -18,7 +18,7 @@ def is_resource(answer: Answer) -> bool:
 
 @answer_law("documented", is_json)
 def schema(answer: Answer) -> Iterator[Violation]:
-    """Every body has the contract's shape."""
+    """Every body matches the schema of its response."""
     if answer.schema and not isinstance(answer.json, NotJsonError):
         for error in answer.schema.errors(answer.json):
             yield answer.violation(error.sentence, error.pointer, error.level)

@@ -1,4 +1,4 @@
-"""The outcome as one page: no script, no request to the network, dark or light as the reader likes."""
+"""The outcome as one HTML page: no script, no network requests, light and dark."""
 
 import json
 import math
@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Mark:
-    """A law noticed a faulty server, or no law did."""
+    """A law detected a faulty server, or its law did not."""
 
     kind: Literal["own", "other", "alive"]
     row: int
@@ -51,31 +51,31 @@ class Matrix:
 
     @property
     def alive(self) -> int:
-        """How many faulty servers got away from their law."""
+        """How many faulty servers were not detected by their law."""
         return sum(mark.kind == "alive" for mark in self.marks)
 
     @classmethod
     def read(cls, path: Path) -> "Matrix | None":
-        """Read what `nox -s faults` wrote, `id`, `law` and `detected_by` of each fault; None if there is nothing."""
+        """Read the report of `nox -s faults`; None if there is none."""
         try:
             faults: list[dict[str, Any]] = json.loads(path.read_bytes())["faults"]
-            killers = [(fault["id"], fault["law"], list[str](fault["detected_by"])) for fault in faults]
+            detections = [(fault["id"], fault["law"], list[str](fault["detected_by"])) for fault in faults]
         except (OSError, ValueError, KeyError, TypeError):
             return None
         known = [law.id for law in all_laws()]
-        laws = sorted({law for _, own, noticed in killers for law in (own, *noticed)} & set(known), key=known.index)
+        laws = sorted({law for _, own, noticed in detections for law in (own, *noticed)} & set(known), key=known.index)
         marks = [
             Mark("own" if law == own else "other", laws.index(law), column, f"{law} noticed {id_}")
-            for column, (id_, own, noticed) in enumerate(killers)
+            for column, (id_, own, noticed) in enumerate(detections)
             for law in noticed
             if law in laws
         ]
         marks += [
             Mark("alive", laws.index(own), column, f"{id_} got away from {own}")
-            for column, (id_, own, noticed) in enumerate(killers)
+            for column, (id_, own, noticed) in enumerate(detections)
             if own in laws and own not in noticed
         ]
-        return cls(tuple(laws), tuple(id_ for id_, _, _ in killers), tuple(marks))
+        return cls(tuple(laws), tuple(id_ for id_, _, _ in detections), tuple(marks))
 
 
 def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
@@ -96,7 +96,7 @@ def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
 
 
 def states(run: ServerRun) -> Counter[str]:
-    """How many laws came to each state."""
+    """How many laws have each state."""
     return Counter(row.state for row in run.rows)
 
 
@@ -107,7 +107,7 @@ def columns(run: ServerRun) -> list[str]:
 
 
 def share(count: int) -> int:
-    """How strong a count shows, in percent; tenfold is about as much stronger everywhere."""
+    """The colour of a count, in percent, on a logarithmic scale."""
     return min(70, round(22 * math.log10(count + 1)))
 
 

@@ -59,5 +59,5 @@ def _suite(root: Element, name: str, tests: int, **counts: int) -> Element:
 
 
 def _printable(text: str) -> str:
-    """XML has no place for control characters, which a server may well have sent."""
+    """Without control characters: a server may send them, XML cannot hold them."""
     return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)

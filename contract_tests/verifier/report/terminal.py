@@ -1,4 +1,4 @@
-"""What a person reads while and after a verification: a line per subject when all is well, a block per finding."""
+"""The report on the terminal: one line per subject, one block per finding."""
 
 import itertools
 import os
@@ -65,7 +65,7 @@ def counted(counts: Mapping[str, int]) -> str:
 
 @contextmanager
 def progress() -> Generator[Callable[[Exchange], None]]:
-    """Yield what to tell of each exchange: on a terminal a line says how far it all is, and is gone at the end."""
+    """Yield a function to call with each exchange. On a terminal it shows a progress line, removed at the end."""
     number = itertools.count(1)
     shown = 0.0
 
