@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import Json, Object, at, load, members, parse
+from scripts.contract.document import ContractError, Json, Object, at, load, members, parse
 from scripts.page.command import PAGES, verdict
 from scripts.page.compare import Comparison, compare
 from scripts.page.draft import draft
@@ -172,6 +172,22 @@ def test_a_page_with_everything_agrees() -> None:
 def test_a_method_that_a_path_with_several_lacks_is_another_operation() -> None:
     outcome = compared(PAGE.replace("PUT", "PATCH"))
     assert (outcome.operation, outcome.shared) == (None, {"/data": "TaskResource"})
+
+
+@pytest.mark.parametrize(
+    ("property_", "sentence"),
+    [
+        ("{$ref: '#/components/schemas/TaskResource'}", r"tasks\.yaml: a schema contains itself, .+"),
+        ("{oneOf: [{type: string}]}", r"tasks\.yaml: oneOf: the rules of the page for it are not known; .+"),
+        ("{$ref: '#/components/schemas/None'}", r"tasks\.yaml: #/components/schemas/None: nothing stands there; .+"),
+    ],
+)
+def test_a_schema_that_no_rule_of_the_page_knows_is_refused(property_: str, sentence: str) -> None:
+    source = (Path(__file__).parent / "tasks.yaml").read_text("utf-8")
+    other = source.replace("title: {type: [string, ", f"more: {property_}\n        title: {{type: [string, ")
+    assert other != source
+    with pytest.raises(ContractError, match=sentence):
+        compare(parse(Path("tasks.yaml"), other.encode()), read(PAGE))
 
 
 # The command
