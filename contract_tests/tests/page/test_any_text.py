@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.tests.page import test_published, test_whole_pages
+from contract_tests.tests.page import tasks, test_published
 from scripts.contract.document import load
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
-TASKS = test_whole_pages.CONTRACT
+TASKS = tasks.CONTRACT
 TEXTS = {
     "stop": (load(), (PAGES / "stop.txt").read_text("utf-8")),
-    "tasks": (TASKS, test_whole_pages.PAGE),
+    "tasks": (TASKS, tasks.PAGE),
     "Markdown": (TASKS, test_published.page(test_published.vendor())),
 }
 PIECES = (
