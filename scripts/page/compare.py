@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from scripts.contract.document import Contract, Json, Object, at, join, members, target
+from scripts.contract.document import Contract, ContractError, Json, Object, at, join, members, target
 from scripts.contract.operations import Operation
 from scripts.page.counterpart import component_schemas, contents_of, operation_of, request_content_of, schema_of
 from scripts.page.difference import Difference
@@ -53,11 +53,21 @@ class _Body:
 
 
 def compare(contract: Contract, page: Page) -> Comparison:
-    """Compare with the renderer of today and the older one; return the outcome with fewer differences."""
-    return min(
-        (_compare(contract, page, defaults=defaults) for defaults in (True, False)),
-        key=lambda outcome: len(outcome.differences),
-    )
+    """Compare with the renderer of today and the older one; return the outcome with fewer differences.
+
+    Raises:
+        ContractError: No rule of the page says how it shows a schema.
+    """
+    try:
+        return min(
+            (_compare(contract, page, defaults=defaults) for defaults in (True, False)),
+            key=lambda outcome: len(outcome.differences),
+        )
+    except ContractError as error:
+        raise ContractError(f"{contract.path.name}: {error}") from None
+    except RecursionError:
+        reason = "a schema contains itself, and the rules of the page for that are not known"
+        raise ContractError(f"{contract.path.name}: {reason}; name another page.") from None
 
 
 def _compare(contract: Contract, page: Page, *, defaults: bool) -> Comparison:

@@ -133,7 +133,7 @@ READINGS = (
     Reading(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "documented"),
     Reading(_own_text, lambda c: f"has a default, an example or an enum now: {show(c.shown)}", "inferred"),
     Reading(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", "inferred"),
-    Reading(_minimum, lambda c: f"has minimum {int(str(c.shown)) - 1} now, or a default: {show(c.shown)}", "inferred"),
+    Reading(_minimum, lambda c: f"has minimum {int(c.shown == 2)} now, or a default: {show(c.shown)}", "inferred"),
     Reading(lambda _: True, _specific, "inferred"),
 )
 # fmt: on

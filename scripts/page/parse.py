@@ -17,6 +17,7 @@ from scripts.page.truncated_json import NotJsonError, Shown
 _METHODS = "GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE"
 _CAPTURED = re.compile(r"\ACaptured (\d{4}-\d{2}-\d{2})\.\n")
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
+_HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _HEAD = re.compile(rf"\b({_METHODS})((?:\s*/\s*(?:\{{\w+\}}|[\w.-]+))+)")
 # An example begins here, unless code stands before it. Ruby's last words may be glued to it.
 _JSON = r"""(?:(?<=read_body)|(?<!\w))(?P<json>\{(?=\s*(?:"|\}|\Z))|\[(?=\s*(?:["{\[\]\d-]|true|false|null|\Z)))"""
@@ -50,11 +51,11 @@ def read(source: str) -> Page:
     text = re.sub("[\u200b\ufeff\r]", "", unescape(source)).replace("\u00a0", " ")
     if not text.strip():
         raise NotAPageError("empty; save the text of the page into it.")
-    if fence := _FENCE.search(text):
-        reason = "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows."
-        raise NotAPageError(reason, _line(text, fence.start()))
     command = curl.find(text)
     head = _HEAD.search(text, 0, command.start() if command else len(text))
+    if markdown := _FENCE.search(text) or (not head and _HEADING.search(text)):
+        reason = "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows."
+        raise NotAPageError(reason, _line(text, markdown.start()))
     begin = command or head
     if begin is None:
         raise NotAPageError("not a page: it shows no `curl --request METHOD --url URL` and no path.")

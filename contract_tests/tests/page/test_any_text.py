@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.tests.page import test_published, test_whole_pages
+from contract_tests.tests.page import tasks, test_published
 from scripts.contract.document import load
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
-TASKS = test_whole_pages.CONTRACT
+TASKS = tasks.CONTRACT
 TEXTS = {
     "stop": (load(), (PAGES / "stop.txt").read_text("utf-8")),
-    "tasks": (TASKS, test_whole_pages.PAGE),
+    "tasks": (TASKS, tasks.PAGE),
     "Markdown": (TASKS, test_published.page(test_published.vendor())),
 }
 PIECES = (
@@ -51,7 +51,7 @@ PIECES = (
         "Pattern:",
     ),
     *("null", "openapi: 3.0.0", "$ref: x", "allOf: [", "anyOf:\n- ", "type: [", "nullable: true", "{}", "*a", "&a "),
-    *("0", "-1", "1e999", "9" * 400, "null", "true", "NaN", "{" * 200, "[" * 2000),
+    *("0", "-1", "1e999", "2.0", "9" * 400, "null", "true", "NaN", "{" * 200, "[" * 2000),
 )
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.tests.page import test_whole_pages
+from contract_tests.tests.page import tasks
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
@@ -82,8 +82,8 @@ def test_a_page_is_stored_with_its_date_of_capture(tmp_path: Path, kept: Path, c
 def test_pages_of_one_path_are_stored_under_different_names(
     tmp_path: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "load", lambda: test_whole_pages.CONTRACT)
-    path = written(tmp_path / "page.txt", test_whole_pages.PAGE)
+    monkeypatch.setattr(command, "load", lambda: tasks.CONTRACT)
+    path = written(tmp_path / "page.txt", tasks.PAGE)
     assert main(["--update", "2025-11-03", path]) == 0
     assert [path.name for path in kept.iterdir()] == ["updateTask.txt"]
 

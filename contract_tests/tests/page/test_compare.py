@@ -113,6 +113,7 @@ EDITS: list[tuple[str, Shown, str, str]] = [
     (f"{MANUAL}/send_amount", ["<string>"], "type changed: is an array of strings, was a number", "documented"),
     (f"{MANUAL}/throttle_batch_size", 1, "has no default any more", "documented"),
     (f"{STEPS}/min_ctr", 1, "has minimum 0 now, or a default: 1", "inferred"),
+    (f"{STEPS}/min_ctr", 2.0, "has minimum 1 now, or a default: 2.0", "inferred"),
     (f"{STEPS}/min_ctr", 0.5, "has a default now: 0.5", "inferred"),
     (f"{STEPS}/max_sms_to_send", 123, "has no minimum, maximum or default any more", "inferred"),
     (f"{STEPS}/is_active", False, "has a default now: false", "documented"),
@@ -384,6 +385,10 @@ def test_of_two_similar_schemas_the_one_that_agrees_is_used() -> None:
         (BEFORE + "[" * 101, "not a page: its example has more than 100 levels; copy it anew."),
         (
             f"# Stop\n\n~~~sh\n{BEFORE}~~~\n\n{EXAMPLE}",
+            "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows.",
+        ),
+        (
+            f"# Stop\n\n{BEFORE[BEFORE.index('curl') :]}\n\nIt answers:\n\n{EXAMPLE}",
             "not a page: it is Markdown without a block of OpenAPI; save the text that a browser shows.",
         ),
     ],

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.tests.page.test_whole_pages import CONTRACT
+from contract_tests.tests.page.tasks import CONTRACT
 from scripts.contract.document import Json, Object, at, load, members, walk
 from scripts.page import command, markdown, published
 from scripts.page.command import main
