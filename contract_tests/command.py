@@ -11,7 +11,7 @@ import re
 import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -33,7 +33,7 @@ from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, ContractError, Object, load
-from scripts.contract.operations import operations
+from scripts.contract.operations import Operation, operations
 from scripts.crash import TOKEN_VARIABLE, recorded
 from scripts.generate import differences
 from scripts.pins import GenerationError
@@ -84,11 +84,12 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 class Verified(NamedTuple):
-    """A server to verify and the token that opens it."""
+    """A server to verify, the token that opens it, and the operations that it does not have, with the reason."""
 
     name: str
     guard: Guard
     token: str
+    missing: Mapping[str, str] = {}
 
 
 def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verified]:
@@ -98,10 +99,17 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verifie
         return
     known = tuple(operations(contract.document))
     named = tuple(Pair(send.campaign, send.send).target for send in mock.SENDS)
+    missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
     in_process = InProcess(verifiable(mock.Mock().handle))
-    yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN)
+    yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
-        yield Verified("loopback", Guard(OverHttp(url), known, named, own=True, seed=options.seed), mock.TOKEN)
+        yield Verified("loopback", Guard(OverHttp(url), known, named, own=True, seed=options.seed), mock.TOKEN, missing)
+
+
+def unrouted(known: Sequence[Operation]) -> list[Operation]:
+    """The operations for which the mock has no route."""
+    routes = {(route.method, route.path) for route in mock.ROUTES}
+    return [one for one in known if (one.method.upper(), one.path) not in routes]
 
 
 def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
@@ -180,7 +188,7 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     guard = target.guard
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with progress() as guard.watch:
-        run = verify(contract, guard, token=target.token, only=only)
+        run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
     show_run(run)
     show_findings(run.findings, outcome.repeat)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})

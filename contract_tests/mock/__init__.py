@@ -4,12 +4,13 @@
 `loopback` puts it behind a socket.
 """
 
-from contract_tests.mock.app import Handle, Mock, Request, Response, asgi, stop_request
+from contract_tests.mock.app import ROUTES, Handle, Mock, Request, Response, asgi, stop_request
 from contract_tests.mock.loopback import serve
 from contract_tests.mock.rules import TOKEN, TOKENS
 from contract_tests.mock.sends import SENDS, KnownSend
 
 __all__ = [
+    "ROUTES",
     "SENDS",
     "TOKEN",
     "TOKENS",

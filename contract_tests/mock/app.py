@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from contract_tests.mock import rules
@@ -49,8 +50,32 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 AsgiApplication = Callable[[Message, Receive, Send], Awaitable[None]]
 
-# Segments stay as they came: an id with a percent escape is the id of nothing.
-_ROUTE = re.compile(rb"/api/v1/sms/campaigns/([^/]+)/stop/([^/]+)")
+
+@dataclass(frozen=True)
+class Route:
+    """A method and path of the server, and the rule that decides its requests.
+
+    Attributes:
+        method: in upper case.
+        path: with a name in braces for each variable segment; the rule gets the segments as they came, in order. An id
+            with a percent escape is not the id of anything.
+        decide: gets the state, the token and the segments.
+    """
+
+    method: str
+    path: str
+    decide: Callable[..., Decision]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[bytes]:
+        """What the path of a request for the route looks like."""
+        return re.compile(re.sub(r"\{\w+\}", "([^/]+)", PREFIX + self.path).encode())
+
+
+PREFIX = "/api"
+ROUTES = (
+    Route("POST", "/v1/sms/campaigns/{campaign}/stop/{campaignSend}", rules.stop),
+)  # fmt: skip
 _BEARER = re.compile(rb"[ \t]*bearer +([!-~]+)[ \t]*", re.IGNORECASE)
 
 _ERRORS = {
@@ -79,19 +104,22 @@ class Mock:
 
     def _route(self, request: Request) -> Response:
         path, _, _ = request.target.partition(b"?")
-        route = _ROUTE.fullmatch(path)
-        if route is None:
+        here = {route.method: route for route in ROUTES if route.pattern.fullmatch(path)}
+        if not here:
             return error(404, "The route could not be found.")
-        if request.method != "POST":
-            return error(405, "The method is not supported for this route.", ((b"allow", b"POST"),))
-        campaign, campaign_send = (segment.decode("latin-1") for segment in route.groups())
-        return _response(rules.stop(self.state, _bearer_token(request), campaign, campaign_send))
+        if request.method not in here:
+            allowed = ", ".join(here).encode()
+            return error(405, "The method is not supported for this route.", ((b"allow", allowed),))
+        route = here[request.method]
+        segments = [segment.decode("latin-1") for segment in route.pattern.findall(path)[0]]
+        return _response(route.decide(self.state, _bearer_token(request), *segments))
 
 
 def stop_request(send: KnownSend, token: str = TOKEN) -> Request:
     """The request that the published page shows."""
-    target = f"/api/v1/sms/campaigns/{send.campaign}/stop/{send.send}"
-    return Request("POST", target.encode(), ((b"authorization", f"Bearer {token}".encode()),))
+    (route,) = (route for route in ROUTES if route.decide is rules.stop)
+    target = PREFIX + route.path.format(campaign=send.campaign, campaignSend=send.send)
+    return Request(route.method, target.encode(), ((b"authorization", f"Bearer {token}".encode()),))
 
 
 def error(status: int, message: str, headers: Headers = ()) -> Response:

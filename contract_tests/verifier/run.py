@@ -15,6 +15,7 @@ from contract_tests.verifier.laws.ids import values_to_ask
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
+from contract_tests.verifier.proof import OperationRow, acted, operation_row, unproven
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
 from scripts.contract.operations import Operation
@@ -35,27 +36,6 @@ class Row:
     level: Level
     state: State
     note: str = ""
-
-
-@dataclass(frozen=True)
-class OperationRow:
-    """What became of one operation.
-
-    Attributes:
-        id: the operationId.
-        asked: how many requests were for it.
-        statuses: how many answers had each status (0 is none).
-        successes: how often it succeeded with a documented status. Without one, nothing is proven about it.
-        laws: ids of the laws that belong to it alone.
-        reason: why it was not asked; empty when it was.
-    """
-
-    id: str
-    asked: int
-    statuses: Mapping[int, int]
-    successes: int
-    laws: tuple[str, ...]
-    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,8 +69,22 @@ class ServerRun:
     crash: str = ""
 
 
-def verify(contract: Contract, guard: Guard, *, token: str, only: Collection[str] = ()) -> ServerRun:
-    """Verify the guarded server; with `only`, no more than the operations of these ids.
+def verify(
+    contract: Contract,
+    guard: Guard,
+    *,
+    token: str,
+    only: Collection[str] = (),
+    missing: Mapping[str, str] | None = None,
+) -> ServerRun:
+    """Verify the guarded server.
+
+    Args:
+        contract: what the server should keep.
+        guard: the way to the server.
+        token: what opens it.
+        only: ids of the operations to verify; all of them when empty.
+        missing: ids of operations that the server is known not to have, with the reason; they are not asked.
 
     A server that is not our own first hears only requests without the token and with ids that exist nowhere: if it lets
     those in, Schemathesis asks it nothing more. Then the laws ask, while nothing was acted on yet.
@@ -99,7 +93,9 @@ def verify(contract: Contract, guard: Guard, *, token: str, only: Collection[str
         CouldNotVerifyError: the server answered nothing.
     """
     schemas = ResponseSchemas(contract.document)
-    contexts = [LawContext(guard, token, schemas, one) for one in in_order(schemas.operations, only)]
+    absent = {name: reason for name, reason in (missing or {}).items() if not only or name in only}
+    chosen = [one for one in in_order(schemas.operations, only) if one.operation_id not in absent]
+    contexts = [LawContext(guard, token, schemas, one) for one in chosen]
     runs: list[schemathesis_run.Run] = []
 
     def before() -> None:
@@ -118,20 +114,21 @@ def verify(contract: Contract, guard: Guard, *, token: str, only: Collection[str
         findings.add(found)
     drawn = sum((run.requests for run in runs), Counter[str]())
     answers = [Answer(exchange, schemas) for exchange in guard.exchanges]
-    operation_rows = tuple(operation_row(context, results, answers) for context in contexts)
+    operation_rows = [operation_row(context, results, answers) for context in contexts]
+    operation_rows += [OperationRow(name, 0, {}, 0, (), reason) for name, reason in absent.items()]
     errors = [error for run in runs for error in run.errors]
     return ServerRun(
         base_url=guard.base_url,
         seed=guard.seed,
         rows=tuple(rows(results, runs, findings.listed())),
-        operations=operation_rows,
+        operations=tuple(operation_rows),
         findings=tuple(findings.listed()),
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=by_status(answers),
         acted=acted(contexts),
         coverage=tuple(covered(schemas, guard.exchanges)),
         crash=results.crash,
-        unproven=tuple(dict.fromkeys([*unproven(contexts, operation_rows, results), *errors])),
+        unproven=tuple(dict.fromkeys(unproven(contexts, operation_rows, results, errors))),
     )
 
 
@@ -169,70 +166,9 @@ def rows(results: LawResults, runs: list[schemathesis_run.Run], findings: list[F
         yield Row(law.id, law.sentence, law.level, state, note)
 
 
-def operation_row(context: LawContext, results: LawResults, answers: Sequence[Answer]) -> OperationRow:
-    """Say what became of one operation."""
-    own = [answer for answer in answers if answer.route.operation is context.operation]
-    name = context.operation.operation_id
-    return OperationRow(
-        id=name,
-        asked=len(own),
-        statuses=dict(sorted(Counter(answer.status for answer in own).items())),
-        successes=sum(answer.is_documented_success for answer in own),
-        laws=tuple(law.id for law in all_laws() if law.operation == name),
-        reason="" if own else results.refused.get(name, results.interrupted or "name a target for it"),
-    )
-
-
 def by_status(answers: Sequence[Answer]) -> dict[int, dict[str, int]]:
     """Count the answers by status and operation."""
     counted: dict[int, Counter[str]] = {}
     for answer in answers:
         counted.setdefault(answer.status, Counter())[answer.operation_id or OTHERS] += 1
     return {status: dict(names) for status, names in sorted(counted.items())}
-
-
-def acted(contexts: Sequence[LawContext]) -> dict[str, int]:
-    """Count the successes for each named target."""
-    return {
-        "/".join(values) or context.operation.operation_id: sum(
-            answer.is_documented_success for answer in context.answers(values)
-        )
-        for context in contexts
-        for values in context.targets
-    }
-
-
-def unproven(
-    contexts: Sequence[LawContext], operation_rows: Sequence[OperationRow], results: LawResults
-) -> Iterator[str]:
-    """Say what a verdict would lack: an end, a refusal of each kind, a success of each operation and named target."""
-    if results.interrupted:
-        yield results.interrupted
-    exchanges = contexts[0].guard.exchanges
-    statuses = {exchange.response.status for exchange in exchanges}
-    expected = {
-        401: "a request without a good token" if any(context.operation.schemes for context in contexts) else "",
-        404: "an unknown id" if any(context.operation.ids for context in contexts) else "",
-        405: "another method",
-    }
-    for status, request in expected.items():
-        if request and status not in statuses:
-            yield f"no {status} was seen for {request}"
-    for context, row in zip(contexts, operation_rows, strict=True):
-        if not row.asked:
-            yield f"{row.id} was not asked: {row.reason}"
-        elif not context.targets and not row.successes:
-            yield f"no success of {row.id} was verified: {remedy(context.operation)}"
-        for values in context.targets:
-            answers = context.answers(values)
-            if not any(answer.is_documented_success for answer in answers):
-                seen = ", ".join(map(str, sorted({answer.status for answer in answers}))) or "nothing"
-                yield f"{' '.join([row.id, '/'.join(values)]).strip()} never succeeded (answers: {seen})"
-
-
-def remedy(operation: Operation) -> str:
-    """What to do for a success: name a target, or see why a plain read fails."""
-    if operation.is_safe and not operation.ids:
-        return "the server refuses the plain request"
-    form = ",".join(f"{parameter.name}=..." for parameter in operation.ids)
-    return f"name a target with --allow {operation.operation_id}{':' * bool(form)}{form}"

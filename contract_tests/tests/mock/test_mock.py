@@ -9,10 +9,18 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock import SENDS, KnownSend, Mock, stop_request
+from contract_tests.command import unrouted
+from contract_tests.mock import SENDS, TOKEN, KnownSend, Mock, stop_request
 from contract_tests.mock.rules import TRANSITIONS, State
 from contract_tests.mock.sends import RUNNING
-from scripts.contract.document import ROOT, Json, Object
+from contract_tests.stop.pair import STOP, Pair
+from contract_tests.tests.grown import CONTRACT, OPERATIONS
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.run import verify
+from contract_tests.verifier.transport import InProcess
+from scripts.contract.document import ROOT, Json, Object, load
+from scripts.contract.operations import operations
 
 MANUAL, _, PLANNER = SENDS
 PAGE = ROOT / "scripts" / "page" / "published" / "stop.txt"
@@ -143,3 +151,19 @@ def test_equal_requests_get_equal_answers() -> None:
 def test_the_clock_can_be_given() -> None:
     mock = Mock(State(clock=lambda: datetime(2030, 1, 2, 12, 0, 0, 5, tzinfo=UTC)))
     assert stopped(MANUAL, mock)["updated_at"] == "2030-01-02T12:00:00.000005Z"
+
+
+def test_every_operation_has_a_route_and_a_grown_contract_says_which_has_none() -> None:
+    assert unrouted(tuple(operations(load().document))) == []
+    assert {one.operation_id for one in unrouted(OPERATIONS)} == {one.operation_id for one in OPERATIONS} - {STOP}
+
+
+@pytest.mark.usefixtures("few_examples")
+def test_an_operation_without_a_route_is_reported_as_not_asked() -> None:
+    named = tuple(Pair(send.campaign, send.send).target for send in SENDS)
+    guard = Guard(InProcess(verifiable(Mock().handle)), OPERATIONS, named, own=True)
+    missing = {one.operation_id: "the mock has no route for it" for one in unrouted(OPERATIONS)}
+    run = verify(CONTRACT, guard, token=TOKEN, missing=missing)
+    assert {row.id: row.reason for row in run.operations if not row.asked} == missing
+    assert set(run.unproven) == {f"{name} was not asked: {reason}" for name, reason in missing.items()}
+    assert run.findings == ()
