@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +15,7 @@ import pytest
 
 from scripts import crash, generate, pins, trees
 from scripts.client import package
-from scripts.contract.document import Contract, ContractError, load
+from scripts.contract.document import Contract, ContractError, Object, load
 from scripts.pins import GenerationError
 from scripts.trees import BusyError, Difference
 
@@ -98,6 +99,34 @@ def test_the_runtime_is_contained_as_it_stands(module: Path, rendered: dict[str,
 
 def test_what_the_generator_passes_over_is_handed_to_the_runtime(rendered: dict[str, bytes]) -> None:
     assert b'BASE_URL = "https://api.comm.com/api"\nVERSION = "0.1.0"\n' in rendered["comm_sms/contract.py"]
+
+
+def test_hundreds_of_operations_are_formatted_too() -> None:
+    names = [f"Thing{number}" for number in range(101, 241)]
+    paths: Object = {
+        f"/{name}": {
+            "get": {
+                "operationId": f"get{name}",
+                "tags": ["Things"],
+                "responses": {
+                    "200": {
+                        "description": "It.",
+                        "content": {"application/json": {"schema": {"$ref": f"#/components/schemas/{name}Answer"}}},
+                    }
+                },
+            }
+        }
+        for name in names
+    }
+    schemas: Object = {name: {"type": "object", "properties": {"id": {"type": "string"}}} for name in names}
+    for name in names:
+        data: Object = {"data": {"$ref": f"#/components/schemas/{name}"}}
+        schemas[f"{name}Answer"] = {"type": "object", "required": ["data"], "properties": data}
+    document = CONTRACT.document | {"paths": paths, "components": {"schemas": schemas}}
+    client = package.render(replace(CONTRACT, document=document))["client.py"].decode()
+    assert client.count("def get_thing") == 2 * len(names)
+    assert "import Thing101\n" in client
+    assert "import Thing101Answer" not in client
 
 
 # Refusals

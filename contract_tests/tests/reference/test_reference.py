@@ -17,9 +17,10 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 from scripts import crash, generate, reference, trees
 from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, walk
 from scripts.contract.operations import operations
+from scripts.contract.rules import check
 from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.reference.emitters import json_schema, postman, typescript
+from scripts.reference.emitters import json_schema, llms, postman, typescript
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -264,7 +265,7 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         ("description: The send that was stopped.", "x-null: expected", "/properties/data .*It has no description"),
         ("    TimeWindow:\n", "    Clock: {description: Text.}\n    TimeWindow:\n", "/schemas/Clock .*It has no type"),
         ("      summary: Stop a campaign send\n", "", "/post .*It has no summary"),
-        ("  summary: Stop one send of an SMS campaign.\n", "", "/info .*It has no summary"),
+        ("  description: |\n    One operation", "  x-about: |\n    One operation", "/info .*It has no description"),
         (
             "        send_amount:\n",
             "        send-amount:\n",
@@ -279,7 +280,7 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         (
             '$ref: "#/components/schemas/SendLog"',
             '$ref: "#/components/responses/Stopped"',
-            r"/\$ref .*It is known only if it leads to #/components/schemas/",
+            r"/\$ref .*Every reference leads to an object of this file. Refer to a schema",
         ),
         (
             '$ref: "#/components/schemas/SendLog"',
@@ -291,6 +292,12 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
 def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
     with pytest.raises(ContractError, match=rf"openapi\.yaml:\d+ .*{refusal}"):
         reference.render(variant(old, new), COMMITTED)
+
+
+def test_the_contract_needs_no_summary(variant: Variant) -> None:
+    without = variant("  summary: Stop one send of an SMS campaign.\n", "")
+    assert llms.render(without)["llms.txt"].startswith(b"# Comm SMS campaign sends\n\nOne operation of Comm's API")
+    assert "text-there" not in {finding.rule for finding in check(without)}
 
 
 @pytest.mark.parametrize(

@@ -1,10 +1,14 @@
 """Rules about examples: they are there, they satisfy their schemas, and they name nothing that is gone."""
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
-from scripts.contract.document import Contract, Json, Object, Place, items, join, members, resolve, validator, walk
+import jsonschema_rs
+
+from scripts.contract.document import Contract, Json, Object, Place, at, items, join, members, resolve, walk
 from scripts.contract.rules.rule import Breaches, Rule
 
+_DOCUMENT = "urn:contract"
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf")
 # Keywords by which a schema says of members that it does not name, or of which nobody can say what they name.
 _OPENING = {"additionalProperties", "patternProperties", "unevaluatedProperties", "if", "dependentSchemas"}
@@ -17,8 +21,10 @@ def _example_given(contract: Contract) -> Breaches:
 
 
 def _example_valid(contract: Contract) -> Breaches:
+    whole = jsonschema_rs.Registry([(_DOCUMENT, contract.document)], draft=jsonschema_rs.Draft202012)
     for schema, samples in _schemas(contract.document):
-        judge = validator(contract.document, schema)
+        reference = {"$ref": f"{_DOCUMENT}#{quote(schema)}"}  # so that only what it leads to is compiled
+        judge = jsonschema_rs.Draft202012Validator(reference, validate_formats=True, registry=whole)
         for pointer, value in samples:
             for flaw in judge.iter_errors(value):
                 keyword = flaw.schema_path[-1] if flaw.schema_path else "false"
@@ -28,15 +34,16 @@ def _example_valid(contract: Contract) -> Breaches:
 def _example_current(contract: Contract) -> Breaches:
     for schema, samples in _schemas(contract.document):
         for pointer, value in samples:
-            for member, name in _strangers(contract.document, [schema], value, pointer):
+            for member, name in _strangers(contract.document, [at(contract.document, schema)], value, pointer):
                 yield member, f"Delete `{name}`, or describe it as a property."
 
 
-def _schemas(document: Object) -> Iterator[tuple[Object, list[tuple[str, Json]]]]:
-    """Each schema with the examples in it or beside it, by their pointers."""
+def _schemas(document: Object) -> Iterator[tuple[str, list[tuple[str, Json]]]]:
+    """The pointer of each schema, with the examples in it or beside it by theirs."""
     for place in walk(document):
-        if samples := list(_samples(place)):
-            yield place.value if place.is_schema else members(place.value.get("schema")), samples
+        samples = list(_samples(place))
+        if samples and (place.is_schema or "schema" in place.value):
+            yield place.pointer if place.is_schema else join(place.pointer, "schema"), samples
 
 
 def _samples(place: Place) -> Iterator[tuple[str, Json]]:

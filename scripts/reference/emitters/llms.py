@@ -17,7 +17,10 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 def _lines(contract: Contract) -> Iterator[str]:
     info = members(contract.document["info"])
-    yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
+    yield from (f"# {info['title']}", "")
+    if "summary" in info:
+        yield from (f"> {info['summary']}", "")
+    yield from (_flat(info["description"]), "")
     for operation in operations(contract.document):
         yield from _operation(contract, operation)
     yield from ("## Schemas", "", DEFAULTS, "")
