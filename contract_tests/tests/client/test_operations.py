@@ -235,6 +235,10 @@ def test_texts_in_a_path_are_escaped_and_bodies_of_other_kinds_written(
     assert empty.url.raw_path == b"/api/v1/contacts/a%2Fb/notes/7"
     assert (empty.content, full.content) == (b"", b'[{"name":"x","budget":1.5}]')
     assert [request.headers.get("Content-Type") for request in (empty, full)] == [None, "application/json"]
+    assert [request.headers["Accept"] for request in (full, form)] == [
+        "application/json",
+        "text/plain, application/json;q=0.5",
+    ]
     assert (form.headers["Content-Type"], form.content) == ("application/x-www-form-urlencoded", b"name=x+y")
 
 
