@@ -4,10 +4,9 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import cast
 from urllib.parse import quote, urlencode
-from uuid import UUID
 
 from .types import Model, to_json
 
@@ -17,10 +16,10 @@ _UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
 
 def uuid(name: str, value: object) -> str:
     """Check a UUID and return its text."""
-    plain: object = to_json(value)
-    if not isinstance(plain, UUID | str):
+    text: object = to_json(value)
+    if not isinstance(text, str):
         raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
-    if not re.fullmatch(_UUID, text := str(plain)):
+    if not re.fullmatch(_UUID, text):
         raise ValueError(f"{name} must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, not {value!r}")
     return text
 
@@ -39,8 +38,8 @@ def query(parameters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
     for name, value in parameters.items():
         if isinstance(value, Model):
             pairs += query(value.to_dict())
-        elif isinstance(value, list):
-            pairs += [(name, _text(item)) for item in cast("list[object]", value)]
+        elif isinstance(value, list | tuple):
+            pairs += [(name, _text(item)) for item in cast("Iterable[object]", value)]
         elif value is not None:
             pairs.append((name, _text(value)))
     return tuple(pairs)

@@ -2,9 +2,11 @@
 # Copied from scripts/client/templates/runtime/types.py into the client.
 """The base class of all models, their conversion to JSON, and the error of an invalid body."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date, time
 from enum import Enum
 from typing import Any, Self, cast
+from uuid import UUID
 
 from attrs import define, field, fields
 
@@ -72,9 +74,11 @@ def to_json(value: object) -> Any:
     if isinstance(value, Model):
         return value.to_dict()
     if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, list):
-        return [to_json(item) for item in cast("list[object]", value)]
+        return to_json(value.value)
+    if isinstance(value, list | tuple):
+        return [to_json(item) for item in cast("Iterable[object]", value)]
     if isinstance(value, dict):
         return {name: to_json(member) for name, member in cast("dict[str, object]", value).items()}
-    return value
+    if isinstance(value, date | time):
+        return value.isoformat()
+    return str(value) if isinstance(value, UUID) else value

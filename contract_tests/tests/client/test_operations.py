@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from types import GenericAlias, ModuleType
 from typing import Any, TypeAlias, get_type_hints
@@ -170,6 +171,25 @@ def test_a_query_is_written_and_a_page_returned_whole(use: ModuleType, comm: Com
     assert first.extensions["timeout"]["read"] <= 5.0
 
 
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        ({"since": datetime(2025, 11, 3, 15, tzinfo=UTC)}, ("since", "2025-11-03T15:00:00+00:00")),
+        ({"since": datetime(2025, 11, 3, tzinfo=timezone(timedelta(hours=2)))}, ("since", "2025-11-03T00:00:00+02:00")),
+        ({"since": date(2025, 11, 3)}, ("since", "2025-11-03")),
+        ({"since": "2025-11-03T15:00:00Z"}, ("since", "2025-11-03T15:00:00Z")),
+        ({"types": UUID(SEND)}, ("types", SEND)),
+        ({"filterstatus": ("draft",)}, ("filter[status]", "draft")),
+    ],
+)
+def test_values_of_python_are_written_as_in_json(
+    comm: Comm, server: Server, given: dict[str, object], written: tuple[str, str]
+) -> None:
+    server.answers = [page()]
+    comm.list_sms_campaigns(segment=SEND, **given)
+    assert written in server.requests[0].url.params.multi_items()
+
+
 def test_a_page_with_asyncio(use: ModuleType, server: Server) -> None:
     server.answers = [page("a")]
 
@@ -214,6 +234,11 @@ def test_texts_in_a_path_are_escaped_and_bodies_of_other_kinds_written(
     empty, full, form, _ = server.requests
     assert empty.url.raw_path == b"/api/v1/contacts/a%2Fb/notes/7"
     assert (empty.content, full.content) == (b"", b'[{"name":"x","budget":1.5}]')
+    assert [request.headers.get("Content-Type") for request in (empty, full)] == [None, "application/json"]
+    assert [request.headers["Accept"] for request in (full, form)] == [
+        "application/json",
+        "text/plain, application/json;q=0.5",
+    ]
     assert (form.headers["Content-Type"], form.content) == ("application/x-www-form-urlencoded", b"name=x+y")
 
 
