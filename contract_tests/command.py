@@ -32,8 +32,9 @@ from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from scripts.contract import rules
-from scripts.contract.document import ROOT, Contract, ContractError, Object, load
+from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import ContractError, Object
 from scripts.crash import TOKEN_VARIABLE, recorded
 from scripts.generate import differences
 from scripts.pins import GenerationError

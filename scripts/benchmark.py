@@ -29,7 +29,8 @@ from comm_sms import AsyncCommSms, CommSms
 from comm_sms.models import SmsCampaignSendResponse
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from scripts.contract.document import ROOT, at, load
+from scripts.contract.document import ROOT, load
+from scripts.contract.values import at
 
 EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
 URL = "https://api.example.com/api"

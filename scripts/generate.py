@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from enum import Enum
 
 from scripts import pins, reference, trees
-from scripts.contract.document import ROOT, Contract, ContractError, load
+from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.rules import require
+from scripts.contract.values import ContractError
 from scripts.crash import guarded
 from scripts.pins import GenerationError
 from scripts.reference import node

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scripts import generate
-from scripts.contract.document import ROOT, Contract, ContractError, members
+from scripts.contract.document import ROOT, Contract
 from scripts.contract.rules import check as broken_rules
+from scripts.contract.values import ContractError, members
 from scripts.diff import revisions
 from scripts.diff.compare import compare
 from scripts.diff.revisions import RevisionError

@@ -14,9 +14,11 @@ from typing import Literal, TypeAlias
 import jsonschema_rs
 
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from scripts.contract.document import Contract, Json, Object, Place, at, items, join, members, reachable, types
+from scripts.contract.document import Contract
 from scripts.contract.keywords import COMPONENT, KEYWORDS, Role
 from scripts.contract.operations import operations
+from scripts.contract.places import Place, reachable
+from scripts.contract.values import Json, Object, at, items, join, members, types
 from scripts.reference.emitters import json_schema
 from scripts.reference.vectors.walk import Vector, vectors
 

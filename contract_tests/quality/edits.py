@@ -15,7 +15,8 @@ from jinja2.bccache import Bucket
 from ruamel.yaml import YAML
 
 from scripts.client.package import render
-from scripts.contract.document import Contract, Json, Object, at, items, load, members
+from scripts.contract.document import Contract, load
+from scripts.contract.values import Json, Object, at, items, members
 from scripts.diff.compare import compare
 from scripts.diff.openapi_30 import upgraded
 from scripts.diff.report import Report

@@ -15,7 +15,8 @@ from typing import TypeAlias
 
 from scripts import trees
 from scripts.client.package import render
-from scripts.contract.document import Contract, ContractError, Json, Object, at, join, load, members
+from scripts.contract.document import Contract, load
+from scripts.contract.values import ContractError, Json, Object, at, join, members
 from scripts.pins import GenerationError
 
 PAYLOADS = {

@@ -10,7 +10,8 @@ from collections.abc import Sequence
 
 from contract_tests.quality import wheel
 from scripts import release
-from scripts.contract.document import ContractError, load
+from scripts.contract.document import load
+from scripts.contract.values import ContractError
 from scripts.crash import guarded
 from scripts.release import Check
 

@@ -10,7 +10,8 @@ from contract_tests.quality import release as command
 from contract_tests.quality import wheel
 from contract_tests.quality.release import CHECKS, main
 from scripts import generate, release
-from scripts.contract.document import Contract, Object, load, members
+from scripts.contract.document import Contract, load
+from scripts.contract.values import Object, members
 from scripts.diff import revisions
 from scripts.page.command import PAGES
 from scripts.release import Check, table

@@ -4,7 +4,8 @@ import re
 
 from ruamel.yaml import YAML
 
-from scripts.contract.document import ROOT, Object, members
+from scripts.contract.document import ROOT
+from scripts.contract.values import Object, members
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 

@@ -9,7 +9,7 @@ from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.requests import JSON
-from scripts.contract.document import Json, Object, join, members, resolve
+from scripts.contract.values import Json, Object, join, members, resolve
 
 # Keywords that assert something. `type` judges null too; every other one needs a value.
 ASSERTIONS = (

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.ids import UUID
-from scripts.contract.document import Json
+from scripts.contract.values import Json
 
 _NUMBER = re.compile(r"[0-9]+", re.ASCII)
 _COMPACT = re.compile(r"(?<![0-9a-z])[0-9a-f]{32}(?![0-9a-z])", re.ASCII)

@@ -20,8 +20,8 @@ from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.ids import MALFORMED, NIL, is_id, spelled
 from contract_tests.verifier.mentions import mentioned
 from contract_tests.verifier.targets import Target
-from scripts.contract.document import items
 from scripts.contract.operations import SAFE_METHODS, Operation, Parameter, at_path
+from scripts.contract.values import items
 
 METHOD = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+", re.ASCII)
 TARGET = re.compile(rb"([^?#\0- \x7f]*)(?:\?[!-\"$-~]*)?")

@@ -5,8 +5,8 @@ import re
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from scripts.contract.document import members
 from scripts.contract.operations import Operation, Parameter
+from scripts.contract.values import members
 
 JSON = "application/json"
 

@@ -9,9 +9,10 @@ from jinja2 import Environment, StrictUndefined
 from openapi_python_client.strings import PythonIdentifier
 
 from scripts.client.package import TEMPLATES
-from scripts.contract.document import Contract, at
+from scripts.contract.document import Contract
 from scripts.contract.operations import operations
 from scripts.contract.rules.client import FIELD_PREFIX
+from scripts.contract.values import at
 
 TEMPLATE = "guide.md.jinja"
 

@@ -20,10 +20,12 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
 from scripts.client.successes import without_errors
-from scripts.contract.document import Contract, Object, items, members, types, walk
+from scripts.contract.document import Contract
 from scripts.contract.operations import operations
+from scripts.contract.places import walk
 from scripts.contract.rules import require
 from scripts.contract.rules.client import FIELD_PREFIX
+from scripts.contract.values import Object, items, members, types
 from scripts.pins import GenerationError, ToolError
 
 PACKAGE = "comm_sms"
@@ -120,25 +122,15 @@ def _format(package: Path) -> None:
     """Sort imports, drop unused ones and format; the files are named one by one, so that no ignore file hides any."""
     modules = [str(path) for path in sorted(package.rglob("*.py"))]
     for command in RUFF:
-        said = _ruff(command, package.parent, modules)
-        for _ in modules:
-            if "Failed to converge" not in said:  # one pass drops at most 100 unused imports of a block
-                break
-            said = _ruff(command, package.parent, modules)
-        if said:
-            raise ToolError("ruff", "refuses the generated code", said)
-
-
-def _ruff(command: tuple[str, ...], directory: Path, modules: list[str]) -> str:
-    """What ruff says if it fails."""
-    ruff = subprocess.run(  # noqa: S603 - the command is ours, the paths are the generator's
-        [sys.executable, "-m", "ruff", *command, *RUFF_OPTIONS, *modules],
-        cwd=directory,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return f"{ruff.stdout}{ruff.stderr}" if ruff.returncode else ""
+        ruff = subprocess.run(  # noqa: S603 - the command is ours, the paths are the generator's
+            [sys.executable, "-m", "ruff", *command, *RUFF_OPTIONS, *modules],
+            cwd=package.parent,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if ruff.returncode:
+            raise ToolError("ruff", "refuses the generated code", ruff.stdout + ruff.stderr)
 
 
 def _require_every_operation(contract: Contract, tree: Mapping[str, bytes]) -> None:

@@ -6,8 +6,9 @@ calls, and one called ApiError would be taken for the exception of that name.
 
 from copy import deepcopy
 
-from scripts.contract.document import Object, at, join, members, reachable, resolve
 from scripts.contract.operations import operations
+from scripts.contract.places import reachable
+from scripts.contract.values import Object, at, join, members, resolve
 
 _COMPONENTS = ("responses", "schemas")
 

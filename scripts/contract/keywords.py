@@ -10,7 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
-from scripts.contract.document import Object, Place, items, members, types
+from scripts.contract.places import Place
+from scripts.contract.values import Object, items, members, types
 
 MEDIA_TYPE = "application/json"
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins

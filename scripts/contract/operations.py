@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from urllib.parse import unquote_to_bytes
 
-from scripts.contract.document import METHODS, Json, Object, Place, at, items, join, members, resolve, walk
+from scripts.contract.places import METHODS, Place, walk
+from scripts.contract.values import Json, Object, at, items, join, members, resolve
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 """The methods that only read (RFC 9110, 9.2.1). OPTIONS and TRACE read too, but no contract describes them."""

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Sequence
 
 from scripts import pins
-from scripts.contract.document import ContractError
+from scripts.contract.values import ContractError
 from scripts.diff import report, revisions
 from scripts.diff.compare import compare
 from scripts.diff.revisions import RevisionError

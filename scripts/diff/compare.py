@@ -1,7 +1,7 @@
 """Compare two versions of the contract: requests and responses, the client's source, the wording."""
 
-from scripts.contract.document import members
 from scripts.contract.rules import BreachError
+from scripts.contract.values import members
 from scripts.diff import python_rules, revisions, wire_rules, wording
 from scripts.diff.report import Report
 from scripts.diff.revisions import Version

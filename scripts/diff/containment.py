@@ -15,7 +15,7 @@ from typing import Literal, cast
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from scripts.contract.document import Json, Object, items, join, members, types
+from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
 from scripts.diff.translation import COMPOSITIONS
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.diff.containment import Escape, escapes
 from scripts.diff.operations import Call, Located, calls, headers, media_types, schema
 from scripts.diff.schema_side import side

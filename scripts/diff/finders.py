@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract.document import Object, join, walk
+from scripts.contract.places import walk
+from scripts.contract.values import Object, join
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
 from scripts.diff.operations import Call, Located, serialisation

@@ -8,7 +8,9 @@ from copy import deepcopy
 from dataclasses import replace
 from functools import partial
 
-from scripts.contract.document import Contract, Object, items, types, walk
+from scripts.contract.document import Contract
+from scripts.contract.places import walk
+from scripts.contract.values import Object, items, types
 
 VERSIONS = ("3.0.", "3.1.")
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf")

@@ -8,8 +8,8 @@ from functools import cached_property
 from itertools import product
 from typing import TypeAlias
 
-from scripts.contract.document import Json, Object, items, join, members, target
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import Json, Object, items, join, members, target
 
 Located: TypeAlias = tuple[str, Object]  # pointer and value
 Credentials: TypeAlias = frozenset[tuple[str, str]]  # (scheme, scope) pairs that open an operation together

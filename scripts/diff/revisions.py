@@ -9,10 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from scripts import trees
-from scripts.contract.document import PATH, Contract, Object, join, load, members, parse, reachable, walk
+from scripts.contract.document import PATH, Contract, load, parse
 from scripts.contract.operations import operations
+from scripts.contract.places import reachable, walk
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.rules.rule import first_breaches
+from scripts.contract.values import Object, join, members
 from scripts.diff.openapi_30 import VERSIONS, upgraded
 
 ROOT = PATH.parent

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from scripts.contract.document import Json, Object, items, join, members, types
+from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.translation import ANNOTATIONS, DEFINITIONS, OPEN, Translation
 
 Direction: TypeAlias = Literal["request", "response"]

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scripts.contract.document import Json, Object, items, members, types
+from scripts.contract.values import Json, Object, items, members, types
 
 ANNOTATIONS = (
     *("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"),

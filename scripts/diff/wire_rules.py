@@ -8,7 +8,7 @@ and the report says so.
 
 from dataclasses import dataclass
 
-from scripts.contract.document import Object
+from scripts.contract.values import Object
 from scripts.diff.documents import Documents
 from scripts.diff.finders import (
     Finder,

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator
 
-from scripts.contract.document import Object, items, join, members, resolve, walk
+from scripts.contract.places import walk
+from scripts.contract.values import Object, items, join, members, resolve
 from scripts.diff.finders import UNJUDGED
 from scripts.diff.verdict import Change
 

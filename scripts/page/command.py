@@ -11,8 +11,9 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from scripts.contract.document import PATH, ROOT, Contract, ContractError, Object, load
+from scripts.contract.document import PATH, ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import ContractError, Object
 from scripts.page import draft, markdown, parse
 from scripts.page.compare import LEAVES, Comparison, compare
 from scripts.page.difference import Difference

@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from scripts.contract.document import Contract, ContractError, Json, Object, at, join, members, target
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation
+from scripts.contract.values import ContractError, Json, Object, at, join, members, target
 from scripts.page.counterpart import component_schemas, contents_of, operation_of, request_content_of, schema_of
 from scripts.page.difference import Difference
 from scripts.page.explain import describe, read, show

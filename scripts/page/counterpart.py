@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
-from scripts.contract.document import Contract, Object, at, join, members, reachable, target
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation, operations
+from scripts.contract.places import reachable
+from scripts.contract.values import Object, at, join, members, target
 from scripts.page.page import Page, Response
 
 

@@ -7,7 +7,7 @@ import contextlib
 import re
 from typing import Literal, TypeAlias
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.page import sections, truncated_json
 from scripts.page.page import Body, NotAPageError, Request
 from scripts.page.truncated_json import NotJsonError, Shown

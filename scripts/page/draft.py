@@ -10,7 +10,7 @@ from io import StringIO
 
 from ruamel.yaml import YAML
 
-from scripts.contract.document import Json, Object, members
+from scripts.contract.values import Json, Object, members
 from scripts.page.curl import JSON
 from scripts.page.explain import FORMATS, is_sample, kind
 from scripts.page.page import Field, Page, Response

@@ -8,7 +8,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.page.difference import Level
 from scripts.page.mintlify import STRINGS, render
 

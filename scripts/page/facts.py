@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from scripts.contract.document import Contract, items, join, members
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation
+from scripts.contract.values import items, join, members
 from scripts.page import fields
 from scripts.page.counterpart import (
     component_schemas,

@@ -6,8 +6,9 @@ What a section does not tell is not compared: copies of pages differ in what the
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scripts.contract.document import Contract, Json, Object, at, items, join, members, resolve, target, types
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation
+from scripts.contract.values import Json, Object, at, items, join, members, resolve, target, types
 from scripts.page.counterpart import contents_of, request_content_of, schema_of
 from scripts.page.difference import Difference
 from scripts.page.explain import show

@@ -5,7 +5,8 @@ Both are compared as OpenAPI 3.1 writes them. Words for people, such as descript
 
 from dataclasses import dataclass, field
 
-from scripts.contract.document import Contract, Json, Object, at, items, join, members, target, types
+from scripts.contract.document import Contract
+from scripts.contract.values import Json, Object, at, items, join, members, target, types
 from scripts.page.difference import Difference
 from scripts.page.explain import show
 from scripts.page.mintlify import text

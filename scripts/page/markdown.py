@@ -7,8 +7,10 @@ holds an OpenAPI document of that one operation.
 import re
 from pathlib import Path
 
-from scripts.contract.document import Contract, ContractError, parse, resolve, walk
+from scripts.contract.document import Contract, parse
 from scripts.contract.operations import operations
+from scripts.contract.places import walk
+from scripts.contract.values import ContractError, resolve
 from scripts.page.page import NotAPageError
 
 _FENCED = re.compile(r"^ *(`{3,}|~{3,})[^\n`]*\n(.*?)^ *\1[`~]*[ \t]*$", re.MULTILINE | re.DOTALL)

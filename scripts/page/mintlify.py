@@ -23,7 +23,7 @@ still come from it.
 import json
 from math import floor
 
-from scripts.contract.document import ContractError, Json, Object, members, resolve, types
+from scripts.contract.values import ContractError, Json, Object, members, resolve, types
 
 STRINGS = {
     "base64": "aSDinaTvuI8gbWludGxpZnk=",

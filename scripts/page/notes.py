@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.page.truncated_json import scalar
 
 _NUMBER = r"-?\d+(?:\.\d+)?(?:e[-+]?\d+)?"

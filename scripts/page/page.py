@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.page.truncated_json import Shown
 
 

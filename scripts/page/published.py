@@ -1,7 +1,8 @@
 """Compare the vendor's own OpenAPI of one operation with the contract."""
 
-from scripts.contract.document import Contract, items, join, members, target
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import items, join, members, target
 from scripts.page.compare import Comparison
 from scripts.page.counterpart import operation_of, status_of
 from scripts.page.facts import FACTS

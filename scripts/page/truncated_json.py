@@ -5,7 +5,7 @@ import re
 from dataclasses import dataclass
 from math import isfinite
 
-from scripts.contract.document import Json, join
+from scripts.contract.values import Json, join
 
 _TOKEN = re.compile(
     r"""\s* (?:

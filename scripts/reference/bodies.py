@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from scripts.contract.document import Contract, Json, Object, at, items, join, members, resolve
+from scripts.contract.document import Contract
 from scripts.contract.keywords import MEDIA_TYPE, target
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import Json, Object, at, items, join, members, resolve
 
 
 @dataclass(frozen=True)

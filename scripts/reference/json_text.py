@@ -2,7 +2,7 @@
 
 import json
 
-from scripts.contract.document import Json
+from scripts.contract.values import Json
 
 
 def pretty(value: Json) -> bytes:

@@ -11,7 +11,7 @@ from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.response_schema import Path
 from contract_tests.verifier.laws.schema import is_resource
-from scripts.contract.document import Json, join
+from scripts.contract.values import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 TIME_OF_DAY = re.compile(r"(([01]\d|2[0-3]):[0-5]\d|24:00)(:[0-5]\d)?", re.ASCII)

@@ -7,7 +7,7 @@ from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json, is_resource
-from scripts.contract.document import Json, join
+from scripts.contract.values import Json, join
 
 # The contract names no statuses, so these are the words that mean running or stopped.
 RUNNING = frozenset(

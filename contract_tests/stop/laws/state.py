@@ -21,7 +21,7 @@ from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
 from contract_tests.verifier.laws.ids import variants
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
-from scripts.contract.document import Json, join
+from scripts.contract.values import Json, join
 
 ROUNDS = 36
 AGAIN = "a repeated stop"

@@ -27,7 +27,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, blocking
-from scripts.contract.document import Json, at, load
+from scripts.contract.document import load
+from scripts.contract.values import Json, at
 
 EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
 EXAMPLE = at(load().document, f"{EXAMPLES}/planner/value")

@@ -15,7 +15,8 @@ from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
 from comm_sms.messages import Request
 
 from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
-from scripts.contract.document import at, load
+from scripts.contract.document import load
+from scripts.contract.values import at
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 every_client = pytest.mark.parametrize("client", [CommSms, AsyncCommSms])

@@ -15,7 +15,8 @@ from comm_sms import as_datetime
 from comm_sms.models import SmsCampaignSendResource, SmsCampaignSendResponse, TimeWindow
 from comm_sms.types import InvalidBody
 
-from scripts.contract.document import at, load
+from scripts.contract.document import load
+from scripts.contract.values import at
 
 DOCUMENT = load().document
 EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"

@@ -25,7 +25,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.jsonschema.builder import build
 
-from scripts.contract.document import join, load
+from scripts.contract.document import load
+from scripts.contract.values import join
 
 MODELS = [
     ("comm_sms", "SmsCampaignSendResponse"),

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import PATH, ContractError, Object, Place, at, join, load, reachable, resolve, walk
+from scripts.contract.document import PATH, load
 from scripts.contract.operations import operations
+from scripts.contract.places import Place, reachable, walk
+from scripts.contract.values import ContractError, Object, at, join, resolve
 
 
 @pytest.mark.parametrize(

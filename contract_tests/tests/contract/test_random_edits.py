@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from scripts.contract.document import PATH, ContractError, parse
+from scripts.contract.document import PATH, parse
 from scripts.contract.rules import check
+from scripts.contract.values import ContractError
 
 LINES = PATH.read_text("utf-8").splitlines(keepends=True)
 SCRAPS = [

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from scripts.contract import document
-from scripts.contract.document import Contract, Json, at, load
+from scripts.contract.document import Contract, load
 from scripts.contract.rules import RULES, check, command
+from scripts.contract.values import Json, at
 
 SOUND = load()
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"

@@ -11,10 +11,11 @@ import pytest
 
 from contract_tests.quality.hostile import NAMES, PAYLOADS, TEXTS, hostile, innocent, outcome
 from scripts import generate, trees
-from scripts.contract.document import Contract, ContractError, Json, at, load, members, parse
+from scripts.contract.document import Contract, load, parse
 from scripts.contract.rules import check, require
 from scripts.contract.rules.client import CLIENT
 from scripts.contract.rules.house import FOUNDATION
+from scripts.contract.values import ContractError, Json, at, members
 
 SOUND = load()
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"

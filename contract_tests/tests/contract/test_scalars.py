@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import ContractError, Json, parse
+from scripts.contract.document import parse
+from scripts.contract.values import ContractError, Json
 
 HEAD = "openapi: 3.1.0\nvalue: "
 NO_VALUES = [

@@ -2,7 +2,7 @@
 
 import pytest
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.diff.containment import Escape, escapes
 from scripts.diff.schema_side import Side, side
 

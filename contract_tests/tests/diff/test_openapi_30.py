@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import ContractError, Object, load, parse
+from scripts.contract.document import load, parse
+from scripts.contract.values import ContractError, Object
 from scripts.diff.command import main
 from scripts.diff.openapi_30 import VERSIONS, upgraded
 

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 from contract_tests import mock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Request, Response
-from scripts.contract.document import Json
+from scripts.contract.values import Json
 
 TOKEN = mock.TOKEN
 CAMPAIGN, OTHER_CAMPAIGN = dict.fromkeys(send.campaign for send in mock.SENDS)

@@ -21,7 +21,8 @@ from contract_tests.verifier.run import in_order, verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
 from scripts.contract import rules
-from scripts.contract.document import load, members
+from scripts.contract.document import load
+from scripts.contract.values import members
 from scripts.diff import compare
 from scripts.diff.revisions import Version
 

@@ -19,8 +19,9 @@ from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.transport import InProcess
-from scripts.contract.document import ROOT, Json, Object, load
+from scripts.contract.document import ROOT, load
 from scripts.contract.operations import operations
+from scripts.contract.values import Json, Object
 
 MANUAL, _, PLANNER = SENDS
 PAGE = ROOT / "scripts" / "page" / "published" / "stop.txt"

@@ -19,7 +19,8 @@ from contract_tests.tests.page.tasks import (
     glued,
     told,
 )
-from scripts.contract.document import ContractError, parse
+from scripts.contract.document import parse
+from scripts.contract.values import ContractError
 from scripts.page.compare import compare
 from scripts.page.parse import read
 

@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import pytest
 
-from scripts.contract.document import Json, Object, at, load, members
+from scripts.contract.document import load
+from scripts.contract.values import Json, Object, at, members
 from scripts.page import parse
 from scripts.page.command import PAGES, line
 from scripts.page.compare import Comparison, compare

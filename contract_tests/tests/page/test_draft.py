@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.contract.document import Json, at, load, members, parse, walk
+from scripts.contract.document import load, parse
+from scripts.contract.places import walk
+from scripts.contract.values import Json, at, members
 from scripts.page import truncated_json
 from scripts.page.command import PAGES
 from scripts.page.draft import draft

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.contract.document import ROOT, ContractError, Json, Object, at, load, validator
+from scripts.contract.document import ROOT, load, validator
+from scripts.contract.values import ContractError, Json, Object, at
 from scripts.page.mintlify import render, text
 
 DOCUMENT = load().document

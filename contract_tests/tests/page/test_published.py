@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from contract_tests.tests.page.tasks import CONTRACT
-from scripts.contract.document import Json, Object, at, load, members, walk
+from scripts.contract.document import load
+from scripts.contract.places import walk
+from scripts.contract.values import Json, Object, at, members
 from scripts.page import command, markdown, published
 from scripts.page.command import main
 from scripts.page.compare import Comparison

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from contract_tests.tests.page.tasks import ANSWER, CONTRACT, CURL, DATA, HEAD, PAGE, PROBLEM, SECTIONS, compared, told
-from scripts.contract.document import Json, Object, at, members, parse
+from scripts.contract.document import parse
+from scripts.contract.values import Json, Object, at, members
 from scripts.page.command import PAGES, verdict
 from scripts.page.compare import compare
 from scripts.page.draft import draft

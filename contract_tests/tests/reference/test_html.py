@@ -3,7 +3,9 @@
 import pytest
 
 from contract_tests.tests.reference.languages import javascript, program
-from scripts.contract.document import Object, items, load, members, walk
+from scripts.contract.document import load
+from scripts.contract.places import walk
+from scripts.contract.values import Object, items, members
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference.emitters import html
 

@@ -15,9 +15,11 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
-from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, walk
+from scripts.contract.document import Contract, load
 from scripts.contract.operations import operations
+from scripts.contract.places import walk
 from scripts.contract.rules import check
+from scripts.contract.values import ContractError, Json, Object, at, items, members
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.reference.emitters import json_schema, llms, postman, typescript

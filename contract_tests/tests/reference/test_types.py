@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from contract_tests.tests.reference.languages import ROOM, jar, lines, packages, program, run
-from scripts.contract.document import Json, load
+from scripts.contract.document import load
+from scripts.contract.values import Json
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference import node
 from scripts.reference.languages import TYPES, Types

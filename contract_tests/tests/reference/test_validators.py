@@ -8,7 +8,8 @@ import jsonschema_rs
 import pytest
 
 from contract_tests.tests.reference.languages import javascript
-from scripts.contract.document import Json, Object, at, items, join, load, members
+from scripts.contract.document import load
+from scripts.contract.values import Json, Object, at, items, join, members
 from scripts.reference.emitters import json_schema
 from scripts.reference.emitters.vectors import row
 from scripts.reference.vectors.probes import Tier

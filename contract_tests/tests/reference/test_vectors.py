@@ -10,8 +10,10 @@ import pytest
 from comm_sms import models
 from openapi_schema_validator import OAS30Validator
 
-from scripts.contract.document import Object, at, join, load, members, walk
+from scripts.contract.document import load
 from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, Role
+from scripts.contract.places import walk
+from scripts.contract.values import Object, at, join, members
 from scripts.reference.bodies import bodies
 from scripts.reference.emitters import json_schema, openapi
 from scripts.reference.emitters.vectors import MEMBERS, line_schema, render

@@ -28,7 +28,7 @@ from contract_tests.verifier.laws.runner import LawResults, ask_and_judge, judge
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
-from scripts.contract.document import Json, join
+from scripts.contract.values import Json, join
 
 WRONG: dict[type, Json] = {str: 7, bool: "true", int: "7", float: [], list: {}, dict: "x", type(None): True}
 BUDGET = 25

@@ -8,7 +8,7 @@ import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport] 
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import all_laws, answer_law, server_laws
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
-from scripts.contract.document import Json
+from scripts.contract.values import Json
 
 NO_JSON = (
     *(

@@ -23,7 +23,8 @@ from contract_tests.verifier.options import Parser
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
-from scripts.contract.document import Contract, ContractError, load
+from scripts.contract.document import Contract, load
+from scripts.contract.values import ContractError
 
 FEW, MANY = 10, 1000
 LEAST_SECRET = 6

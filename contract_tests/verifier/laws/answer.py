@@ -8,8 +8,8 @@ from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
-from scripts.contract.document import Json, Object, members
 from scripts.contract.operations import Operation, Route
+from scripts.contract.values import Json, Object, members
 
 _LEAST_SECRET = 8
 """Shorter tokens may appear in an answer by chance."""

@@ -10,7 +10,7 @@ from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.ids import REFUSALS, values_to_ask
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
-from scripts.contract.document import Json
+from scripts.contract.values import Json
 
 
 @dataclass(frozen=True)

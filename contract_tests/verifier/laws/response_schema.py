@@ -10,8 +10,9 @@ import jsonschema_rs
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.requests import JSON
-from scripts.contract.document import Json, Object, at, join, members, resolve, types, validator
+from scripts.contract.document import validator
 from scripts.contract.operations import Route, match, operations
+from scripts.contract.values import Json, Object, at, join, members, resolve, types
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]

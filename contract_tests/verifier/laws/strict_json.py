@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import isfinite
 from typing import NoReturn, cast
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 
 _SURROGATE = re.compile(r"[\ud800-\udfff]")
 _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")

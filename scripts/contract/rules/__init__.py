@@ -1,11 +1,12 @@
 """All rules about openapi.yaml, wherever the need for them comes from: one table, one file a need."""
 
-from scripts.contract.document import Contract, ContractError
+from scripts.contract.document import Contract
 from scripts.contract.rules.client import CLIENT
 from scripts.contract.rules.examples import EXAMPLES
 from scripts.contract.rules.house import FOUNDATION, HOUSE
 from scripts.contract.rules.reference import REFERENCE
 from scripts.contract.rules.rule import Finding, Need, Rule, apply, first_breaches
+from scripts.contract.values import ContractError
 
 RULES = (*FOUNDATION, *HOUSE, *EXAMPLES, *CLIENT, *REFERENCE)
 EVERY_NEED: tuple[Need, ...] = ("everyone", "client", "reference")

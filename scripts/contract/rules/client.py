@@ -10,9 +10,11 @@ from contextlib import suppress
 from typing import cast
 from unicodedata import category
 
-from scripts.contract.document import Contract, Json, Object, items, join, members, resolve, types, walk
+from scripts.contract.document import Contract
 from scripts.contract.operations import operations
+from scripts.contract.places import walk
 from scripts.contract.rules.rule import Breaches, Rule
+from scripts.contract.values import Json, Object, items, join, members, resolve, types
 
 FIELD_PREFIX = "field_"
 """What the generator puts before a name that Python does not take."""

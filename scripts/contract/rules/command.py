@@ -4,8 +4,9 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from scripts.contract.document import PATH, ContractError, load
+from scripts.contract.document import PATH, load
 from scripts.contract.rules import RULES, check
+from scripts.contract.values import ContractError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

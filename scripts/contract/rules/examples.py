@@ -5,8 +5,10 @@ from urllib.parse import quote
 
 import jsonschema_rs
 
-from scripts.contract.document import Contract, Json, Object, Place, at, items, join, members, resolve, walk
+from scripts.contract.document import Contract
+from scripts.contract.places import Place, walk
 from scripts.contract.rules.rule import Breaches, Rule
+from scripts.contract.values import Json, Object, at, items, join, members, resolve
 
 _DOCUMENT = "urn:contract"
 _COMPOSITIONS = ("allOf", "anyOf", "oneOf")

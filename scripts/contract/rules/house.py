@@ -7,26 +7,12 @@ from typing import cast
 
 import jsonschema_rs
 
-from scripts.contract.document import (
-    PATH,
-    Contract,
-    ContractError,
-    Json,
-    Object,
-    Place,
-    at,
-    items,
-    join,
-    members,
-    reachable,
-    resolve,
-    target,
-    types,
-    walk,
-)
+from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import operations
+from scripts.contract.places import Place, reachable, walk
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
+from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, target, types
 
 EVIDENCE_LEVELS = ("inferred", "convention")
 _EXTENSIONS = ("x-evidence", "x-null")

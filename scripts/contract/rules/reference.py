@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
-from scripts.contract.document import Contract, Place, at, items, join, members, resolve, walk
+from scripts.contract.document import Contract
 from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, NAME, NEEDED
 from scripts.contract.operations import operations
+from scripts.contract.places import Place, walk
 from scripts.contract.rules.rule import Breaches, Rule
+from scripts.contract.values import at, items, join, members, resolve
 
 
 def _keywords_known(contract: Contract) -> Breaches:

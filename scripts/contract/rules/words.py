@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from scripts.contract.document import Json, items
+from scripts.contract.values import Json, items
 
 SCHEMA_WORDS = frozenset(
     {"$anchor", "$comment", "$defs", "$dynamicAnchor", "$dynamicRef", "$id", "$ref", "$schema", "$vocabulary"}

@@ -6,8 +6,9 @@ Properties that may be absent or null are pointers; a list that is absent or nul
 from collections.abc import Iterator
 from textwrap import wrap
 
-from scripts.contract.document import Contract, Object, items, members
+from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds, target
+from scripts.contract.values import Object, items, members
 from scripts.reference.emitters.json_schema import components
 
 SCALARS = {

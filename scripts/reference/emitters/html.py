@@ -4,7 +4,8 @@ import json
 from html import escape
 from pathlib import Path
 
-from scripts.contract.document import Contract, members
+from scripts.contract.document import Contract
+from scripts.contract.values import members
 from scripts.pins import GenerationError
 from scripts.reference import node
 

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from html import escape
 from textwrap import wrap
 
-from scripts.contract.document import Contract, Object, members
+from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds, target
+from scripts.contract.values import Object, members
 from scripts.reference.emitters.json_schema import components
 
 SCALARS = {

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from scripts.contract.document import Contract, Json, Object, Place, join, members, reachable
+from scripts.contract.document import Contract
 from scripts.contract.keywords import target
+from scripts.contract.places import Place, reachable
+from scripts.contract.values import Json, Object, join, members
 from scripts.reference.json_text import pretty
 
 

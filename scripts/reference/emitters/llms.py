@@ -3,9 +3,10 @@
 import json
 from collections.abc import Iterator
 
-from scripts.contract.document import Contract, Json, Object, items, members, types
+from scripts.contract.document import Contract
 from scripts.contract.keywords import target
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import Json, Object, items, members, types
 from scripts.reference.bodies import bearer, bodies, parameters
 from scripts.reference.emitters.json_schema import components
 

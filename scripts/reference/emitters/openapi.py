@@ -2,8 +2,10 @@
 
 from copy import deepcopy
 
-from scripts.contract.document import Contract, Json, Object, items, members, resolve, types, walk
+from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds
+from scripts.contract.places import walk
+from scripts.contract.values import Json, Object, items, members, resolve, types
 from scripts.pins import GenerationError
 from scripts.reference.json_text import pretty
 

@@ -7,9 +7,10 @@ for the ids in paths are empty, so that no request can change anything until som
 from http import HTTPStatus
 from uuid import NAMESPACE_URL, uuid5
 
-from scripts.contract.document import Contract, Json, Object, items, members
+from scripts.contract.document import Contract
 from scripts.contract.keywords import MEDIA_TYPE
 from scripts.contract.operations import Operation, operations
+from scripts.contract.values import Json, Object, items, members
 from scripts.reference.bodies import Body, bodies, parameters
 from scripts.reference.json_text import pretty
 

@@ -3,7 +3,8 @@
 from pathlib import Path
 from typing import get_args
 
-from scripts.contract.document import Contract, Json, Object
+from scripts.contract.document import Contract
+from scripts.contract.values import Json, Object
 from scripts.reference.emitters.json_schema import DIALECTS, NAMES
 from scripts.reference.json_text import line, pretty
 from scripts.reference.vectors.probes import Tier

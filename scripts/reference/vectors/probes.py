@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from scripts.contract.document import Json, Object, members, types
 from scripts.contract.keywords import kinds
+from scripts.contract.values import Json, Object, members, types
 from scripts.reference.vectors.samples import UUID, sample
 
 Tier = Literal["core", "format", "edge"]

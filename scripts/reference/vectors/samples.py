@@ -1,7 +1,7 @@
 """Sample values of a schema: the smallest valid one, a full one, or a filled example."""
 
-from scripts.contract.document import Json, Object, items, members, resolve
 from scripts.contract.keywords import kinds
+from scripts.contract.values import Json, Object, items, members, resolve
 
 SEND_TYPES = ("manual_", "multistep_", "planner_")  # prefixes of properties for sends of one type
 UUID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"

@@ -8,8 +8,9 @@ other components.
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from scripts.contract.document import Contract, Json, join, members, resolve
+from scripts.contract.document import Contract
 from scripts.contract.keywords import COMPONENT, target
+from scripts.contract.values import Json, join, members, resolve
 from scripts.reference.bodies import bodies
 from scripts.reference.vectors.probes import PROBES, Probe, Site, Tier
 from scripts.reference.vectors.samples import filled, sample

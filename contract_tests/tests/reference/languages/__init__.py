@@ -11,7 +11,7 @@ from typing import NoReturn
 
 import pytest
 
-from scripts.contract.document import Json, Object
+from scripts.contract.values import Json, Object
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.reference.emitters.vectors import row
