@@ -11,7 +11,7 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import FAULTS
-from contract_tests.mock import TOKEN, Handle, Mock, Request, Response
+from contract_tests.mock import TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
 from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
@@ -21,7 +21,7 @@ from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.run import ServerRun, verify
 from contract_tests.verifier.targets import Target
-from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from scripts.contract.document import Contract
 
 pytestmark = pytest.mark.usefixtures("few_examples")
@@ -231,3 +231,29 @@ def test_the_coverage_counts_what_was_seen_where(contract: Contract) -> None:
     assert (limit.values, limit.nulls > 0, limit.exercised) == (0, True, ("type",))
     assert "minimum" in limit.keywords
     assert places["ApiError", "/errors"].exercised == ()
+
+
+def test_everything_that_reaches_the_server_went_through_the_guard(contract: Contract, tmp_path: Path) -> None:
+    reached: list[bytes] = []
+
+    def handle(request: Request, server: Mock = Mock()) -> Response:  # noqa: B008 (one mock for all requests)
+        reached.append(request.target)
+        return server.handle(request)
+
+    with serve(handle) as url:
+        guard = Guard(OverHttp(url), schemas().operations, TARGETS, ledger=Ledger(tmp_path / "ledger"))
+        verify(contract, guard, token=TOKEN)
+    assert reached == [exchange.request.target for exchange in guard.exchanges]
+
+
+def test_an_answer_to_options_lets_nobody_in_and_proves_nothing(contract: Contract, tmp_path: Path) -> None:
+    mock = Mock()
+
+    def handle(request: Request) -> Response:
+        return Response(204, (), b"") if request.method == "OPTIONS" else mock.handle(request)
+
+    guard = live(Mock(), tmp_path / "ledger")
+    guard.server = replace(cast("InProcess", guard.server), handle=verifiable(handle))
+    run = verify(contract, guard, token=TOKEN)
+    assert [row.successes for row in run.operations] == [0]
+    assert "fuzzing" in run.requests

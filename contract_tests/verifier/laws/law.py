@@ -73,7 +73,8 @@ class LawContext:
         own = {name.lower() for name, _ in headers}
         example = example_body(self.operation) if body is None else None
         content = (body or b"") if example is None else example
-        defaults = [(b"Accept", b"application/json"), (b"Content-Length", b"%d" % len(content))]
+        defaults = [(b"Accept", b"application/json"), (b"Accept-Encoding", b"identity")]
+        defaults += [(b"Content-Length", b"%d" % len(content))]
         defaults += [(b"Content-Type", b"application/json")] if example is not None else []
         sent = (
             *((b"Authorization", value) for value in tokens),

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import lru_cache
 from math import isfinite
 from typing import NoReturn, cast
@@ -39,21 +40,20 @@ def _value(body: bytes) -> Json:
     except (ValueError, RecursionError) as error:
         raise NotJsonError(f"the body is not JSON: {error}") from None
     if _SURROGATE_ESCAPE.search(body) and _SURROGATE.search(json.dumps(value, ensure_ascii=False)):
-        raise NotJsonError("a string holds half a surrogate pair, which is no character")
+        raise NotJsonError("a string holds half a surrogate pair, which is not a character")
     return value
 
 
 def _object(members: list[tuple[str, Json]]) -> Object:
     made = dict(members)
     if len(made) != len(members):
-        names = [name for name, _ in members]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = next(name for name, count in Counter(name for name, _ in members).items() if count > 1)
         raise NotJsonError(f"the key {twice!r} stands twice in one object, so readers disagree about its value")
     return made
 
 
 def _constant(name: str) -> NoReturn:
-    raise NotJsonError(f"{name} is no JSON number")
+    raise NotJsonError(f"{name} is not a JSON number")
 
 
 def _finite(text: str) -> float:
