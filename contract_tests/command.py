@@ -119,6 +119,10 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     known = tuple(operations(contract.document))
     pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
     allowed = [Target.parse(text, known) for text in options.allow]
+    token = os.environ.get(TOKEN_VARIABLE, "").strip()
+    if not re.fullmatch("[!-~]+", token):
+        fault = "holds a character that no token has" if token else "is not set"
+        raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
     guard = Guard(
         server,
         known,
@@ -128,12 +132,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         rate=options.rate,
         waiting=WAITING_ON_LOOPBACK if server.is_loopback else WAITING,
         production=() if options.production else production_hosts(contract),
-        ledger=Ledger(REPORTS / "ledger.jsonl"),
+        ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
-    token = os.environ.get(TOKEN_VARIABLE, "").strip()
-    if not re.fullmatch("[!-~]+", token):
-        fault = "holds a character that no token has" if token else "is not set"
-        raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
     return Verified("server", guard, token)
 
 
@@ -148,10 +148,10 @@ def pairs_in(path: Path | None) -> list[str]:
     if path is None:
         return []
     try:
-        lines = path.read_text("utf-8").splitlines()
+        lines = path.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
-    pairs = [line for line in lines if line.strip() and not line.startswith("#")]
+    pairs = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
     if not pairs:
         raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
     return pairs

@@ -7,15 +7,17 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
 
 
 class Ledger:
     """A file of JSON lines. The first line creates its folder."""
 
-    def __init__(self, path: Path) -> None:
-        """Take the path of the file."""
+    def __init__(self, path: Path, *secrets: str) -> None:
+        """Take the path of the file, and what must not stand in it."""
         self.path = path
+        self._secrets = secrets
 
     def write(self, **entry: str | int) -> None:
         """Append one line: the time in UTC, then the entry.
@@ -23,11 +25,14 @@ class Ledger:
         Raises:
             CouldNotVerifyError: the line could not be written, so the request it announces must not leave.
         """
-        line = json.dumps({"time": datetime.now(UTC).isoformat(timespec="milliseconds"), **entry}) + "\n"
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = masked(json.dumps({"time": time, **entry}), self._secrets).encode() + b"\n"
+        reason = "the disk is full"
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab", buffering=0) as file:
-                file.write(line.encode())
+                is_whole = file.write(line) == len(line)
         except OSError as error:
-            reason = (error.strerror or "not writable").lower()
-            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger nothing is acted on.") from error
+            is_whole, reason = False, (error.strerror or "not writable").lower()
+        if not is_whole:
+            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger nothing is acted on.")

@@ -17,6 +17,7 @@ from contract_tests.verifier.laws.law import (
     server_laws,
 )
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.crash import recorded
 
@@ -127,9 +128,7 @@ def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResul
 
 def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *secrets: str) -> Finding:
     """Say a violation to a person, secrets masked."""
-    texts = [violation.pointer, violation.sentence, curl(base_url, violation.exchange.request)]
-    for secret in secrets:
-        texts = [text.replace(secret, "[masked]") for text in texts]
-    pointer, sentence, shown = texts
+    texts = (violation.pointer, violation.sentence, curl(base_url, violation.exchange.request))
+    pointer, sentence, shown = (masked(text, secrets) for text in texts)
     level, status = violation.level or law.level, violation.exchange.response.status
     return Finding(law.id, level, status, pointer, sentence, shown, violation.operation)

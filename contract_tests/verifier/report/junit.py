@@ -5,6 +5,7 @@ from xml.etree.ElementTree import Element, SubElement, tostring
 
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.redaction import printable
 from contract_tests.verifier.run import Row, ServerRun
 
 
@@ -16,7 +17,9 @@ def rendered(outcome: Outcome) -> bytes:
         SubElement(case, "error", message=_printable(reason))
     if outcome.differences:
         case = SubElement(_suite(root, "client", 1, failures=1), "testcase", classname="client", name="generated")
-        SubElement(case, "failure", message="generated/ is not current").text = "\n".join(outcome.differences)
+        SubElement(case, "failure", message="generated/ is not current").text = _printable(
+            "\n".join(outcome.differences)
+        )
     for name, run in outcome.targets.items():
         _target(root, name, run, outcome)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, "unicode").encode()
@@ -54,10 +57,12 @@ def _case(  # noqa: PLR0913 (what a case shows)
 
 
 def _suite(root: Element, name: str, tests: int, **counts: int) -> Element:
-    attributes = {"name": name, "tests": str(tests)} | {key: str(count) for key, count in counts.items()}
+    """A suite with all counts: some readers require even those that are 0."""
+    known = {"failures": 0, "errors": 0, "skipped": 0} | counts
+    attributes = {"name": name, "tests": str(tests)} | {key: str(count) for key, count in known.items()}
     return SubElement(root, "testsuite", attributes)
 
 
 def _printable(text: str) -> str:
-    """Without control characters: a server may send them, XML cannot hold them."""
-    return "".join(char if char.isprintable() or char == "\n" else "\N{REPLACEMENT CHARACTER}" for char in text)
+    """Control characters escaped, line by line: a server may send them, XML cannot hold them."""
+    return "\n".join(map(printable, text.split("\n")))

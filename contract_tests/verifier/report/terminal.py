@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
+from contract_tests.verifier.redaction import printable
 from contract_tests.verifier.run import ServerRun
 
 COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
@@ -22,7 +23,7 @@ def show(label: str, text: str = "") -> None:
     padded = f"{label:<11}"
     if colour and sys.stdout.isatty() and "NO_COLOR" not in os.environ:
         padded = f"\033[{colour}m{padded}\033[0m"
-    print(f"{padded} {text}".rstrip(), flush=True)
+    print(f"{padded} {printable(text)}".rstrip(), flush=True)
 
 
 def show_findings(findings: Iterable[Finding], repeat: str = "") -> None:
@@ -32,7 +33,7 @@ def show_findings(findings: Iterable[Finding], repeat: str = "") -> None:
         when = f"first {finding.first}, last {finding.last}" if finding.first else ""
         for line in (finding.sentence, when, finding.curl, repeat):
             if line:
-                print(f"  {line}")
+                print(f"  {printable(line)}")
 
 
 def show_run(run: ServerRun) -> None:
