@@ -14,11 +14,11 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests import mock
-from contract_tests.stop.pair import Pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
 from contract_tests.verifier.laws.runner import INTERRUPTED
@@ -34,7 +34,8 @@ from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, Ov
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
-from scripts.contract.values import ContractError, Object
+from scripts.contract.places import walk
+from scripts.contract.values import ContractError, items, members
 from scripts.crash import TOKEN_VARIABLE, recorded
 from scripts.generate import differences
 from scripts.pins import GenerationError
@@ -99,7 +100,8 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verifie
         yield named_server(options, contract)
         return
     known = tuple(operations(contract.document))
-    named = tuple(Pair(send.campaign, send.send).target for send in mock.SENDS)
+    sends = mock.SENDS if STOP in {one.operation_id for one in known} else ()
+    named = tuple(Pair(send.campaign, send.send).target for send in sends)
     missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
     in_process = InProcess(verifiable(mock.Mock().handle))
     yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
@@ -118,6 +120,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     server = OverHttp(options.base_url, limit=options.max_response_time)
     known = tuple(operations(contract.document))
     pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
+    if pairs and STOP not in {one.operation_id for one in known}:
+        raise CouldNotVerifyError(f"--pair is about {STOP}, which openapi.yaml does not have: use --allow.")
     allowed = [Target.parse(text, known) for text in options.allow]
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not re.fullmatch("[!-~]+", token):
@@ -138,9 +142,10 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
 
 
 def production_hosts(contract: Contract) -> set[str]:
-    """The hosts of the servers that the contract names."""
-    servers = cast("list[Object]", contract.document["servers"])
-    return {urlsplit(str(server["url"])).hostname or "" for server in servers}
+    """The hosts of the servers that the contract names, for everything or for one path or operation."""
+    places = [contract.document, *(place.value for place in walk(contract.document))]
+    servers = [members(server) for place in places for server in items(place.get("servers"))]
+    return {urlsplit(str(server.get("url"))).hostname or "" for server in servers}
 
 
 def pairs_in(path: Path | None) -> list[str]:

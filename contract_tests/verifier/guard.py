@@ -105,7 +105,9 @@ class Guard:
 
     def unknown_id(self, key: object) -> str:
         """Draw an id that exists nowhere: a random UUID, the same for the same seed and key."""
-        drawn = str(uuid.UUID(int=Random(f"{self.seed} {key}").getrandbits(128), version=4))  # noqa: S311 (no secret)
+        # It begins with a letter: a database that compares it with a number reads no number in it.
+        bits = Random(f"{self.seed} {key}").getrandbits(128) | 0xC << 124  # noqa: S311 (no secret)
+        drawn = str(uuid.UUID(int=bits, version=4))
         self.drawn.add(drawn)
         return drawn
 
@@ -123,6 +125,8 @@ class Guard:
             raise OutOfTimeError(f"the {self.waiting:g} s that all answers may take are spent")
         for request in requests:
             self._admit(request)
+        for request in requests:
+            self._charge(request)
         try:
             exchanges = self.server.converse(requests)
         except CouldNotVerifyError as error:
@@ -141,11 +145,14 @@ class Guard:
         return self.own or not self.permission.refusal(request)
 
     def _admit(self, request: Request) -> None:
-        """Let the request pass, at its time and on record, or raise `RefusedError`."""
-        what = f"{request.method} {request.target.decode('latin-1')}"
+        """Raise `RefusedError` unless the request is permitted."""
         reason = "" if self.own else self.permission.refusal(request)
         if reason:
-            raise RefusedError(f"{what} {reason}; it was not sent.")
+            raise RefusedError(f"{request.method} {request.target.decode('latin-1')} {reason}; it was not sent.")
+
+    def _charge(self, request: Request) -> None:
+        """Count the request against the budgets, write it to the ledger, and wait for its time."""
+        what = f"{request.method} {request.target.decode('latin-1')}"
         for target in () if self.own else self.permission.at_risk(request):
             if self.budget is not None and self.spent[target] >= self.budget:
                 raise SpentError(f"the budget of {self.budget} requests for {target} is spent")

@@ -25,6 +25,14 @@ def is_id(parameter: Parameter) -> bool:
 def spelled(segment: str) -> set[str]:
     """The UUIDs that a path segment may stand for, however it is written, to the most lenient reader."""
     text = normalize("NFKC", unquote(segment)).lower()
-    compact = re.sub(r"urn:uuid:|[^0-9a-z]", "", text)
-    whole = {str(uuid.UUID(compact))} if re.fullmatch(r"[0-9a-f]{32}", compact) else set[str]()
+    whole = {str(uuid.UUID(_compact(text)))} if is_whole(segment) else set[str]()
     return whole | set(UUID.findall(text))
+
+
+def is_whole(segment: str) -> bool:
+    """Whether the segment is one UUID, with nothing but punctuation around and in it."""
+    return re.fullmatch(r"[0-9a-f]{32}", _compact(normalize("NFKC", unquote(segment)).lower())) is not None
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"urn:uuid:|[^0-9a-z]", "", text)

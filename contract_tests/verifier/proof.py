@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.law import LawContext, all_laws
 from contract_tests.verifier.laws.runner import LawResults
+from contract_tests.verifier.targets import Target
 from scripts.contract.operations import Operation
 
 
@@ -48,7 +49,7 @@ def operation_row(context: LawContext, results: LawResults, answers: Sequence[An
 def acted(contexts: Sequence[LawContext]) -> dict[str, int]:
     """Count the successes for each named target."""
     return {
-        "/".join(values) or context.operation.operation_id: sum(
+        str(Target(context.operation.operation_id, values)): sum(
             answer.is_documented_success for answer in context.answers(values)
         )
         for context in contexts

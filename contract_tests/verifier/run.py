@@ -16,13 +16,14 @@ from contract_tests.verifier.laws.law import LawContext, NotExercisedError, all_
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
 from contract_tests.verifier.proof import OperationRow, acted, operation_row, unproven
+from contract_tests.verifier.requests import obstacle
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
 from scripts.contract.operations import Operation
 
 OTHERS = "other paths"
 _LAST = ("post", "put", "patch", "delete")
-"""Methods that change what others look at are asked after those, the one that ends a resource last."""
+"""The order of the methods that change something; the others come before."""
 
 State: TypeAlias = Literal["kept", "violated", "deviation", "not exercised"]
 
@@ -86,6 +87,8 @@ def verify(
         only: ids of the operations to verify; all of them when empty.
         missing: ids of operations that the server is known not to have, with the reason; they are not asked.
 
+    An operation that no request can be written for is not asked either.
+
     A server that is not our own first hears only requests without the token and with ids that exist nowhere: if it lets
     those in, Schemathesis asks it nothing more. Then the laws ask, while nothing was acted on yet.
 
@@ -93,7 +96,8 @@ def verify(
         CouldNotVerifyError: the server answered nothing.
     """
     schemas = ResponseSchemas(contract.document)
-    absent = {name: reason for name, reason in (missing or {}).items() if not only or name in only}
+    absent = {one.operation_id: reason for one in schemas.operations if (reason := obstacle(one))} | dict(missing or {})
+    absent = {name: reason for name, reason in absent.items() if not only or name in only}
     chosen = [one for one in in_order(schemas.operations, only) if one.operation_id not in absent]
     contexts = [LawContext(guard, token, schemas, one) for one in chosen]
     runs: list[schemathesis_run.Run] = []
@@ -145,7 +149,7 @@ def askable(contexts: Sequence[LawContext]) -> list[Operation]:
     found: list[Operation] = []
     for context in contexts:
         with contextlib.suppress(NotExercisedError):
-            if context.may_ask(values_to_ask(context, "drawn")[0]):
+            if any(map(context.may_ask, values_to_ask(context, "drawn"))):
                 found.append(context.operation)
     return found
 

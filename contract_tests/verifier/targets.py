@@ -1,11 +1,15 @@
 """Targets: what a caller lets this process act on."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
+
+_VALUE = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*", re.ASCII)
+"""What a path holds as it is, and no server reads as a step up or as more than one value."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +36,16 @@ class Target:
         if operation is None:
             known = ", ".join(sorted(one.operation_id for one in operations))
             raise CouldNotVerifyError(f"{name!r} is no operation of openapi.yaml: write one of {known}.")
-        given = {key: value for key, _, value in (pair.partition("=") for pair in pairs.split(",") if pair)}
+        entries = [pair.partition("=")[::2] for pair in pairs.split(",") if pair]
+        given = {str(key): str(value) for key, value in entries}
         names = [parameter.name for parameter in operation.ids]
-        if given.keys() != set(names):
+        if sorted(key for key, _ in entries) != sorted(names):
             form = f"{name}:{','.join(f'{each}=...' for each in names)}" if names else name
             raise CouldNotVerifyError(f"{text.strip()!r} is no target: write {form}.")
         for parameter in operation.ids:
+            if not _VALUE.fullmatch(given[parameter.name]):
+                form = "letters, digits, - _ ~ and dots between them"
+                raise CouldNotVerifyError(f"{text.strip()!r} is no target: write {parameter.name} as {form}.")
             if is_id(parameter) and not UUID.fullmatch(given[parameter.name]):
                 raise CouldNotVerifyError(f"{text.strip()!r} is no target: {parameter.name} is a UUID.")
         values = (given[one.name].lower() if is_id(one) else given[one.name] for one in operation.ids)

@@ -105,14 +105,15 @@ class Operation:
 
     @cached_property
     def successes(self) -> frozenset[str]:
-        """The keys of the documented successes, such as `200` or `2XX`."""
-        return frozenset(key for key in self.responses if key.startswith("2"))
+        """The keys of the documented successes, such as `200` or `2XX`; `default` if that is all there is."""
+        found = frozenset(key for key in self.responses if key.startswith("2"))
+        return found or frozenset(self.responses.keys() & {"default"})
 
     @cached_property
     def schemes(self) -> tuple[str, ...]:
-        """The security schemes that open the operation, by name; none when it needs no credentials."""
-        security = self.place.value.get("security", self.document.get("security"))
-        return tuple(name for entry in items(security) for name in members(entry))
+        """The security schemes that open the operation, by name; none when it can be called without credentials."""
+        security = items(self.place.value.get("security", self.document.get("security")))
+        return tuple(name for entry in security for name in members(entry)) if {} not in security else ()
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:

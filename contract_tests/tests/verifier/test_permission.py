@@ -43,6 +43,7 @@ OVERRIDE = ((b"X-HTTP-Method-Override", b"DELETE"),)
 FOREIGN_ID = ", which could be an id and was not named"
 OTHER, NO_PATH = "could be read as another request", "is for no path of openapi.yaml"
 NOW = f"{ONE}/stop/{SEND}"
+HOLDS = f"holds {CAMPAIGN} in the body{FOREIGN_ID}"
 
 # fmt: off
 REQUESTS: list[tuple[list[str], Request, str]] = [
@@ -51,6 +52,7 @@ REQUESTS: list[tuple[list[str], Request, str]] = [
     ([], asked("HEAD", ALL), ""),
     ([], asked("GET", ALL + "?page=3&status=draft"), ""),
     ([], asked("GET", ALL + "?id=3"), "holds 3 in the query" + FOREIGN_ID),
+    ([], asked("GET", ALL + f"?status={FOREIGN}"), f"holds {FOREIGN} in the query" + FOREIGN_ID),
     ([], asked("GET", ONE), READ),
     ([], asked("HEAD", ONE), READ),
     ([DELETE], asked("GET", ONE), ""),
@@ -64,35 +66,54 @@ REQUESTS: list[tuple[list[str], Request, str]] = [
     ([], asked("GET", f"{ALL}/{MALFORMED[0]}"), ""),
     ([], asked("GET", f"{ALL}/{NIL}"), READ),
     ([], asked("GET", f"{ALL}/1"), READ),
+    ([], asked("GET", f"{ALL}/{DRAWN}%2F..%2F..%2Fusers%2F1"), READ),
     # Acting: what was named for this very operation
     ([GET], asked("DELETE", ONE), ACT),
     ([UPDATE], asked("DELETE", ONE), ACT),
     ([DELETE], asked("DELETE", ONE), ""),
     ([DELETE], asked("DELETE", f"{ALL}/{OTHER_CAMPAIGN}"), ACT),
     ([], asked("DELETE", f"{ALL}/{DRAWN}"), ""),
+    ([], asked("DELETE", f"{ALL}/{DRAWN}%2F..%2F3"), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN}%2F.."), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN}%252F3"), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN},3"), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN};id=3"), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN}%5C3"), ACT),
+    ([], asked("DELETE", f"{ALL}/{DRAWN}3"), ACT),
+    ([], asked("DELETE", f"{ALL}/%7B{DRAWN}%7D"), ""),
     ([DELETE], asked("GET", ONE, OVERRIDE), ACT),
+    ([DELETE], asked("GET", ONE, ((b"X_HTTP_Method_Override", b"DELETE"),)), ACT),
+    ([], asked("GET", ALL + "?%5Fmethod=POST"), "could be taken for a method that openapi.yaml does not have there"),
+    ([], asked("GET", ALL + "?.method=POST"), "could be taken for a method that openapi.yaml does not have there"),
+    ([UPDATE], asked("PUT", ONE, body=b'{"\\u005fmethod": "DELETE"}'), ACT),
     ([DELETE, UPDATE], asked("GET", ONE, OVERRIDE), ""),
     ([UPDATE], asked("PUT", ONE, OVERRIDE), ACT),
     ([UPDATE], asked("PUT", ONE + "?_method=DELETE"), ACT),
     ([UPDATE], asked("PUT", ONE, body=b"_method=DELETE"), ACT),
     ([UPDATE], asked("PATCH", ONE), ACT),
     ([UPDATE, DELETE], asked("PATCH", ONE), ""),
-    ([], asked("PATCH", f"{ALL}/{DRAWN}"), ""),
+    ([], asked("PATCH", f"{ALL}/{DRAWN}"), ACT),
+    ([], asked("put", f"{ALL}/{DRAWN}"), ACT),
+    ([], asked("PURGE", f"{ALL}/{DRAWN}"), ""),
+    ([], asked("POST", f"{ALL}/{DRAWN}", OVERRIDE), ACT),
     ([STOP], asked("GET", NOW), ""),
     ([], asked("GET", NOW), ACT),
     ([STOP], asked("POST", f"{ONE}/sends/{SEND}"), ACT),
     # Creating: a POST to a collection, and a PUT of what exists nowhere
     ([], asked("POST", ALL), "could create something: allow it with --allow createSmsCampaign"),
     ([CREATE], asked("POST", ALL), ""),
-    ([CREATE], asked("DELETE", ALL), "has a method that openapi.yaml does not know there"),
+    ([CREATE], asked("DELETE", ALL), "could be taken for a method that openapi.yaml does not have there"),
     ([], asked("PUT", f"{ALL}/{DRAWN}"), "could create something: allow it with --allow updateSmsCampaign"),
-    ([UPDATE], asked("PUT", f"{ALL}/{DRAWN}"), ""),
+    ([UPDATE], asked("PUT", f"{ALL}/{DRAWN}"), ACT),
+    ([UPDATE], asked("PUT", f"{ALL}/{MALFORMED[0]}"), ACT),
+    ([UPDATE], asked("PUT", ONE), ""),
     ([], asked("PUT", f"{ONE}/stop/{DRAWN}"), ACT),
     # What is no request of the contract
     ([], asked("GET", "/api/v2/anything"), NO_PATH),
     ([], asked("GET", "/v1/sms/campaigns"), NO_PATH),
     ([], asked("GET", ALL, ((b"X", b"a\r\nb"),)), OTHER),
     ([], asked("GET", ALL, ((b"X-Original-URL", b"/api"),)), OTHER),
+    ([], asked("GET", ALL, ((b"X_Original_Uri", b"/api"),)), OTHER),
     ([], asked("GET", ALL, ((b"Host", b"api.comm.com"),)), OTHER),
     ([CREATE], Request("POST", ALL.encode(), (), b"GET / HTTP/1.1"), OTHER),
     ([CREATE], asked("POST", ALL, ((b"Transfer-Encoding", b"chunked"),), b"a/b"), OTHER),
@@ -100,7 +121,14 @@ REQUESTS: list[tuple[list[str], Request, str]] = [
     ([CREATE], asked("POST", ALL, body=b'{"daily_limit": 5}'), ""),
     ([CREATE], asked("POST", ALL, body=json.dumps([FOREIGN]).encode()), f"holds {FOREIGN} in the body" + FOREIGN_ID),
     ([CREATE], asked("POST", ALL, body=json.dumps({"segments": [DRAWN]}).encode()), ""),
-    ([CREATE, GET], asked("POST", ALL, body=json.dumps({"copy_of": CAMPAIGN}).encode()), ""),
+    ([CREATE, GET], asked("POST", ALL, body=json.dumps({"copy_of": CAMPAIGN}).encode()), HOLDS),
+    ([UPDATE], asked("PUT", ONE, body=json.dumps({"copy_of": CAMPAIGN}).encode()), ""),
+    ([GET], asked("GET", ALL + f"?like={CAMPAIGN}"), ""),
+    ([CREATE], asked("POST", ALL, body=b'{"daily_limit": 5, "id": 5}'), "holds 5 in the body" + FOREIGN_ID),
+    ([CREATE], asked("POST", ALL, body=b'{"segment_ids": ["5"]}'), "holds 5 in the body" + FOREIGN_ID),
+    ([CREATE], asked("POST", ALL, body=b'{"other": 5}'), "holds 5 in the body" + FOREIGN_ID),
+    ([STOP], asked("POST", NOW + "?campaign=2"), "holds 2 in the query" + FOREIGN_ID),
+    ([], asked("GET", ALL, ((b"page", b"3"),)), "holds 3 in the header" + FOREIGN_ID),
     ([STOP], asked("POST", NOW, body=b'{"id": 7}'), "holds 7 in the body" + FOREIGN_ID),
     ([STOP], asked("POST", NOW, ((b"Cookie", b"session=12"),)), "holds 12 in the header" + FOREIGN_ID),
     ([STOP], asked("POST", NOW + "?page=3"), "holds 3 in the query" + FOREIGN_ID),
@@ -121,12 +149,14 @@ FORMATS = load(Path(__file__).with_name("formats.yaml"))
 @pytest.mark.parametrize(
     ("named", "path", "reason"),
     [
-        ((), "/exports/CSV", ""),
+        ((), "/exports/csv", ""),
+        ((), "/exports/CSV", READ),
         ((), "/exports/xml", READ),
-        (("getReport:report=Q1 2025",), "/reports/q1%202025", ""),
-        (("getReport:report=Q1 2025",), "/reports/Q2", READ),
-        (("getReport:report=Q1 2025",), f"/reports/{DRAWN}", READ),
-        (("getReport:report=Q1 2025",), f"/reports/{MALFORMED[0]}", ""),
+        (("getReport:report=Q1",), "/reports/%511", ""),
+        (("getReport:report=Q1",), "/reports/q1", READ),
+        (("getReport:report=Q1",), "/reports/Q2", READ),
+        (("getReport:report=Q1",), f"/reports/{DRAWN}", READ),
+        (("getReport:report=Q1",), f"/reports/{MALFORMED[0]}", ""),
     ],
 )
 def test_a_value_that_is_no_uuid_is_one_of_the_contract_or_named(named: Sequence[str], path: str, reason: str) -> None:
@@ -138,6 +168,23 @@ def test_a_value_that_is_no_uuid_is_one_of_the_contract_or_named(named: Sequence
         )
         == reason
     )
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [
+        asked("GET", "/api/exports/csv?Page=3", ((b"X-Size", b"4"), (b"Cookie", b"Theme=5"))),
+        asked("POST", "/api/trees", body=b'{"size": 1, "below": [{"size": 2, "below": [{"size": 3}]}]}'),
+    ],
+)
+def test_a_number_under_a_name_of_the_contract_is_no_id(request_: Request) -> None:
+    known = tuple(operations(FORMATS.document))
+    assert Permission(LIVE, is_loopback=False, operations=known, named=(Target("createTree"),)).refusal(request_) == ""
+
+
+@pytest.mark.parametrize(("path", "reason"), [(NOW + "0", ""), (f"{ALL}/1/stop/{SEND}%2F", ACT)])
+def test_on_this_machine_one_odd_id_may_stand_beside_a_named_one(path: str, reason: str) -> None:
+    assert permission(STOP, is_loopback=True).refusal(asked("POST", path)) == reason
 
 
 def test_a_named_value_that_is_no_uuid_keeps_its_case() -> None:
@@ -158,6 +205,9 @@ def test_on_this_machine_numbers_outside_the_path_are_no_ids() -> None:
         ([CREATE], asked("GET", ALL), []),
         ([CREATE, STOP], asked("POST", f"{ONE}/stop/{SEND}"), [STOP]),
         ([STOP], asked("POST", f"{ONE}/stop/{NIL}"), [STOP]),
+        ([STOP], asked("POST", f"{ALL}/{DRAWN}/stop/{DRAWN}?campaignSend={SEND}"), [STOP]),
+        ([STOP], asked("POST", f"{ALL}/{DRAWN}/stop/{MALFORMED[0]}", body=SEND.encode()), [STOP]),
+        ([STOP], asked("POST", f"{ALL}/{DRAWN}/stop/{MALFORMED[0]}"), []),
         ([STOP], asked("POST", "/api/v2/anything"), []),
     ],
 )
@@ -178,6 +228,26 @@ def test_what_a_request_could_act_on_is_known(named: list[str], request_: Reques
         (asked("POST", "/", body=b"a=7&b=x"), [("body", "a", "7")]),
         (asked("POST", "/", body=f"<id>{FOREIGN}</id>".encode()), [("body", "", FOREIGN)]),
         (asked("POST", "/", body=b"7"), [("body", "", "7")]),
+        (asked("POST", "/", body=b"[7]"), [("body", "", "7")]),
+        (asked("POST", "/", body=f'{{"{FOREIGN}": {{}}}}'.encode()), [("body", FOREIGN, FOREIGN)]),
+        (
+            asked("GET", f"/?ids[{FOREIGN}]=on&{FOREIGN}"),
+            [("query", f"ids[{FOREIGN}]", FOREIGN), ("query", FOREIGN, FOREIGN)],
+        ),
+        (
+            asked("GET", "/?a=3,4&b=%2B5&c=6.0&d=7x&e=%2531"),
+            [("query", name, id_) for name, id_ in (("a", "3"), ("a", "4"), ("b", "5"), ("c", "6"), ("e", "1"))],
+        ),
+        (asked("GET", "/?a=" + FOREIGN.replace("-", "_")), [("query", "a", FOREIGN)]),
+        (
+            asked("GET", "/?a=507f1f77bcf86cd799439011&b=01ARZ3NDEKTSV4RRFFQ69G5FAV"),
+            [("query", "a", "507f1f77bcf86cd799439011"), ("query", "b", "01arz3ndektsv4rrffq69g5fav")],
+        ),
+        (asked("POST", "/", body=b'{"a": 1, "a": 2}'), [("body", "a", "1"), ("body", "a", "2")]),
+        (asked("POST", "/", body=f'{{"{FOREIGN}": true}}'.encode()), [("body", FOREIGN, FOREIGN)]),
+        (asked("POST", "/", body=b'--x\r\nname="id"\r\n\r\n7\r\n--x--'), [("body", "--x\r\nname", "7")]),
+        (asked("POST", "/", body=b'{"id":7,}'), [("body", "", "7")]),
+        (asked("GET", "/", ((b"Accept", b"text/html;q=0.5"), (b"User-Agent", b"x/5.0"))), []),
         (asked("POST", "/", body=b"[" * 100_000), []),
     ],
 )
@@ -205,6 +275,9 @@ def test_a_target_is_read_in_any_order_and_case(text: str, target: Target) -> No
         ("createSmsCampaign:campaign=1", "'createSmsCampaign:campaign=1' is no target: write createSmsCampaign."),
         ("getSmsCampaign", "'getSmsCampaign' is no target: write getSmsCampaign:campaign=...."),
         ("getSmsCampaign:campaign=1", "'getSmsCampaign:campaign=1' is no target: campaign is a UUID."),
+        ("getSmsCampaign:campaign=", "is no target: write campaign as letters, digits, - _ ~ and dots between them."),
+        ("getSmsCampaign:campaign=..", "is no target: write campaign as letters, digits, - _ ~ and dots between them."),
+        ("getSmsCampaign:campaign=a,campaign=b", "is no target: write getSmsCampaign:campaign=...."),
         (f"stopSmsCampaignSend:campaign={CAMPAIGN}", "write stopSmsCampaignSend:campaign=...,campaignSend=...."),
     ],
 )

@@ -8,6 +8,7 @@ from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
+from contract_tests.verifier.requests import essence, is_json
 from scripts.contract.operations import Operation, Route
 from scripts.contract.values import Json, Object, members
 
@@ -81,7 +82,12 @@ class Answer:
     @property
     def media_types(self) -> tuple[str, ...]:
         """The media types that the contract gives to an answer like this; none if it has no body there."""
-        return tuple(members(self.response.get("content")))
+        return tuple(map(essence, members(self.response.get("content"))))
+
+    @property
+    def must_be_json(self) -> bool:
+        """Whether the contract gives the success no body but JSON."""
+        return self.is_success and bool(self.media_types) and all(map(is_json, self.media_types))
 
     @property
     def schema(self) -> ResponseSchema | None:
@@ -148,12 +154,12 @@ class Answer:
     @cached_property
     def media_type(self) -> str:
         """The media type in lower case without parameters; empty when none was sent."""
-        return b",".join(self.header(b"content-type")).split(b";")[0].strip().lower().decode("latin-1")
+        return essence(b",".join(self.header(b"content-type")).decode("latin-1"))
 
     @property
     def is_json(self) -> bool:
         """Whether the answer calls itself JSON."""
-        return self.media_type == "application/json" or self.media_type.endswith("+json")
+        return is_json(self.media_type)
 
     @cached_property
     def json(self) -> "Json | NotJsonError":

@@ -101,7 +101,7 @@ def media_type(answer: Answer) -> Iterator[Violation]:
             yield answer.violation(f"the charset is {charset}, but JSON between systems is UTF-8")
 
 
-@answer_law("documented", lambda answer: answer.is_documented and (answer.is_json or answer.is_success))
+@answer_law("documented", lambda answer: answer.is_documented and (answer.is_json or answer.must_be_json))
 def strict_json(answer: Answer) -> Iterator[Violation]:
     """What is called JSON is JSON to every reader."""
     if isinstance(answer.json, NotJsonError):

@@ -20,7 +20,7 @@ from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from contract_tests.verifier.requests import example_body, filled, required_query
+from contract_tests.verifier.requests import JSON, example_body, filled, required_headers, required_query
 from scripts.contract.operations import Operation
 
 THROTTLED = 429
@@ -74,8 +74,8 @@ class LawContext:
         example = example_body(self.operation) if body is None else None
         content = (body or b"") if example is None else example
         defaults = [(b"Accept", b"application/json"), (b"Accept-Encoding", b"identity")]
-        defaults += [(b"Content-Length", b"%d" % len(content))]
-        defaults += [(b"Content-Type", b"application/json")] if example is not None else []
+        defaults += [(b"Content-Length", b"%d" % len(content)), *required_headers(self.operation)]
+        defaults += [(b"Content-Type", JSON.encode())] if example is not None else []
         sent = (
             *((b"Authorization", value) for value in tokens),
             *(header for header in defaults if header[0].lower() not in own),

@@ -66,6 +66,8 @@ def ask_and_judge(
     `job` is what a crash is reported for. Ctrl-C, and a server that stops to answer, end the asking; what was answered
     until then is judged.
     """
+    if not contexts:
+        return LawResults(not_exercised={law.id: "no operation was asked" for law in all_laws()})
     outcome = LawResults()
     guard, schemas, token = contexts[0].guard, contexts[0].schemas, contexts[0].token
     try:
@@ -91,11 +93,13 @@ def ask_and_judge(
 
 
 def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
-    """Let the server laws ask about each operation; note what they found and what kept them from asking all of it."""
-    for law in server_laws():
-        for context in contexts:
-            if law.operation in {"", context.operation.operation_id}:
-                _probe(law, context, outcome)
+    """Let the server laws ask about each operation; what ends a resource comes after all laws about the others."""
+    ending = [context for context in contexts if context.operation.method == "delete"]
+    for group in ([context for context in contexts if context not in ending], ending):
+        for law in server_laws():
+            for context in group:
+                if law.operation in {"", context.operation.operation_id}:
+                    _probe(law, context, outcome)
 
 
 def _probe(law: ServerLaw, context: LawContext, outcome: LawResults) -> None:
