@@ -76,8 +76,13 @@ class Answer:
     @property
     def response(self) -> Object:
         """The response object that the contract gives to an answer with this status; empty if it gives none."""
-        key = self._described_by.response_key(self.status) if self._described_by else None
-        return self._described_by.responses[key] if self._described_by and key else {}
+        described_by = self._described_by
+        key = described_by.response_key(self.status) if described_by else None
+        if described_by is None or key is None:
+            return {}
+        # Where `default` is the success, it says nothing about another method.
+        is_own = self.route.operation is not None or key not in described_by.successes
+        return described_by.responses[key] if is_own else {}
 
     @property
     def media_types(self) -> tuple[str, ...]:
