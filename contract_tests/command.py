@@ -60,9 +60,11 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pairs", type=Path, metavar="FILE", help="the same, one pair a line")
     parser.add_argument(
         "--allow", action="append", default=[], metavar="OPERATION[:NAME=VALUE,...]",
-        help="an operation that may act, with the values of its path",
+        help="an operation that may act, with the values of its path if it has any; may be repeated",
     )  # fmt: skip
-    parser.add_argument("--only", action="append", default=[], metavar="OPERATION", help="verify this operation alone")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="OPERATION", help="verify only this operation; may be repeated"
+    )
     parser.add_argument(
         "--budget", type=count, metavar="N",
         help=f"requests that could act on a named target, for each (default: {BUDGET}; on this machine any number)",

@@ -123,8 +123,8 @@ class Permission:
     def _targets(self, operations: Iterable[Operation], own: Operation | None) -> set[tuple[str, ...]]:
         """The values that the caller named for the operation of the request.
 
-        A method that is not in the contract could do anything that acts at this path, so its values must be named for
-        every such operation.
+        Nobody knows what a server does by a method that is not in the contract. Its values must be named for every
+        operation that acts at this path.
         """
         acting = [own] if own else [one for one in operations if not one.is_safe]
         named = [{each.values for each in self.named if each.operation == one.operation_id} for one in acting]

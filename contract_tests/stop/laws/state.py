@@ -34,7 +34,7 @@ KINDS = (
     "a stop of an unknown send",
     AGAIN,
 )
-"""What is asked again and again: seven in a round, so that no fault of every tenth or fiftieth request keeps step."""
+"""The requests of a round. Seven is prime to ten and fifty, so faults of every tenth or fiftieth request show."""
 NO_MARKS = "the answers do not say when the sends were stopped"
 DAY = 86400
 

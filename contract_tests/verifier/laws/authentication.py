@@ -133,8 +133,8 @@ def no_token(context: LawContext) -> Iterator[Violation]:
 
 @server_law("documented", order=12)
 def token_forms(context: LawContext) -> Iterator[Violation]:
-    # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
     """A good token is accepted in one place and one form only."""
+    # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
     _needs_token(context)
     known: set[int] = set()
     if context.operation.ids:

@@ -77,8 +77,8 @@ def no_redirect(answer: Answer) -> Iterator[Violation]:
 
 @answer_law("documented", lambda _: True)
 def server_error(answer: Answer) -> Iterator[Violation]:
-    # A server may not implement a method. It may be unavailable if it says for how long.
     """No request makes the server fail."""
+    # A server may not implement a method. It may be unavailable if it says for how long.
     unknown = answer.status == 501 and answer.route.operation is None
     away = answer.status == 503 and answer.header(b"retry-after")
     if answer.status >= 500 and not (unknown and answer.method not in COMMON_METHODS):

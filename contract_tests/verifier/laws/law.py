@@ -167,7 +167,7 @@ class ServerLaw:
 
     It asks about each operation, or about its own alone.
 
-    The laws ask in ascending `order`: first the requests that tell most while no send was stopped yet.
+    The laws ask in ascending `order`: first the requests that tell most while nothing was acted on yet.
     """
 
     id: str

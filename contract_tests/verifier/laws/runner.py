@@ -33,7 +33,7 @@ class LawResults:
     Attributes:
         findings: what was found, equal ones as one.
         exercised: ids of the laws that had something to judge.
-        not_exercised: ids of the laws that had not, or not all of it for any operation, and what was missing.
+        not_exercised: ids of the laws that asked all of it for no operation, and what was missing.
         refused: by operationId, why the guard refused the first request that it refused.
         interrupted: why not all was asked; empty when all was.
         crash: the sentence that says that a law failed itself; empty when none did.
