@@ -17,11 +17,14 @@ COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
 FORMATS = {"uuid", "int64"}
 TYPES = {"boolean", "integer", "number", "string", "array", "object"}
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 NEEDED = {  # what the emitters read of an object, by the keyword it stands under
     "": ("info", "servers"),
     "schemas": ("description", "type", "properties"),
     "properties": ("description",),
     "parameters": ("description",),
+    "requestBody": ("description",),
+    "requestBodies": ("description",),
     "responses": ("description",),
     "securitySchemes": ("description",),
 }
@@ -73,7 +76,7 @@ def _is_map(place: Place) -> bool:
 
 def _refers(place: Place) -> bool:
     beside = {word for word in place.value if word not in KEYWORDS or KEYWORDS[word].role is not Role.ANNOTATION}
-    return beside == {"$ref"} and str(place.value["$ref"]).startswith(COMPONENT)
+    return beside == {"$ref"} and str(place.value["$ref"]).startswith(COMPONENT) and "/" not in target(place.value)
 
 
 KEYWORDS = {
@@ -81,7 +84,7 @@ KEYWORDS = {
     "format": Keyword(Role.ASSERTION, lambda place: place.value["format"] in FORMATS, f"is one of {sorted(FORMATS)}"),
     "minimum": Keyword(Role.ASSERTION),
     "required": Keyword(Role.ASSERTION, _names_own_properties, "names properties that are described beside it"),
-    "$ref": Keyword(Role.APPLICATOR, _refers, f"leads to {COMPONENT} and has only annotations beside it"),
+    "$ref": Keyword(Role.APPLICATOR, _refers, f"leads to {COMPONENT} by name and has only annotations beside it"),
     "properties": Keyword(Role.APPLICATOR, _is_component_with_property, "stands in a component, with a schema in it"),
     "additionalProperties": Keyword(Role.APPLICATOR, _is_map, "is a schema, and not in a component"),
     "items": Keyword(Role.APPLICATOR, lambda place: isinstance(place.value["items"], dict), "is a schema"),

@@ -278,8 +278,8 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         ("items: {}", "items: false", r"/items .*It is known only if it is a schema"),
         (
             '$ref: "#/components/schemas/SendLog"',
-            '$ref: "#/components/responses/Stopped"',
-            r"/\$ref .*It is known only if it leads to #/components/schemas/",
+            '$ref: "#/components/schemas/SendMeta/properties/send_type"',
+            r"/\$ref .*It is known only if it leads to #/components/schemas/ by name",
         ),
         (
             '$ref: "#/components/schemas/SendLog"',
@@ -296,24 +296,19 @@ def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str,
 @pytest.mark.parametrize(
     ("old", "new", "refusal"),
     [
-        (
-            "name: campaign\n          in: path",
-            "name: campaign\n          in: query",
-            "only parameters of the path are shown",
-        ),
-        (
-            "    post:\n",
-            "    parameters: [{name: campaign, in: path, description: The campaign.}]\n    post:\n",
-            "parameters of a whole path are not shown",
-        ),
         ("scheme: bearer", "scheme: basic", "Send the token as a bearer"),
         ("        - bearerAuth: []", "        - {}", "Name one token"),
         (
             "      responses:\n",
-            "      requestBody: {content: {}}\n      responses:\n",
-            "the body of a request is not shown",
+            "      requestBody: {description: Text., content: {text/plain: {}}}\n      responses:\n",
+            "/requestBody .*Describe its body as application/json alone",
         ),
-        ("application/json:", "text/html:", "Describe it as application/json alone"),
+        ("application/json:", "text/html:", "Describe its body as application/json alone"),
+        (
+            "            manual:\n              summary: A manual",
+            "            a/b:\n              summary: A manual",
+            "/a~1b .*Rename it",
+        ),
     ],
 )
 def test_an_unknown_kind_of_call_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
@@ -323,7 +318,7 @@ def test_an_unknown_kind_of_call_is_refused_with_its_line(variant: Variant, old:
 
 def test_a_schema_that_contains_itself_is_refused(variant: Variant) -> None:
     circle = variant('$ref: "#/components/schemas/SendLog"', '$ref: "#/components/schemas/SmsCampaignSendResource"')
-    with pytest.raises(GenerationError, match="SmsCampaignSendResource: contains itself"):
+    with pytest.raises(ContractError, match=r"SmsCampaignSendResource schema-ends: .*Delete the reference by which"):
         reference.render(circle, COMMITTED)
 
 
@@ -393,3 +388,10 @@ def test_packages_of_a_parallel_installation_are_used(tmp_path: Path, monkeypatc
         "    (package / 'package.json').write_text(json.dumps({'version': version}))",
     )
     assert node.packages() == tmp_path / LOCKED
+
+
+def test_no_file_takes_the_place_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = [*reference.EMITTERS, reference.Emitter(lambda _: {"LLMS.txt": b""})]
+    monkeypatch.setattr(reference, "EMITTERS", twice)
+    with pytest.raises(GenerationError, match=r"^generated/reference/LLMS\.txt would be written twice"):
+        reference.render(CONTRACT, COMMITTED)

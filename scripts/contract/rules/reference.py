@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from scripts.contract.document import Contract, Place, at, items, join, members, resolve, walk
-from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, NAME, NEEDED
+from scripts.contract.document import Contract, Place, join, members, walk
+from scripts.contract.keywords import FILE_NAME, KEYWORDS, MEDIA_TYPE, NAME, NEEDED
 from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
 
@@ -55,47 +55,57 @@ def _names(place: Place) -> Breaches:
         seen[plain] = name
 
 
-def _parameters(contract: Contract) -> Breaches:
-    for operation in operations(contract.document):
-        pointer = operation.place.pointer
-        path = pointer.rpartition("/")[0]
-        if "parameters" in members(at(contract.document, path)):
-            yield join(path, "parameters"), "Move them to the operations: parameters of a whole path are not shown."
-        for index, reference in enumerate(items(operation.place.value.get("parameters"))):
-            if resolve(contract.document, members(reference)).get("in") != "path":
-                yield join(pointer, "parameters", index), "Delete it: only parameters of the path are shown."
-        if "requestBody" in operation.place.value:
-            yield join(pointer, "requestBody"), "Delete it: the body of a request is not shown."
+def _examples_named(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        for name in members(place.value.get("examples")) if place.keyword == "content" else ():
+            if not FILE_NAME.fullmatch(name):
+                yield join(place.pointer, "examples", name), "Rename it: letters, digits, `.`, `_` and `-` make a file."
 
 
 def _tokens(contract: Contract) -> Breaches:
     schemes = members(members(contract.document.get("components")).get("securitySchemes"))
     for operation in operations(contract.document):
-        names = [name for entry in items(operation.place.value.get("security")) for name in members(entry)]
-        if len(names) != 1:
+        if len(operation.schemes) != 1:
             yield join(operation.place.pointer, "security"), "Name one token."
             continue
-        scheme = members(schemes.get(names[0]))
+        scheme = members(schemes.get(operation.schemes[0]))
         if (scheme.get("type"), scheme.get("scheme")) != ("http", "bearer"):
-            yield join("/components/securitySchemes", names[0]), "Send the token as a bearer."
+            yield join("/components/securitySchemes", operation.schemes[0]), "Send the token as a bearer."
 
 
-def _responses(contract: Contract) -> Breaches:
+def _bodies(contract: Contract) -> Breaches:
     for operation in operations(contract.document):
-        for status, reference in members(operation.place.value.get("responses")).items():
-            pointer = join(operation.place.pointer, "responses", status)
-            content = members(resolve(contract.document, members(reference)).get("content"))
-            if list(content) != [MEDIA_TYPE]:
-                yield pointer, f"Describe it as {MEDIA_TYPE} alone."
-            elif "$ref" not in members(members(content[MEDIA_TYPE]).get("schema")):
+        responses = {join("responses", status): response for status, response in operation.responses.items()}
+        for where, holder in (responses | ({"requestBody": operation.body} if operation.body else {})).items():
+            pointer, content = f"{operation.place.pointer}/{where}", members(holder.get("content"))
+            if content and list(content) != [MEDIA_TYPE]:
+                yield pointer, f"Describe its body as {MEDIA_TYPE} alone."
+            elif content and "$ref" not in members(members(content[MEDIA_TYPE]).get("schema")):
                 yield pointer, "Give its body a name under components/schemas."
+
+
+def _ends(contract: Contract) -> Breaches:
+    """References that lead back to where they stand."""
+    within: dict[str, set[str]] = {}
+    for place in walk(contract.document):
+        if place.is_schema and "$ref" in place.value:
+            within.setdefault("/".join(place.pointer.split("/")[:4]), set()).add(str(place.value["$ref"])[1:])
+    for pointer in within:
+        seen, pending = set[str](), [pointer]
+        while pending:
+            new = within.get(pending.pop(), set()) - seen
+            seen |= new
+            pending += new
+        if pointer in seen:
+            yield pointer, "Delete the reference by which it contains itself."
 
 
 REFERENCE = (
     Rule("keyword-known", "The reference knows every keyword of a schema.", _keywords_known, "reference"),
     Rule("name-in-go-and-java", "Properties have names of their own in Go and Java.", _names_known, "reference"),
     Rule("text-there", "The reference has a text for everything that it shows.", _texts_there, "reference"),
-    Rule("parameter-known", "The reference can show every parameter.", _parameters, "reference"),
+    Rule("example-named", "The name of an example can be that of a file.", _examples_named, "reference"),
     Rule("token-known", "The reference can show every token.", _tokens, "reference"),
-    Rule("response-known", "The reference can show every response.", _responses, "reference"),
+    Rule("body-known", "The reference can show every body.", _bodies, "reference"),
+    Rule("schema-ends", "No schema contains itself: the reference writes them without references.", _ends, "reference"),
 )

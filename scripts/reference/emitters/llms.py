@@ -5,8 +5,8 @@ from collections.abc import Iterator
 
 from scripts.contract.document import Contract, Json, Object, items, members, types
 from scripts.contract.keywords import target
-from scripts.contract.operations import Operation, operations
-from scripts.reference.bodies import bearer, bodies, parameters
+from scripts.contract.operations import Parameter
+from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
 from scripts.reference.emitters.json_schema import components
 
 
@@ -18,15 +18,17 @@ def render(contract: Contract) -> dict[str, bytes]:
 def _lines(contract: Contract) -> Iterator[str]:
     info = members(contract.document["info"])
     yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
-    for operation in operations(contract.document):
-        yield from _operation(contract, operation)
+    server = str(members(items(contract.document["servers"])[0])["url"])
+    for call in calls(contract):
+        yield from _call(server, call)
     yield from ("## Schemas", "", DEFAULTS, "")
     for name, schema in components(contract).items():
         yield from _schema(name, members(schema))
     yield from ("## Examples", "")
     for body in bodies(contract):
         for example in body.examples:
-            yield from (f"### {body.status}: {example.summary}", "", "```json", json.dumps(example.value), "```", "")
+            heading = f"### {body.role} {body.owner}: {example.summary or example.name}"
+            yield from (heading, "", "```json", json.dumps(example.value), "```", "")
     yield from ("## Files", "")
     yield from (f"- [{name}]({path}): {text}" for name, path, text in FILES)
 
@@ -43,23 +45,31 @@ FILES = (
 )
 
 
-def _operation(contract: Contract, operation: Operation) -> Iterator[str]:
-    server = members(items(contract.document["servers"])[0])["url"]
-    own = operation.place.value
+def _call(server: str, call: Call) -> Iterator[str]:
+    operation, own = call.operation, call.operation.place.value
     yield from (f"## {own['summary']}", "", f"`{operation.method.upper()} {server}{operation.path}`", "")
-    name, scheme = bearer(contract, operation)
-    yield from (_flat(own["description"]), "", f"Security, {name}: {_flat(scheme['description'])}", "")
-    yield from ("Path parameters:", "")
-    for parameter in parameters(contract, operation):
-        yield f"- `{parameter['name']}` ({_kind(members(parameter['schema']))}): {_flat(parameter['description'])}"
-    yield from ("", "Responses:", "")
-    for body in bodies(contract):
-        if body.operation == operation:
-            headers = ", ".join(members(body.response.get("headers")))
-            yield f"- {body.status}, {body.schema}{_evidence(body.response)}: {_flat(body.response['description'])}" + (
-                f" Headers: {headers}." if headers else ""
-            )
-    yield ""
+    yield from (_flat(own["description"]), "", f"Security, {call.token}: {_flat(call.scheme['description'])}", "")
+    for location in LOCATIONS:
+        if found := call.parameters(location):
+            yield from (f"{location.capitalize()} parameters:", "", *map(_parameter, found), "")
+    if call.request:
+        body = operation.body or {}
+        needed = "required" if body.get("required") else "optional"
+        yield from (f"Request body, {call.request.schema}, {needed}: {_flat(body['description'])}", "")
+    yield from ("Responses:", "", *map(_answer, call.answers), "")
+
+
+def _parameter(parameter: Parameter) -> str:
+    own = parameter.value
+    needed = ", required" if own.get("required") and parameter.location != "path" else ""
+    return f"- `{parameter.name}` ({_kind(members(own.get('schema')))}{needed}): {_flat(own['description'])}"
+
+
+def _answer(answer: Answer) -> str:
+    body = f", {answer.body.schema}" if answer.body else ", no body"
+    headers = ", ".join(members(answer.response.get("headers")))
+    line = f"- {answer.status}{body}{_evidence(answer.response)}: {_flat(answer.response['description'])}"
+    return f"{line} Headers: {headers}." if headers else line
 
 
 def _schema(name: str, schema: Object) -> Iterator[str]:

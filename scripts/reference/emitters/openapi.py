@@ -4,7 +4,6 @@ from copy import deepcopy
 
 from scripts.contract.document import Contract, Json, Object, items, members, resolve, types, walk
 from scripts.contract.keywords import kinds
-from scripts.pins import GenerationError
 from scripts.reference.json_text import pretty
 
 
@@ -18,26 +17,19 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 
 def dereferenced(document: Object) -> Object:
-    """The document with every reference replaced by its target; keywords beside a reference override the target.
+    """The document with every reference replaced by its target; keywords beside a reference override the target."""
 
-    Raises:
-        GenerationError: A schema contains itself.
-    """
-
-    def expand(value: Json, way: tuple[Json, ...]) -> Json:
+    def expand(value: Json) -> Json:
         if isinstance(value, list):
-            return [expand(item, way) for item in value]
+            return [expand(item) for item in value]
         if not isinstance(value, dict):
             return value
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            if reference in way:
-                raise GenerationError(f"{reference}: contains itself, so it cannot be written without references")
+        if isinstance(value.get("$ref"), str):
             beside = {key: below for key, below in value.items() if key != "$ref"}
-            return expand(resolve(document, value) | beside, (*way, reference))
-        return {key: expand(below, way) for key, below in value.items()}
+            return expand(resolve(document, value) | beside)
+        return {key: expand(below) for key, below in value.items()}
 
-    return members(expand(document, ()))
+    return members(expand(document))
 
 
 def as_3_0(document: Object) -> Object:

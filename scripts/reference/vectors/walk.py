@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from scripts.contract.document import Contract, Json, join, members, resolve
 from scripts.contract.keywords import COMPONENT, target
-from scripts.reference.bodies import bodies
+from scripts.reference.calls import bodies
 from scripts.reference.vectors.probes import PROBES, Probe, Site, Tier
 from scripts.reference.vectors.samples import filled, sample
 
@@ -41,20 +41,17 @@ class Vector:
 
 
 def vectors(contract: Contract) -> list[Vector]:
-    """All vectors in the order of the contract: for each body its examples, then place by place.
-
-    Raises:
-        GenerationError: The contract has a kind of body that the walk does not know.
-    """
+    """All vectors in the order of the contract: for each body its examples, then place by place."""
     found: list[Vector] = []
     visited: set[str] = set()
     for body in bodies(contract):
         root = Site(contract.document, body.schema, {"$ref": COMPONENT + body.schema}, "", "", lambda value: value)
         for example in body.examples:
-            found.append(_vector(root, body.schema, f"example/{example.name}", Probe("", example.value, IS_EXAMPLE)))
+            name = f"{body.home}/{example.name}"
+            found.append(_vector(root, body.schema, f"example/{name}", Probe("", example.value, IS_EXAMPLE)))
             full = filled(contract.document, root.schema, example.value)
             if full != example.value:
-                found.append(_vector(root, body.schema, f"full/{example.name}", Probe("", full, IS_FULL)))
+                found.append(_vector(root, body.schema, f"full/{name}", Probe("", full, IS_FULL)))
         if body.schema not in visited:
             found += _walk(root, body.schema, visited)
     return found
