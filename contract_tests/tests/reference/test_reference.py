@@ -15,6 +15,7 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
+from scripts.contract import rules
 from scripts.contract.document import Contract, ContractError, Json, Object, at, items, load, members, walk
 from scripts.contract.operations import operations
 from scripts.pins import GenerationError
@@ -199,13 +200,18 @@ def test_a_file_of_node_that_was_edited_by_hand_is_noticed_without_node() -> Non
     assert tree["manifest.json"] != COMMITTED["manifest.json"]
 
 
-def test_the_client_alone_leaves_the_reference_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trees.write(tmp_path, {"reference/older.txt": b"older"})
-    monkeypatch.setattr(generate, "GENERATED", tmp_path)
+def test_the_client_alone_leaves_the_reference_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variant: Variant
+) -> None:
+    limited = variant("manual:\n              summary: A m", "'a/b':\n              summary: A m")
+    assert {finding.rule for finding in rules.check(limited)} == {"example-named"}
+    monkeypatch.setattr(generate, "load", lambda: limited)
+    trees.write(tmp_path / "generated", {"reference/older.txt": b"older"})
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
     monkeypatch.setattr(node, "CACHE", tmp_path / "never")
     assert generate.main(["--only", "client"]) == 0
-    assert trees.read(tmp_path / "reference") == {"older.txt": b"older"}
-    assert (tmp_path / "comm_sms" / "client.py").exists()
+    assert trees.read(tmp_path / "generated" / "reference") == {"older.txt": b"older"}
+    assert (tmp_path / "generated" / "comm_sms" / "client.py").exists()
     assert not (tmp_path / "never").exists()
 
 
