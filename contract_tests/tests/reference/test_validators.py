@@ -11,7 +11,7 @@ from contract_tests.tests.reference.languages import javascript
 from scripts.contract.document import Json, Object, at, items, join, load, members
 from scripts.reference.emitters import json_schema
 from scripts.reference.emitters.vectors import row
-from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.site import Tier
 from scripts.reference.vectors.walk import vectors
 
 pytestmark = pytest.mark.reference

@@ -15,7 +15,7 @@ from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, Role
 from scripts.reference.calls import calls
 from scripts.reference.emitters import json_schema, openapi
 from scripts.reference.emitters.vectors import MEMBERS, line_schema, render
-from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.site import Tier
 from scripts.reference.vectors.walk import Vector, vectors
 
 CONTRACT = load()

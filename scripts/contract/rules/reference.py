@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 
-from scripts.contract.document import Contract, Place, join, members, walk
+from scripts.contract.document import Contract, Object, Place, join, members, walk
 from scripts.contract.keywords import FILE_NAME, KEYWORDS, MEDIA_TYPE, NAME, NEEDED
 from scripts.contract.operations import operations
 from scripts.contract.rules.rule import Breaches, Rule
+from scripts.contract.samples import is_allowed, sample
 
 
 def _keywords_known(contract: Contract) -> Breaches:
@@ -16,8 +17,10 @@ def _keywords_known(contract: Contract) -> Breaches:
 
 def _names_known(contract: Contract) -> Breaches:
     for place in walk(contract.document):
-        if place.is_schema:
-            yield from _names(place)
+        if place.keyword == "components":
+            yield from _names(members(place.value.get("schemas")), join(place.pointer, "schemas"))
+        elif place.is_schema:
+            yield from _names(members(place.value.get("properties")), join(place.pointer, "properties"))
 
 
 def _texts_there(contract: Contract) -> Breaches:
@@ -43,11 +46,11 @@ def _absences(place: Place, needed: Iterable[str]) -> Breaches:
             yield place.pointer, f"It has no {keyword}; write one."
 
 
-def _names(place: Place) -> Breaches:
+def _names(holder: Object, pointer_to_holder: str) -> Breaches:
     """Names that Go and Java could not hold, or not keep apart: they spell them without underscores."""
     seen: dict[str, str] = {}
-    for name in members(place.value.get("properties")):
-        pointer, plain = join(place.pointer, "properties", name), name.replace("_", "").lower()
+    for name in holder:
+        pointer, plain = join(pointer_to_holder, name), name.replace("_", "").lower()
         if not NAME.fullmatch(name):
             yield pointer, "Rename it: Go and Java have no such names."
         elif plain in seen:
@@ -84,6 +87,16 @@ def _bodies(contract: Contract) -> Breaches:
                 yield pointer, "Give its body a name under components/schemas."
 
 
+def _samples(contract: Contract) -> Breaches:
+    document = contract.document
+    if any(_ends(contract)) or any(_keywords_known(contract)):
+        return  # no value can be made of such schemas
+    for place in walk(document):
+        is_of_body = place.pointer.startswith("/components/schemas/") and "$ref" not in place.value
+        if is_of_body and not is_allowed(document, place.value, sample(document, place.value)):
+            yield place.pointer, "Add a value that it allows under `examples`: none could be made."
+
+
 def _ends(contract: Contract) -> Breaches:
     """References that lead back to where they stand."""
     within: dict[str, set[str]] = {}
@@ -102,10 +115,16 @@ def _ends(contract: Contract) -> Breaches:
 
 REFERENCE = (
     Rule("keyword-known", "The reference knows every keyword of a schema.", _keywords_known, "reference"),
-    Rule("name-in-go-and-java", "Properties have names of their own in Go and Java.", _names_known, "reference"),
+    Rule(
+        "name-in-go-and-java",
+        "Go and Java have a name for everything.",
+        _names_known,
+        "reference",
+    ),
     Rule("text-there", "The reference has a text for everything that it shows.", _texts_there, "reference"),
     Rule("example-named", "The name of an example can be that of a file.", _examples_named, "reference"),
     Rule("token-known", "The reference can show every token.", _tokens, "reference"),
     Rule("body-known", "The reference can show every body.", _bodies, "reference"),
     Rule("schema-ends", "No schema contains itself: the reference writes them without references.", _ends, "reference"),
+    Rule("sample-known", "The reference has a value for every schema of a body.", _samples, "reference"),
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from scripts.contract.document import Contract, Json, Object, items, members, types
 from scripts.contract.keywords import target
 from scripts.contract.operations import Parameter
+from scripts.contract.samples import COMPOSITIONS
 from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
 from scripts.reference.emitters.json_schema import components
 
@@ -36,6 +37,10 @@ def _lines(contract: Contract) -> Iterator[str]:
 DEFAULTS = (
     "A property that is not required may be absent. Do not fill in its `default`: that is the value which the\n"
     "documentation shows, and presumably the one which the server sets when a send is created."
+)
+SHOWN = (
+    *("format", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "default"),
 )
 FILES = (
     ("OpenAPI 3.1", "openapi/openapi.json", "the contract as JSON"),
@@ -92,7 +97,11 @@ def _kind(schema: Object) -> str:
             kind = kind.replace("array", f"array of {_kind(members(schema['items']))}")
         if "additionalProperties" in schema:
             kind = f"{kind} with values: {_kind(members(schema['additionalProperties']))}"
-    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in ("format", "minimum", "default") if key in schema)
+    for word in COMPOSITIONS:
+        if word in schema:
+            kind = f"{kind}, {word}: {'; '.join(_kind(members(below)) for below in items(schema[word]))}"
+    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in SHOWN if key in schema)
+    kind += "".join(f", {key}" for key in ("readOnly", "writeOnly", "deprecated") if schema.get(key))
     return kind + (", null is expected" if schema.get("x-null") == "expected" else "")
 
 

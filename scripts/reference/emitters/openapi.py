@@ -6,6 +6,11 @@ from scripts.contract.document import Contract, Json, Object, items, members, re
 from scripts.contract.keywords import kinds
 from scripts.reference.json_text import pretty
 
+BOUNDS = {
+    "exclusiveMinimum": "minimum",
+    "exclusiveMaximum": "maximum",
+}  # in 3.0 the former says how the latter is meant
+
 
 def render(contract: Contract) -> dict[str, bytes]:
     """Three equivalent documents."""
@@ -60,11 +65,20 @@ def _schema_3_0(schema: Object) -> Object:
     projected: Object = {}
     for keyword, value in schema.items():
         if keyword == "type":
-            projected["type"] = kinds(schema)[0]
-            if "null" in types(schema):
-                projected["nullable"] = True
+            projected |= _type_3_0(schema)
+        elif keyword == "const":
+            projected["enum"] = [value]
+        elif keyword in BOUNDS:
+            projected[BOUNDS[keyword]], projected[keyword] = value, True
         elif keyword == "examples":
             projected["example"] = items(value)[0]
         elif keyword != "default":
             projected[keyword] = value
     return projected
+
+
+def _type_3_0(schema: Object) -> Object:
+    """The type, and whether null is one too; null alone is an enum of it."""
+    own = kinds(schema)
+    kind: Object = {"type": own[0]} if own else {"enum": [None]}
+    return kind | {"nullable": True} if "null" in types(schema) else kind
