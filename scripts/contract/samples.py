@@ -114,17 +114,25 @@ def number(schema: Object, keyword: str, otherwise: float) -> float:
 
 
 def texts(schema: Object) -> Iterator[str]:
-    """Texts that a schema may allow: plain ones, cut and repeated to its lengths, and what its pattern matches."""
-    plain = TEXTS.get(str(schema.get("format")), "text")
+    """Texts that a schema may allow: a plain one, what its pattern matches, those of its bounds."""
+    plain = _plain(schema)
     yield plain
-    for length in (number(schema, "minLength", 0), number(schema, "maxLength", len(plain))):
-        yield sized(plain, int(min(length, LONGEST)))
     yield from matches(str(schema["pattern"])) if "pattern" in schema else ()
+    for length in (number(schema, "minLength", 0), number(schema, "maxLength", len(plain))):
+        yield from stretched(schema, int(min(length, LONGEST)))
 
 
-def sized(text: str, length: int) -> str:
-    """The text, repeated and cut to a length."""
-    return (text * ceil(length / len(text)))[:length]
+def stretched(schema: Object, length: int) -> Iterator[str]:
+    """Texts of a length that a schema may allow."""
+    plain = _plain(schema)
+    more = "a" * (length - len(plain))
+    yield from (text for text in matches(str(schema.get("pattern", ""))) if len(text) == length)
+    yield from (more + plain, plain + more) if more else ()
+    yield (plain * ceil(length / len(plain)))[:length]
+
+
+def _plain(schema: Object) -> str:
+    return TEXTS.get(str(schema.get("format")), "text")
 
 
 def _texts(_: Object, schema: Object) -> Iterator[str]:

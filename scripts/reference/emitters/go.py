@@ -69,7 +69,7 @@ def _type(document: Object, schema: Object) -> str:
     if "$ref" in schema:
         return target(schema)
     if "items" in schema:
-        below = members(schema["items"])
+        below = single(document, members(schema["items"]))
         return f"[]{_optional(document, below) if '$ref' in below else _type(document, below)}"
     if isinstance(others := schema.get("additionalProperties"), dict) and "properties" not in schema:
         return f"map[string]{_type(document, others)}"

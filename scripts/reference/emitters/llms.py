@@ -9,6 +9,7 @@ from scripts.contract.operations import Parameter
 from scripts.contract.samples import COMPOSITIONS
 from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
 from scripts.reference.emitters.json_schema import components
+from scripts.reference.shapes import fields
 
 
 def render(contract: Contract) -> dict[str, bytes]:
@@ -24,7 +25,7 @@ def _lines(contract: Contract) -> Iterator[str]:
         yield from _call(server, call)
     yield from ("## Schemas", "", DEFAULTS, "")
     for name, schema in components(contract).items():
-        yield from _schema(name, members(schema))
+        yield from _schema(contract.document, name, members(schema))
     yield from ("## Examples", "")
     for body in bodies(contract):
         for example in body.examples:
@@ -77,14 +78,20 @@ def _answer(answer: Answer) -> str:
     return f"{line} Headers: {headers}." if headers else line
 
 
-def _schema(name: str, schema: Object) -> Iterator[str]:
+def _schema(document: Object, name: str, schema: Object) -> Iterator[str]:
     yield from (f"### {name} ({_kind(schema)}{_evidence(schema)})", "", _flat(schema["description"]), "")
-    required = items(schema.get("required"))
-    for key, value in members(schema.get("properties")).items():
-        own = members(value)
-        needed = ", required" if key in required else ""
-        yield f"- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
-    yield ""
+    if listed := list(_fields(document, schema, "")):
+        yield from (*listed, "")
+
+
+def _fields(document: Object, schema: Object, indent: str) -> Iterator[str]:
+    """A line for each field, and below it those of an object that has no name of its own."""
+    for key, own, is_required in fields(document, schema):
+        needed = ", required" if is_required else ""
+        yield f"{indent}- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
+        for nameless in (own, members(own.get("items"))):
+            if "$ref" not in nameless:
+                yield from _fields(document, nameless, f"{indent}  ")
 
 
 def _kind(schema: Object) -> str:
@@ -95,8 +102,10 @@ def _kind(schema: Object) -> str:
         kind = " or ".join(map(str, types(schema))) or "anything"
         if "items" in schema:
             kind = kind.replace("array", f"array of {_kind(members(schema['items']))}")
-        if "additionalProperties" in schema:
-            kind = f"{kind} with values: {_kind(members(schema['additionalProperties']))}"
+        if isinstance(others := schema.get("additionalProperties"), dict):
+            kind = f"{kind} with values: {_kind(others)}"
+        elif others is False:
+            kind = f"{kind} without other properties"
     for word in COMPOSITIONS:
         if word in schema:
             kind = f"{kind}, {word}: {'; '.join(_kind(members(below)) for below in items(schema[word]))}"

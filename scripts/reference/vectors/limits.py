@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 
 from scripts.contract.document import Json, items, members
-from scripts.contract.samples import LONGEST, different, number, sample, sized, texts
+from scripts.contract.samples import LONGEST, different, number, sample, stretched
 from scripts.reference.vectors.site import Probe, Site
 
 
@@ -86,9 +86,9 @@ def of_min_length(site: Site) -> Iterator[Probe]:
     """The shortest text, and a shorter one."""
     least = int(number(site.schema, "minLength", 0))
     for text in _of_length(site, least):
-        yield Probe("at", text, f"may have {least} characters, its least")
+        yield Probe("at", text, f"may have {_count(least, 'character')}, its least")
     for text in _of_length(site, least - 1):
-        why = f"must have {least} characters or more, and has {least - 1}"
+        why = f"must have {_count(least, 'character')} or more, and has {least - 1}"
         yield Probe("shorter", text, why, "too short")
 
 
@@ -96,12 +96,12 @@ def of_max_length(site: Site) -> Iterator[Probe]:
     """The longest text, a longer one, and one whose characters take two units in UTF-16."""
     most = int(number(site.schema, "maxLength", 0))
     for text in _of_length(site, most):
-        yield Probe("at", text, f"may have {most} characters, its most")
+        yield Probe("at", text, f"may have {_count(most, 'character')}, its most")
     for text in _of_length(site, most + 1):
-        why = f"must have {most} characters or less, and has {most + 1}"
+        why = f"must have {_count(most, 'character')} or less, and has {most + 1}"
         yield Probe("longer", text, why, "too long")
     if most <= LONGEST:
-        why = f"may have {most} characters, also such as 😀; some validators count each of those twice"
+        why = f"may have {_count(most, 'character')}, also such as 😀; some validators count each of those twice"
         yield Probe("wide", "😀" * most, why, tier="edge")
 
 
@@ -115,26 +115,28 @@ def of_pattern(site: Site) -> Iterator[Probe]:
 
 def _of_length(site: Site, length: int) -> Iterator[str]:
     if 0 <= length <= LONGEST + 1:
-        yield from (text for text in texts(site.schema) if len(text) == length)
-        yield sized("text", length)
+        yield from (*stretched(site.schema, length), *stretched({}, length))
 
 
 def of_min_items(site: Site) -> Iterator[Probe]:
     """The shortest list, and a shorter one."""
     least = int(number(site.schema, "minItems", 0))
     for value in _of_items(site, least):
-        yield Probe("at", value, f"may hold {least} items, its least")
+        yield Probe("at", value, f"may hold {_count(least, 'item')}, its least")
     for value in _of_items(site, least - 1):
-        yield Probe("fewer", value, f"must hold {least} items or more, and holds {least - 1}", "too few items")
+        yield Probe(
+            "fewer", value, f"must hold {_count(least, 'item')} or more, and holds {least - 1}", "too few items"
+        )
 
 
 def of_max_items(site: Site) -> Iterator[Probe]:
     """The longest list, and a longer one."""
     most = int(number(site.schema, "maxItems", 0))
     for value in _of_items(site, most):
-        yield Probe("at", value, f"may hold {most} items, its most")
+        yield Probe("at", value, f"may hold {_count(most, 'item')}, its most")
     for value in _of_items(site, most + 1):
-        yield Probe("more", value, f"must hold {most} items or less, and holds {most + 1}", "too many items")
+        why = f"must hold {_count(most, 'item')} or less, and holds {most + 1}"
+        yield Probe("more", value, why, "too many items")
 
 
 def of_unique_items(site: Site) -> Iterator[Probe]:
@@ -152,6 +154,10 @@ def _of_items(site: Site, length: int) -> Iterator[Json]:
         yield [sample(site.document, below)] * length
         if len(found := different(site.document, below)) >= length:
             yield found[:length]
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def _json(value: Json) -> str:
