@@ -4,7 +4,6 @@ import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
-from pathlib import Path
 
 import jsonschema_rs
 import pytest
@@ -12,6 +11,7 @@ from openapi_schema_validator import OAS30Validator
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from contract_tests.tests.grown import CONTRACT, OPERATIONS
+from contract_tests.tests.reference import EVERY_KEYWORD
 from scripts import reference
 from scripts.contract import rules
 from scripts.contract.document import Contract, Object, items, join, load, members, walk
@@ -21,7 +21,6 @@ from scripts.reference.emitters import json_schema, openapi
 from scripts.reference.vectors import formats
 from scripts.reference.vectors.walk import Vector, vectors
 
-EVERY_KEYWORD = load(Path(__file__).with_name("every_keyword.yaml"))
 TREE = reference.render(CONTRACT, {})
 
 

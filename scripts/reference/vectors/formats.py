@@ -111,7 +111,7 @@ FORMS = {
 NUMBERS: dict[str, tuple[float, str]] = {
     "int64": (2**63 - 1, f"JavaScript reads {2**63}, 32 bits overflow"),
     "int32": (2**31 - 1, "16 bits overflow"),
-    "float": (3.4028234663852886e38, "the next larger one is infinite"),
+    "float": (3.4028235e38, "the next larger one is infinite"),
     "double": (1.7976931348623157e308, "the next larger one is infinite"),
 }
 """The greatest number of each format, and what goes wrong with it."""
