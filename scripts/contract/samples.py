@@ -115,11 +115,11 @@ def number(schema: Object, keyword: str, otherwise: float) -> float:
 
 def texts(schema: Object) -> Iterator[str]:
     """Texts that a schema may allow: a plain one, what its pattern matches, those of its bounds."""
-    plain = _plain(schema)
-    yield plain
+    yield _plain(schema)
     yield from matches(str(schema["pattern"])) if "pattern" in schema else ()
-    for length in (number(schema, "minLength", 0), number(schema, "maxLength", len(plain))):
-        yield from stretched(schema, int(min(length, LONGEST)))
+    for keyword in ("minLength", "maxLength"):
+        if keyword in schema:
+            yield from stretched(schema, int(min(number(schema, keyword, 0), LONGEST)))
 
 
 def stretched(schema: Object, length: int) -> Iterator[str]:

@@ -204,7 +204,7 @@ def test_the_client_alone_leaves_the_reference_as_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variant: Variant
 ) -> None:
     limited = variant("manual:\n              summary: A m", "'a/b':\n              summary: A m")
-    assert {finding.rule for finding in rules.check(limited)} == {"example-named"}
+    assert {finding.rule for finding in rules.check(limited)} == {"file-named"}
     monkeypatch.setattr(generate, "load", lambda: limited)
     trees.write(tmp_path / "generated", {"reference/older.txt": b"older"})
     monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
@@ -310,6 +310,11 @@ def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str,
             "            manual:\n              summary: A manual",
             "            a/b:\n              summary: A manual",
             "/a~1b .*Rename it",
+        ),
+        (
+            "            planner:\n              summary: A planner",
+            "            Manual:\n              summary: A planner",
+            "/Manual .*some file systems would not tell it from manual",
         ),
     ],
 )

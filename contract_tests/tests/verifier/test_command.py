@@ -348,7 +348,7 @@ def test_what_the_reference_cannot_say_is_listed_and_stops_nothing(
     assert command.main([]) == 0
     limits = [line for line in capsys.readouterr().out.splitlines() if line.startswith("limit")]
     assert len(limits) == 1
-    assert "/a~1b example-named: " in limits[0]
+    assert "/a~1b file-named: " in limits[0]
 
 
 def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(

@@ -58,11 +58,25 @@ def _names(holder: Object, pointer_to_holder: str) -> Breaches:
         seen[plain] = name
 
 
-def _examples_named(contract: Contract) -> Breaches:
+def _files_named(contract: Contract) -> Breaches:
+    """Names of examples and operations that could not be those of files, or not of two on every file system."""
+    named = {join(one.place.pointer, "operationId"): one.operation_id for one in operations(contract.document)}
+    yield from _alike(named)
     for place in walk(contract.document):
-        for name in members(place.value.get("examples")) if place.keyword == "content" else ():
+        examples = members(place.value.get("examples")) if place.keyword == "content" else {}
+        named = {join(place.pointer, "examples", name): name for name in examples}
+        yield from _alike(named)
+        for pointer, name in named.items():
             if not FILE_NAME.fullmatch(name):
-                yield join(place.pointer, "examples", name), "Rename it: letters, digits, `.`, `_` and `-` make a file."
+                yield pointer, "Rename it: letters, digits, `.`, `_` and `-` make a file."
+
+
+def _alike(named: dict[str, str]) -> Breaches:
+    seen: dict[str, str] = {}
+    for pointer, name in named.items():
+        if name.lower() in seen:
+            yield pointer, f"Rename it: some file systems would not tell it from {seen[name.lower()]}."
+        seen[name.lower()] = name
 
 
 def _tokens(contract: Contract) -> Breaches:
@@ -122,7 +136,7 @@ REFERENCE = (
         "reference",
     ),
     Rule("text-there", "The reference has a text for everything that it shows.", _texts_there, "reference"),
-    Rule("example-named", "The name of an example can be that of a file.", _examples_named, "reference"),
+    Rule("file-named", "Examples and operations give names to files.", _files_named, "reference"),
     Rule("token-known", "The reference can show every token.", _tokens, "reference"),
     Rule("body-known", "The reference can show every body.", _bodies, "reference"),
     Rule("schema-ends", "No schema contains itself: the reference writes them without references.", _ends, "reference"),
