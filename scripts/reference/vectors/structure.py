@@ -12,18 +12,19 @@ def of_type(site: Site) -> Iterator[Probe]:
     """A value of every type, and values that strict readers refuse or lenient readers accept by mistake."""
     own = [str(kind) for kind in types(site.schema)]
     may = " or ".join(WORDS[kind] for kind in own).replace("number with a fraction", "number")
+    wanted = (kinds(site.schema) or own)[0]
     for kind, word in WORDS.items():
         value = sample(site.document, site.schema, kind)
         if kind in own or (kind == "integer" and "number" in own):
             yield Probe(kind, value, f"may be {word}")
         else:
-            fault = f"{kind} for {kinds(site.schema)[0]}"
+            fault = f"{kind} for {wanted}"
             yield Probe(kind, value, f"must be {may}, and is {word}", fault)
     for kind in (kind for kind in own if kind in QUOTED):
         why = f"must be {may}, and is {WORDS[kind]} in quotes"
         yield Probe("quoted", QUOTED[kind], why, f"quoted {kind} for {kind}")
     if "string" not in own:
-        yield Probe("empty", "", f"must be {may}, and is an empty string", f"empty string for {kinds(site.schema)[0]}")
+        yield Probe("empty", "", f"must be {may}, and is an empty string", f"empty string for {wanted}")
     elif "format" not in site.schema:
         yield Probe("empty", "", "may be empty")
     if {"integer", "number"} & set(own) and "minimum" not in site.schema:
