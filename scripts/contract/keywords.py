@@ -15,14 +15,17 @@ from scripts.contract.values import Object, items, members, types
 
 MEDIA_TYPE = "application/json"
 COMPONENT = "#/components/schemas/"  # how every reference to a schema begins
-FORMATS = {"uuid", "int64"}
+FORMATS = {"uuid", "date", "date-time", "email", "uri", "int32", "int64", "float", "double"}
 TYPES = {"boolean", "integer", "number", "string", "array", "object"}
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
+FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 NEEDED = {  # what the emitters read of an object, by the keyword it stands under
     "": ("info", "servers"),
-    "schemas": ("description", "type", "properties"),
+    "schemas": ("description",),
     "properties": ("description",),
     "parameters": ("description",),
+    "requestBody": ("description",),
+    "requestBodies": ("description",),
     "responses": ("description",),
     "securitySchemes": ("description",),
 }
@@ -56,39 +59,59 @@ def target(schema: Object) -> str:
 
 
 def _is_one_type(place: Place) -> bool:
-    own = kinds(place.value)
-    return own == ["object"] if place.keyword == "schemas" else len(own) == 1 and own[0] in TYPES
+    own = kinds(place.value) or types(place.value)
+    return len(own) == 1 and own[0] in {*TYPES, "null"}
 
 
 def _names_own_properties(place: Place) -> bool:
     return {str(name) for name in items(place.value["required"])} <= members(place.value.get("properties")).keys()
 
 
-def _is_component_with_property(place: Place) -> bool:
-    return place.keyword == "schemas" and any(members(place.value["properties"]).values())
+def _are_schemas(keyword: str) -> Callable[[Place], bool]:
+    def are(place: Place) -> bool:
+        below = place.value[keyword]
+        return all(isinstance(one, dict) for one in (below.values() if isinstance(below, dict) else items(below)))
 
-
-def _is_map(place: Place) -> bool:
-    return isinstance(place.value["additionalProperties"], dict) and place.keyword != "schemas"
+    return are
 
 
 def _refers(place: Place) -> bool:
     beside = {word for word in place.value if word not in KEYWORDS or KEYWORDS[word].role is not Role.ANNOTATION}
-    return beside == {"$ref"} and str(place.value["$ref"]).startswith(COMPONENT)
+    return beside == {"$ref"} and str(place.value["$ref"]).startswith(COMPONENT) and "/" not in target(place.value)
 
 
+_SCHEMAS = "holds schemas, each an object"
 KEYWORDS = {
-    "type": Keyword(Role.ASSERTION, _is_one_type, "is one type, or one and null; of a component, object"),
+    "type": Keyword(Role.ASSERTION, _is_one_type, "is one type, or one and null"),
     "format": Keyword(Role.ASSERTION, lambda place: place.value["format"] in FORMATS, f"is one of {sorted(FORMATS)}"),
+    "enum": Keyword(Role.ASSERTION),
+    "const": Keyword(Role.ASSERTION),
     "minimum": Keyword(Role.ASSERTION),
+    "maximum": Keyword(Role.ASSERTION),
+    "exclusiveMinimum": Keyword(Role.ASSERTION, lambda place: "minimum" not in place.value, "stands without a minimum"),
+    "exclusiveMaximum": Keyword(Role.ASSERTION, lambda place: "maximum" not in place.value, "stands without a maximum"),
+    "multipleOf": Keyword(Role.ASSERTION),
+    "minLength": Keyword(Role.ASSERTION),
+    "maxLength": Keyword(Role.ASSERTION),
+    "pattern": Keyword(Role.ASSERTION),
+    "minItems": Keyword(Role.ASSERTION),
+    "maxItems": Keyword(Role.ASSERTION),
+    "uniqueItems": Keyword(Role.ASSERTION),
     "required": Keyword(Role.ASSERTION, _names_own_properties, "names properties that are described beside it"),
-    "$ref": Keyword(Role.APPLICATOR, _refers, f"leads to {COMPONENT} and has only annotations beside it"),
-    "properties": Keyword(Role.APPLICATOR, _is_component_with_property, "stands in a component, with a schema in it"),
-    "additionalProperties": Keyword(Role.APPLICATOR, _is_map, "is a schema, and not in a component"),
+    "$ref": Keyword(Role.APPLICATOR, _refers, f"leads to {COMPONENT} by name and has only annotations beside it"),
+    "properties": Keyword(Role.APPLICATOR, _are_schemas("properties"), _SCHEMAS),
+    "additionalProperties": Keyword(Role.APPLICATOR),
     "items": Keyword(Role.APPLICATOR, lambda place: isinstance(place.value["items"], dict), "is a schema"),
+    "allOf": Keyword(Role.APPLICATOR, _are_schemas("allOf"), _SCHEMAS),
+    "anyOf": Keyword(Role.APPLICATOR, _are_schemas("anyOf"), _SCHEMAS),
+    "oneOf": Keyword(Role.APPLICATOR, _are_schemas("oneOf"), _SCHEMAS),
+    "discriminator": Keyword(Role.ANNOTATION),
     "description": Keyword(Role.ANNOTATION),
     "default": Keyword(Role.ANNOTATION),
-    "examples": Keyword(Role.ANNOTATION),
+    "examples": Keyword(Role.ANNOTATION, lambda place: bool(place.value["examples"]), "holds one"),
+    "readOnly": Keyword(Role.ANNOTATION),
+    "writeOnly": Keyword(Role.ANNOTATION),
+    "deprecated": Keyword(Role.ANNOTATION),
     "x-evidence": Keyword(Role.ANNOTATION),
     "x-null": Keyword(Role.ANNOTATION),
 }

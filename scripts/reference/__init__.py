@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from scripts.contract.document import Contract
 from scripts.contract.rules import require
+from scripts.pins import GenerationError
 from scripts.reference.emitters import (
     examples,
     go,
@@ -61,8 +62,22 @@ def render(contract: Contract, committed: Mapping[str, bytes] | None = None) -> 
     tree: dict[str, bytes] = {}
     for emitter in EMITTERS:
         if committed is None or not emitter.by_node:
-            tree |= emitter.render(contract)
+            _add(tree, emitter.render(contract))
         else:
-            tree |= {path: committed[path] for path in emitter.by_node if path in committed}
+            _add(tree, {path: committed[path] for path in emitter.by_node if path in committed})
     digests = {path: sha256(content).hexdigest() for path, content in sorted(tree.items())}
     return tree | {MANIFEST: pretty({"openapi.yaml": contract.sha256, "files": {**digests}})}
+
+
+def _add(tree: dict[str, bytes], files: dict[str, bytes]) -> None:
+    """Add files to the tree, none in the place of another; some file systems do not tell `A` from `a`.
+
+    Raises:
+        GenerationError: Two files would have one path.
+    """
+    taken = {path.lower() for path in tree}
+    for path in files:
+        if path.lower() in taken:
+            raise GenerationError(f"generated/reference/{path} would be written twice: rename what it is named after")
+        taken.add(path.lower())
+    tree |= files

@@ -9,8 +9,9 @@ class Types:
 
     Attributes:
         file: their path in the reference.
-        use: how to use them.
-        misses: the classes of faults that they accept: every vector of these classes, and no other.
+        use: how to use them; BODY stands for the component of a body.
+        misses: the classes of faults that they accept: every vector of these classes, and no other. The guide of a
+            contract lists those that its vectors have.
         refuses: the valid cases that they refuse.
         validator: the validator to use first.
         recipe: the language in vectors/README.md whose program tests the validator, if there is one.
@@ -25,14 +26,22 @@ class Types:
     refuses: tuple[str, ...] = ()
 
 
-_VALUES = ("below the minimum", "not a UUID")
-_ABSENCE = ("missing", "null for array", "null for object", "null for string")
+_VALUES = (
+    *("below the minimum", "above the maximum", "at the exclusive minimum", "at the exclusive maximum", "no multiple"),
+    *("too short", "too long", "no match of the pattern", "too few items", "too many items", "repeated items"),
+    *("not a UUID", "not a date", "not a date-time", "not an email address", "not a URI"),
+)
+_CHOICE = ("not one of the values", "not the value", "unknown property")
+_ABSENCE = (
+    *("missing", "null for array", "null for object", "null for string"),
+    *("null for boolean", "null for integer", "null for number"),
+)
 
 TYPES = (
     Types(
         "TypeScript",
         "typescript/comm-sms.d.ts",
-        'copy the file; `type Stopped = components["schemas"]["SmsCampaignSendResponse"]`',
+        'copy the file; `type Stopped = components["schemas"]["BODY"]`',
         misses=(*_VALUES, "number for integer"),
         validator="ajv",
         recipe="javascript",
@@ -42,7 +51,7 @@ TYPES = (
         "Go",
         "go/commsms.go",
         "copy the file into a package `commsms`; `json.Unmarshal(body, &stopped)`",
-        misses=(*_VALUES, *_ABSENCE),
+        misses=(*_VALUES, *_CHOICE, *_ABSENCE),
         validator="gojsonschema",
         recipe="go",
         refuses=("type/whole",),
@@ -50,9 +59,10 @@ TYPES = (
     Types(
         "Java",
         "java/commsms/CommSms.java",
-        "copy the file, with Jackson 2.12 or later; `mapper.readValue(body, CommSms.SmsCampaignSendResponse.class)`",
+        "copy the file, with Jackson 2.12 or later; `mapper.readValue(body, CommSms.BODY.class)`",
         misses=(
             *_VALUES,
+            *_CHOICE,
             *_ABSENCE,
             "boolean for string",
             "integer for string",

@@ -15,14 +15,14 @@ import pytest
 from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
+from scripts.contract import rules
 from scripts.contract.document import Contract, load
 from scripts.contract.operations import operations
 from scripts.contract.places import walk
-from scripts.contract.rules import check
 from scripts.contract.values import ContractError, Json, Object, at, items, members
 from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.reference.emitters import json_schema, llms, postman, typescript
+from scripts.reference.emitters import json_schema, postman, typescript
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -202,13 +202,18 @@ def test_a_file_of_node_that_was_edited_by_hand_is_noticed_without_node() -> Non
     assert tree["manifest.json"] != COMMITTED["manifest.json"]
 
 
-def test_the_client_alone_leaves_the_reference_as_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    trees.write(tmp_path, {"reference/older.txt": b"older"})
-    monkeypatch.setattr(generate, "GENERATED", tmp_path)
+def test_the_client_alone_leaves_the_reference_as_it_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variant: Variant
+) -> None:
+    limited = variant("manual:\n              summary: A m", "'a/b':\n              summary: A m")
+    assert {finding.rule for finding in rules.check(limited)} == {"file-named"}
+    monkeypatch.setattr(generate, "load", lambda: limited)
+    trees.write(tmp_path / "generated", {"reference/older.txt": b"older"})
+    monkeypatch.setattr(generate, "GENERATED", tmp_path / "generated")
     monkeypatch.setattr(node, "CACHE", tmp_path / "never")
     assert generate.main(["--only", "client"]) == 0
-    assert trees.read(tmp_path / "reference") == {"older.txt": b"older"}
-    assert (tmp_path / "comm_sms" / "client.py").exists()
+    assert trees.read(tmp_path / "generated" / "reference") == {"older.txt": b"older"}
+    assert (tmp_path / "generated" / "comm_sms" / "client.py").exists()
     assert not (tmp_path / "never").exists()
 
 
@@ -235,24 +240,10 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("old", "new", "refusal"),
     [
-        ("minimum: 1", "multipleOf: 1", r"/components/schemas/\w+/properties/\w+/multipleOf .*Delete it, or add"),
+        ("minimum: 1", "minProperties: 1", r"/components/schemas/\w+/properties/\w+/minProperties .*Delete it, or add"),
         ("type: [array, ", "type: [string, array, ", r"/properties/logs/type .*It is known only if it is one type"),
-        (
-            "    TimeWindow:\n",
-            "    Clock:\n      type: string\n    TimeWindow:\n",
-            r"/schemas/Clock/type .*It is known only if it is one type, .* of a component, object",
-        ),
-        (
-            "items: {}",
-            "items: {properties: {a: {}}}",
-            r"/items/properties .*It is known only if it stands in a component",
-        ),
-        (
-            "required: [data]",
-            "additionalProperties: {}",
-            "/additionalProperties .*It is known only if .* not in a component",
-        ),
-        ("format: uuid", "format: email", r"/format .*It is known only if it is one of \['int64', 'uuid'\]"),
+        ("items: {}", "items: {properties: {a: true}}", r"/items/properties .*It is known only if it holds schemas"),
+        ("format: uuid", "format: ipv4", r"/format .*It is known only if it is one of \['date', .*'uuid'\]"),
         ("required: [data]", "required: [other]", "/required .*It is known only if it names properties that are"),
         (
             "type: string\n          description: The send",
@@ -265,9 +256,19 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
             "/components/schemas/TimeWindow .*It has no description; write one",
         ),
         ("description: The send that was stopped.", "x-null: expected", "/properties/data .*It has no description"),
-        ("    TimeWindow:\n", "    Clock: {description: Text.}\n    TimeWindow:\n", "/schemas/Clock .*It has no type"),
+        (
+            "    TimeWindow:\n",
+            "    Time.Window: {description: Text.}\n    TimeWindow:\n",
+            "/schemas/Time.Window .*Go and Java have no such names",
+        ),
+        ("minimum: 1", "minimum: 1\n          maximum: 0", r"/properties/\w+ .*Add a value that it allows"),
+        (
+            "minimum: 1",
+            "minimum: 1\n          exclusiveMinimum: 0",
+            "/exclusiveMinimum .*It is known only if it stands without",
+        ),
         ("      summary: Stop a campaign send\n", "", "/post .*It has no summary"),
-        ("  description: |\n    One operation", "  x-about: |\n    One operation", "/info .*It has no description"),
+        ("  summary: Stop one send of an SMS campaign.\n", "", "/info .*It has no summary"),
         (
             "        send_amount:\n",
             "        send-amount:\n",
@@ -281,8 +282,8 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         ("items: {}", "items: false", r"/items .*It is known only if it is a schema"),
         (
             '$ref: "#/components/schemas/SendLog"',
-            '$ref: "#/components/responses/Stopped"',
-            r"/\$ref .*Every reference leads to an object of this file. Refer to a schema",
+            '$ref: "#/components/schemas/SendMeta/properties/send_type"',
+            r"/\$ref .*It is known only if it leads to #/components/schemas/ by name",
         ),
         (
             '$ref: "#/components/schemas/SendLog"',
@@ -296,33 +297,27 @@ def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str,
         reference.render(variant(old, new), COMMITTED)
 
 
-def test_the_contract_needs_no_summary(variant: Variant) -> None:
-    without = variant("  summary: Stop one send of an SMS campaign.\n", "")
-    assert llms.render(without)["llms.txt"].startswith(b"# Comm SMS campaign sends\n\nOne operation of Comm's API")
-    assert "text-there" not in {finding.rule for finding in check(without)}
-
-
 @pytest.mark.parametrize(
     ("old", "new", "refusal"),
     [
-        (
-            "name: campaign\n          in: path",
-            "name: campaign\n          in: query",
-            "only parameters of the path are shown",
-        ),
-        (
-            "    post:\n",
-            "    parameters: [{name: campaign, in: path, description: The campaign.}]\n    post:\n",
-            "parameters of a whole path are not shown",
-        ),
         ("scheme: bearer", "scheme: basic", "Send the token as a bearer"),
         ("        - bearerAuth: []", "        - {}", "Name one token"),
         (
             "      responses:\n",
-            "      requestBody: {content: {}}\n      responses:\n",
-            "the body of a request is not shown",
+            "      requestBody: {description: Text., content: {text/plain: {}}}\n      responses:\n",
+            "/requestBody .*Describe its body as application/json alone",
         ),
-        ("application/json:", "text/html:", "Describe it as application/json alone"),
+        ("application/json:", "text/html:", "Describe its body as application/json alone"),
+        (
+            "            manual:\n              summary: A manual",
+            "            a/b:\n              summary: A manual",
+            "/a~1b .*Rename it",
+        ),
+        (
+            "            planner:\n              summary: A planner",
+            "            Manual:\n              summary: A planner",
+            "/Manual .*some file systems would not tell it from manual",
+        ),
     ],
 )
 def test_an_unknown_kind_of_call_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
@@ -332,7 +327,7 @@ def test_an_unknown_kind_of_call_is_refused_with_its_line(variant: Variant, old:
 
 def test_a_schema_that_contains_itself_is_refused(variant: Variant) -> None:
     circle = variant('$ref: "#/components/schemas/SendLog"', '$ref: "#/components/schemas/SmsCampaignSendResource"')
-    with pytest.raises(GenerationError, match="SmsCampaignSendResource: contains itself"):
+    with pytest.raises(ContractError, match=r"SmsCampaignSendResource schema-ends: .*Delete the reference by which"):
         reference.render(circle, COMMITTED)
 
 
@@ -402,3 +397,10 @@ def test_packages_of_a_parallel_installation_are_used(tmp_path: Path, monkeypatc
         "    (package / 'package.json').write_text(json.dumps({'version': version}))",
     )
     assert node.packages() == tmp_path / LOCKED
+
+
+def test_no_file_takes_the_place_of_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    twice = [*reference.EMITTERS, reference.Emitter(lambda _: {"LLMS.txt": b""})]
+    monkeypatch.setattr(reference, "EMITTERS", twice)
+    with pytest.raises(GenerationError, match=r"^generated/reference/LLMS\.txt would be written twice"):
+        reference.render(CONTRACT, COMMITTED)

@@ -12,7 +12,7 @@ from scripts.contract.document import load
 from scripts.contract.values import Json, Object, at, items, join, members
 from scripts.reference.emitters import json_schema
 from scripts.reference.emitters.vectors import row
-from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.site import Tier
 from scripts.reference.vectors.walk import vectors
 
 pytestmark = pytest.mark.reference

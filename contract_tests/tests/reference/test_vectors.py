@@ -14,10 +14,10 @@ from scripts.contract.document import load
 from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, Role
 from scripts.contract.places import walk
 from scripts.contract.values import Object, at, join, members
-from scripts.reference.bodies import bodies
+from scripts.reference.calls import calls
 from scripts.reference.emitters import json_schema, openapi
 from scripts.reference.emitters.vectors import MEMBERS, line_schema, render
-from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.site import Tier
 from scripts.reference.vectors.walk import Vector, vectors
 
 CONTRACT = load()
@@ -76,7 +76,7 @@ def test_each_type_of_send_has_a_full_body() -> None:
         block = members(one[f"{kind}_data"])
         assert block
         assert all(value not in (None, []) for value in block.values())
-    planner = json.dumps(full["SmsCampaignSendResponse/full/planner"])
+    planner = json.dumps(full["SmsCampaignSendResponse/full/responses/Stopped/planner"])
     assert re.findall(r'"(\w+)": null', planner) == ["manual_data", "multistep_data"]
 
 
@@ -108,11 +108,12 @@ def test_the_draft_07_copies_agree_except_on_uuids_which_draft_07_does_not_know(
 def test_the_dereferenced_copy_gives_every_verdict_at_every_response() -> None:
     document = openapi.dereferenced(CONTRACT.document)
     wrong: list[str] = []
-    for body in bodies(CONTRACT):
-        pointer = join(body.operation.place.pointer, "responses", body.status, "content", MEDIA_TYPE, "schema")
-        judge = validator(members(at(document, pointer)))
-        own = [vector for vector in VECTORS if vector.schema == body.schema]
-        wrong += [f"{body.status} {v.id}" for v in own if judge.is_valid(v.data) is bool(v.fault)]
+    for call in calls(CONTRACT):
+        for body in call.bodies:
+            pointer = join(call.operation.place.pointer, "responses", body.role, "content", MEDIA_TYPE, "schema")
+            judge = validator(members(at(document, pointer)))
+            own = [vector for vector in VECTORS if vector.schema == body.schema]
+            wrong += [f"{body.role} {v.id}" for v in own if judge.is_valid(v.data) is bool(v.fault)]
     assert wrong == []
 
 

@@ -40,7 +40,7 @@ def differences() -> list[Difference]:
 
 @pytest.fixture(autouse=True)
 def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    def remembered(_: Contract) -> list[Difference]:
+    def remembered(_: Contract, __: generate.Scope) -> list[Difference]:
         return differences()
 
     monkeypatch.setattr(command, "differences", remembered)
@@ -334,6 +334,21 @@ def test_a_contract_that_breaks_a_rule_can_judge_nobody(
     printed = capsys.readouterr()
     assert " evidence-known: " in printed.out
     assert printed.err.startswith("could not verify: openapi.yaml breaks the rules at ")
+
+
+def test_what_the_reference_cannot_say_is_listed_and_stops_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "openapi.yaml"
+    text = document.PATH.read_text("utf-8")
+    path.write_text(
+        text.replace("manual:\n              summary: A m", "'a/b':\n              summary: A m", 1), "utf-8"
+    )
+    monkeypatch.setattr(command, "load", lambda: document.load(path))
+    assert command.main([]) == 0
+    limits = [line for line in capsys.readouterr().out.splitlines() if line.startswith("limit")]
+    assert len(limits) == 1
+    assert "/a~1b file-named: " in limits[0]
 
 
 def test_a_client_that_is_not_current_is_broken_and_shown_in_few_lines(

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from scripts.contract.document import Contract
-from scripts.contract.keywords import KEYWORDS, MEDIA_TYPE, NAME, NEEDED
+from scripts.contract.keywords import FILE_NAME, KEYWORDS, MEDIA_TYPE, NAME, NEEDED
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, walk
 from scripts.contract.rules.rule import Breaches, Rule
-from scripts.contract.values import at, items, join, members, resolve
+from scripts.contract.samples import is_allowed, sample
+from scripts.contract.values import Object, join, members
 
 
 def _keywords_known(contract: Contract) -> Breaches:
@@ -18,8 +19,10 @@ def _keywords_known(contract: Contract) -> Breaches:
 
 def _names_known(contract: Contract) -> Breaches:
     for place in walk(contract.document):
-        if place.is_schema:
-            yield from _names(place)
+        if place.keyword == "components":
+            yield from _names(members(place.value.get("schemas")), join(place.pointer, "schemas"))
+        elif place.is_schema:
+            yield from _names(members(place.value.get("properties")), join(place.pointer, "properties"))
 
 
 def _texts_there(contract: Contract) -> Breaches:
@@ -27,9 +30,8 @@ def _texts_there(contract: Contract) -> Breaches:
     for place in walk(document):
         if place.is_schema or "$ref" not in place.value:
             yield from _absences(place, NEEDED.get(place.keyword, ()))
-    yield from _absences(Place("/info", "info", members(document["info"])), ("description",))
-    for operation in operations(document):
-        yield from _absences(operation.place, ("summary", "description"))
+    for place in (Place("/info", "info", members(document["info"])), *(one.place for one in operations(document))):
+        yield from _absences(place, ("summary", "description"))
 
 
 def _keywords(place: Place) -> Breaches:
@@ -46,11 +48,11 @@ def _absences(place: Place, needed: Iterable[str]) -> Breaches:
             yield place.pointer, f"It has no {keyword}; write one."
 
 
-def _names(place: Place) -> Breaches:
+def _names(holder: Object, pointer_to_holder: str) -> Breaches:
     """Names that Go and Java could not hold, or not keep apart: they spell them without underscores."""
     seen: dict[str, str] = {}
-    for name in members(place.value.get("properties")):
-        pointer, plain = join(place.pointer, "properties", name), name.replace("_", "").lower()
+    for name in holder:
+        pointer, plain = join(pointer_to_holder, name), name.replace("_", "").lower()
         if not NAME.fullmatch(name):
             yield pointer, "Rename it: Go and Java have no such names."
         elif plain in seen:
@@ -58,47 +60,87 @@ def _names(place: Place) -> Breaches:
         seen[plain] = name
 
 
-def _parameters(contract: Contract) -> Breaches:
-    for operation in operations(contract.document):
-        pointer = operation.place.pointer
-        path = pointer.rpartition("/")[0]
-        if "parameters" in members(at(contract.document, path)):
-            yield join(path, "parameters"), "Move them to the operations: parameters of a whole path are not shown."
-        for index, reference in enumerate(items(operation.place.value.get("parameters"))):
-            if resolve(contract.document, members(reference)).get("in") != "path":
-                yield join(pointer, "parameters", index), "Delete it: only parameters of the path are shown."
-        if "requestBody" in operation.place.value:
-            yield join(pointer, "requestBody"), "Delete it: the body of a request is not shown."
+def _files_named(contract: Contract) -> Breaches:
+    """Names of examples and operations that could not be those of files, or not of two on every file system."""
+    named = {join(one.place.pointer, "operationId"): one.operation_id for one in operations(contract.document)}
+    yield from _alike(named)
+    for place in walk(contract.document):
+        examples = members(place.value.get("examples")) if place.keyword == "content" else {}
+        named = {join(place.pointer, "examples", name): name for name in examples}
+        yield from _alike(named)
+        for pointer, name in named.items():
+            if not FILE_NAME.fullmatch(name):
+                yield pointer, "Rename it: letters, digits, `.`, `_` and `-` make a file."
+
+
+def _alike(named: dict[str, str]) -> Breaches:
+    seen: dict[str, str] = {}
+    for pointer, name in named.items():
+        if name.lower() in seen:
+            yield pointer, f"Rename it: some file systems would not tell it from {seen[name.lower()]}."
+        seen[name.lower()] = name
 
 
 def _tokens(contract: Contract) -> Breaches:
     schemes = members(members(contract.document.get("components")).get("securitySchemes"))
     for operation in operations(contract.document):
-        names = [name for entry in items(operation.place.value.get("security")) for name in members(entry)]
-        if len(names) != 1:
+        if len(operation.schemes) != 1:
             yield join(operation.place.pointer, "security"), "Name one token."
             continue
-        scheme = members(schemes.get(names[0]))
+        scheme = members(schemes.get(operation.schemes[0]))
         if (scheme.get("type"), scheme.get("scheme")) != ("http", "bearer"):
-            yield join("/components/securitySchemes", names[0]), "Send the token as a bearer."
+            yield join("/components/securitySchemes", operation.schemes[0]), "Send the token as a bearer."
 
 
-def _responses(contract: Contract) -> Breaches:
+def _bodies(contract: Contract) -> Breaches:
     for operation in operations(contract.document):
-        for status, reference in members(operation.place.value.get("responses")).items():
-            pointer = join(operation.place.pointer, "responses", status)
-            content = members(resolve(contract.document, members(reference)).get("content"))
-            if list(content) != [MEDIA_TYPE]:
-                yield pointer, f"Describe it as {MEDIA_TYPE} alone."
-            elif "$ref" not in members(members(content[MEDIA_TYPE]).get("schema")):
+        responses = {join("responses", status): response for status, response in operation.responses.items()}
+        for where, holder in (responses | ({"requestBody": operation.body} if operation.body else {})).items():
+            pointer, content = f"{operation.place.pointer}/{where}", members(holder.get("content"))
+            if content and list(content) != [MEDIA_TYPE]:
+                yield pointer, f"Describe its body as {MEDIA_TYPE} alone."
+            elif content and "$ref" not in members(members(content[MEDIA_TYPE]).get("schema")):
                 yield pointer, "Give its body a name under components/schemas."
+
+
+def _samples(contract: Contract) -> Breaches:
+    document = contract.document
+    if any(_ends(contract)) or any(_keywords_known(contract)):
+        return  # no value can be made of such schemas
+    for place in walk(document):
+        is_of_body = place.pointer.startswith("/components/schemas/") and "$ref" not in place.value
+        if is_of_body and not is_allowed(document, place.value, sample(document, place.value)):
+            yield place.pointer, "Add a value that it allows under `examples`: none could be made."
+
+
+def _ends(contract: Contract) -> Breaches:
+    """References that lead back to where they stand."""
+    within: dict[str, set[str]] = {}
+    for place in walk(contract.document):
+        if place.is_schema and "$ref" in place.value:
+            within.setdefault("/".join(place.pointer.split("/")[:4]), set()).add(str(place.value["$ref"])[1:])
+    for pointer in within:
+        seen, pending = set[str](), [pointer]
+        while pending:
+            new = within.get(pending.pop(), set()) - seen
+            seen |= new
+            pending += new
+        if pointer in seen:
+            yield pointer, "Delete the reference by which it contains itself."
 
 
 REFERENCE = (
     Rule("keyword-known", "The reference knows every keyword of a schema.", _keywords_known, "reference"),
-    Rule("name-in-go-and-java", "Properties have names of their own in Go and Java.", _names_known, "reference"),
+    Rule(
+        "name-in-go-and-java",
+        "Go and Java have a name for everything.",
+        _names_known,
+        "reference",
+    ),
     Rule("text-there", "The reference has a text for everything that it shows.", _texts_there, "reference"),
-    Rule("parameter-known", "The reference can show every parameter.", _parameters, "reference"),
+    Rule("file-named", "Examples and operations give names to files.", _files_named, "reference"),
     Rule("token-known", "The reference can show every token.", _tokens, "reference"),
-    Rule("response-known", "The reference can show every response.", _responses, "reference"),
+    Rule("body-known", "The reference can show every body.", _bodies, "reference"),
+    Rule("schema-ends", "No schema contains itself: the reference writes them without references.", _ends, "reference"),
+    Rule("sample-known", "The reference has a value for every schema of a body.", _samples, "reference"),
 )

@@ -4,19 +4,23 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.contract.document import Contract
+from scripts.contract.places import walk
+from scripts.reference.calls import bodies
 from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
+from scripts.reference.vectors.walk import vectors
 
 TEXT = Path(__file__).parent / "guide.md"
 
 
-def render(_: Contract) -> dict[str, bytes]:
+def render(contract: Contract) -> dict[str, bytes]:
     """The guide, with the tables of languages."""
+    faults = {vector.fault for vector in vectors(contract)}
     types = (
         (
             row.language,
             row.use,
             _validator(row),
-            ", ".join(row.misses),
+            ", ".join(fault for fault in row.misses if fault in faults),
             ", ".join(CASES[case] for case in row.refuses) or "nothing",
         )
         for row in TYPES
@@ -34,13 +38,41 @@ def render(_: Contract) -> dict[str, bytes]:
         "TYPES": _table(
             ("language", "how to use", "validate with", "accepts, though invalid", "refuses, though valid"), types
         ),
+        "GENERAL": "".join(f"\n- {line}" for words, line in GENERAL if words & _words(contract)),
         "GENERATOR": _command(),
         "GENERATED": _table(("language", "`-g`", "validate with", "state"), generated),
     }
     text = TEXT.read_text("utf-8")
     for name, part in parts.items():
         text = text.replace(f"<!-- {name} -->", part)
-    return {"README.md": text.encode()}
+    return {"README.md": text.replace("BODY", _body(contract)).encode()}
+
+
+GENERAL = (  # what Go and Java do not say: the words that a contract has, and the line of the guide
+    ({"enum", "const"}, "In Go and Java, `enum` and `const` have the type of their values; a comment lists them."),
+    ({"oneOf", "anyOf"}, "In Go and Java, alternatives are `any` and `Object`, except one beside null."),
+    ({"allOf"}, "In Go and Java, the parts of `allOf` are one type with all fields."),
+    ({"date", "date-time", "email", "uri"}, "In Go and Java, dates, times and addresses are text."),
+    ({"nameless"}, "In Go and Java, an object that is no component is a map."),
+    ({"readOnly", "writeOnly"}, "`readOnly` and `writeOnly` are comments: requests and answers have one type."),
+)
+
+
+def _words(contract: Contract) -> set[str]:
+    """The keywords of the components, their formats, and `nameless` for objects that are no components."""
+    found: set[str] = set()
+    for place in walk(contract.document):
+        if place.is_schema and place.pointer.startswith("/components/schemas/"):
+            found |= {*place.value, str(place.value.get("format"))}
+            is_named = place.keyword in {"schemas", "allOf"} or "properties" not in place.value
+            found |= set() if is_named else {"nameless"}
+    return found
+
+
+def _body(contract: Contract) -> str:
+    """The component of the first body that a success has, or else of the first body."""
+    every = list(bodies(contract))
+    return next((body.schema for body in every if body.role.startswith("2")), every[0].schema if every else "")
 
 
 NOT_COMPILED = "tested: generated; not compiled"

@@ -1,6 +1,7 @@
 """Types for Java 17: a record for each component, for Jackson.
 
-Properties that are absent or null are null. Properties that the contract does not name are ignored.
+Properties that are absent or null are null. Properties that the contract does not name are ignored. What
+Java cannot say has a more general type.
 """
 
 from collections.abc import Iterator
@@ -8,15 +9,17 @@ from html import escape
 from textwrap import wrap
 
 from scripts.contract.document import Contract
-from scripts.contract.keywords import kinds, target
+from scripts.contract.keywords import target
 from scripts.contract.values import Object, members
-from scripts.reference.emitters.json_schema import components
+from scripts.reference.shapes import fields, records, scalar, single, text
 
 SCALARS = {
     "": "Object",
     "string": "String",
     "integer": "Long",
+    "integer int32": "Integer",
     "number": "Double",
+    "number float": "Float",
     "boolean": "Boolean",
     "array": "List<Object>",
     "object": "Map<String, Object>",
@@ -44,21 +47,23 @@ public final class CommSms {
 
 def render(contract: Contract) -> dict[str, bytes]:
     """One file: a class that contains the records."""
-    records = ("\n".join(_record(name, members(schema))) for name, schema in components(contract).items())
-    return {"java/commsms/CommSms.java": "\n".join((HEADER, *records)).encode() + b"}\n"}
+    written = ("\n".join(_record(contract.document, name, schema)) for name, schema in records(contract).items())
+    return {"java/commsms/CommSms.java": "\n".join((HEADER, *written)).encode() + b"}\n"}
 
 
-def _record(name: str, schema: Object) -> Iterator[str]:
-    properties = {key: members(value) for key, value in members(schema.get("properties")).items()}
+def _record(document: Object, name: str, schema: Object) -> Iterator[str]:
+    own = {key: value for key, value, _ in fields(document, schema)}
     yield "  /**"
     yield from _comment(str(schema["description"]))
     yield "   *"
-    for key, own in properties.items():
-        yield from _comment(f"@param {_component(key)} {own['description']}")
+    for key, value in own.items():
+        yield from _comment(f"@param {_component(key)} {text(value)}")
     yield "   */"
     yield "  @JsonIgnoreProperties(ignoreUnknown = true)"
     yield f"  public record {name}("
-    yield ",\n".join(f'      @JsonProperty("{key}") {_type(own)} {_component(key)}' for key, own in properties.items())
+    yield ",\n".join(
+        f'      @JsonProperty("{key}") {_type(document, value)} {_component(key)}' for key, value in own.items()
+    )
     yield "  ) {}\n"
 
 
@@ -73,11 +78,12 @@ def _component(key: str) -> str:
     return f"{name}_" if name in RESERVED.split() else name
 
 
-def _type(schema: Object) -> str:
+def _type(document: Object, schema: Object) -> str:
+    schema = single(document, schema)
     if "$ref" in schema:
         return target(schema)
     if "items" in schema:
-        return f"List<{_type(members(schema['items']))}>"
-    if "additionalProperties" in schema:
-        return f"Map<String, {_type(members(schema['additionalProperties']))}>"
-    return SCALARS["".join(kinds(schema))]
+        return f"List<{_type(document, members(schema['items']))}>"
+    if isinstance(others := schema.get("additionalProperties"), dict) and "properties" not in schema:
+        return f"Map<String, {_type(document, others)}>"
+    return scalar(SCALARS, schema)

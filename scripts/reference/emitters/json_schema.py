@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from scripts.contract.document import Contract
 from scripts.contract.keywords import target
 from scripts.contract.places import Place, reachable
-from scripts.contract.values import Json, Object, join, members
+from scripts.contract.samples import COMPOSITIONS
+from scripts.contract.values import Json, Object, items, join, members
 from scripts.reference.json_text import pretty
 
 
@@ -65,8 +66,15 @@ def _rewritten(value: Json, dialect: Dialect) -> Object:
             rewritten[keyword] = f"#/{dialect.definitions}/{target(members(value))}"
         elif keyword == "properties":
             rewritten[keyword] = {name: _rewritten(member, dialect) for name, member in members(below).items()}
-        elif keyword in {"items", "additionalProperties"}:
+        elif keyword in COMPOSITIONS:
+            rewritten[keyword] = [_rewritten(part, dialect) for part in items(below)]
+        elif keyword in {"items", "additionalProperties"} and isinstance(below, dict):
             rewritten[keyword] = _rewritten(below, dialect)
-        elif not keyword.startswith("x-") and not (dialect.lone_references and "$ref" in members(value)):
+        elif not _is_foreign(keyword) and not (dialect.lone_references and "$ref" in members(value)):
             rewritten[keyword] = below
     return rewritten
+
+
+def _is_foreign(keyword: str) -> bool:
+    """Whether only OpenAPI knows a keyword."""
+    return keyword.startswith("x-") or keyword == "discriminator"

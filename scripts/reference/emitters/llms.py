@@ -5,10 +5,12 @@ from collections.abc import Iterator
 
 from scripts.contract.document import Contract
 from scripts.contract.keywords import target
-from scripts.contract.operations import Operation, operations
+from scripts.contract.operations import Parameter
+from scripts.contract.samples import COMPOSITIONS
 from scripts.contract.values import Json, Object, items, members, types
-from scripts.reference.bodies import bearer, bodies, parameters
+from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
 from scripts.reference.emitters.json_schema import components
+from scripts.reference.shapes import fields
 
 
 def render(contract: Contract) -> dict[str, bytes]:
@@ -18,19 +20,18 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 def _lines(contract: Contract) -> Iterator[str]:
     info = members(contract.document["info"])
-    yield from (f"# {info['title']}", "")
-    if "summary" in info:
-        yield from (f"> {info['summary']}", "")
-    yield from (_flat(info["description"]), "")
-    for operation in operations(contract.document):
-        yield from _operation(contract, operation)
+    yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
+    server = str(members(items(contract.document["servers"])[0])["url"])
+    for call in calls(contract):
+        yield from _call(server, call)
     yield from ("## Schemas", "", DEFAULTS, "")
     for name, schema in components(contract).items():
-        yield from _schema(name, members(schema))
+        yield from _schema(contract.document, name, members(schema))
     yield from ("## Examples", "")
     for body in bodies(contract):
         for example in body.examples:
-            yield from (f"### {body.status}: {example.summary}", "", "```json", json.dumps(example.value), "```", "")
+            heading = f"### {body.role} {body.owner}: {example.summary or example.name}"
+            yield from (heading, "", "```json", json.dumps(example.value), "```", "")
     yield from ("## Files", "")
     yield from (f"- [{name}]({path}): {text}" for name, path, text in FILES)
 
@@ -38,6 +39,10 @@ def _lines(contract: Contract) -> Iterator[str]:
 DEFAULTS = (
     "A property that is not required may be absent. Do not fill in its `default`: that is the value which the\n"
     "documentation shows, and presumably the one which the server sets when a send is created."
+)
+SHOWN = (
+    *("format", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "default"),
 )
 FILES = (
     ("OpenAPI 3.1", "openapi/openapi.json", "the contract as JSON"),
@@ -47,33 +52,47 @@ FILES = (
 )
 
 
-def _operation(contract: Contract, operation: Operation) -> Iterator[str]:
-    server = members(items(contract.document["servers"])[0])["url"]
-    own = operation.place.value
+def _call(server: str, call: Call) -> Iterator[str]:
+    operation, own = call.operation, call.operation.place.value
     yield from (f"## {own['summary']}", "", f"`{operation.method.upper()} {server}{operation.path}`", "")
-    name, scheme = bearer(contract, operation)
-    yield from (_flat(own["description"]), "", f"Security, {name}: {_flat(scheme['description'])}", "")
-    yield from ("Path parameters:", "")
-    for parameter in parameters(contract, operation):
-        yield f"- `{parameter['name']}` ({_kind(members(parameter['schema']))}): {_flat(parameter['description'])}"
-    yield from ("", "Responses:", "")
-    for body in bodies(contract):
-        if body.operation == operation:
-            headers = ", ".join(members(body.response.get("headers")))
-            yield f"- {body.status}, {body.schema}{_evidence(body.response)}: {_flat(body.response['description'])}" + (
-                f" Headers: {headers}." if headers else ""
-            )
-    yield ""
+    yield from (_flat(own["description"]), "", f"Security, {call.token}: {_flat(call.scheme['description'])}", "")
+    for location in LOCATIONS:
+        if found := call.parameters(location):
+            yield from (f"{location.capitalize()} parameters:", "", *map(_parameter, found), "")
+    if call.request:
+        body = operation.body or {}
+        needed = "required" if body.get("required") else "optional"
+        yield from (f"Request body, {call.request.schema}, {needed}: {_flat(body['description'])}", "")
+    yield from ("Responses:", "", *map(_answer, call.answers), "")
 
 
-def _schema(name: str, schema: Object) -> Iterator[str]:
+def _parameter(parameter: Parameter) -> str:
+    own = parameter.value
+    needed = ", required" if own.get("required") and parameter.location != "path" else ""
+    return f"- `{parameter.name}` ({_kind(members(own.get('schema')))}{needed}): {_flat(own['description'])}"
+
+
+def _answer(answer: Answer) -> str:
+    body = f", {answer.body.schema}" if answer.body else ", no body"
+    headers = ", ".join(members(answer.response.get("headers")))
+    line = f"- {answer.status}{body}{_evidence(answer.response)}: {_flat(answer.response['description'])}"
+    return f"{line} Headers: {headers}." if headers else line
+
+
+def _schema(document: Object, name: str, schema: Object) -> Iterator[str]:
     yield from (f"### {name} ({_kind(schema)}{_evidence(schema)})", "", _flat(schema["description"]), "")
-    required = items(schema.get("required"))
-    for key, value in members(schema.get("properties")).items():
-        own = members(value)
-        needed = ", required" if key in required else ""
-        yield f"- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
-    yield ""
+    if listed := list(_fields(document, schema, "")):
+        yield from (*listed, "")
+
+
+def _fields(document: Object, schema: Object, indent: str) -> Iterator[str]:
+    """A line for each field, and below it those of an object that has no name of its own."""
+    for key, own, is_required in fields(document, schema):
+        needed = ", required" if is_required else ""
+        yield f"{indent}- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
+        for nameless in (own, members(own.get("items"))):
+            if "$ref" not in nameless:
+                yield from _fields(document, nameless, f"{indent}  ")
 
 
 def _kind(schema: Object) -> str:
@@ -84,9 +103,15 @@ def _kind(schema: Object) -> str:
         kind = " or ".join(map(str, types(schema))) or "anything"
         if "items" in schema:
             kind = kind.replace("array", f"array of {_kind(members(schema['items']))}")
-        if "additionalProperties" in schema:
-            kind = f"{kind} with values: {_kind(members(schema['additionalProperties']))}"
-    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in ("format", "minimum", "default") if key in schema)
+        if isinstance(others := schema.get("additionalProperties"), dict):
+            kind = f"{kind} with values: {_kind(others)}"
+        elif others is False:
+            kind = f"{kind} without other properties"
+    for word in COMPOSITIONS:
+        if word in schema:
+            kind = f"{kind}, {word}: {'; '.join(_kind(members(below)) for below in items(schema[word]))}"
+    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in SHOWN if key in schema)
+    kind += "".join(f", {key}" for key in ("readOnly", "writeOnly", "deprecated") if schema.get(key))
     return kind + (", null is expected" if schema.get("x-null") == "expected" else "")
 
 

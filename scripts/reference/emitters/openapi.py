@@ -6,8 +6,12 @@ from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds
 from scripts.contract.places import walk
 from scripts.contract.values import Json, Object, items, members, resolve, types
-from scripts.pins import GenerationError
 from scripts.reference.json_text import pretty
+
+BOUNDS = {
+    "exclusiveMinimum": "minimum",
+    "exclusiveMaximum": "maximum",
+}  # in 3.0 the former says how the latter is meant
 
 
 def render(contract: Contract) -> dict[str, bytes]:
@@ -20,26 +24,19 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 
 def dereferenced(document: Object) -> Object:
-    """The document with every reference replaced by its target; keywords beside a reference override the target.
+    """The document with every reference replaced by its target; keywords beside a reference override the target."""
 
-    Raises:
-        GenerationError: A schema contains itself.
-    """
-
-    def expand(value: Json, way: tuple[Json, ...]) -> Json:
+    def expand(value: Json) -> Json:
         if isinstance(value, list):
-            return [expand(item, way) for item in value]
+            return [expand(item) for item in value]
         if not isinstance(value, dict):
             return value
-        reference = value.get("$ref")
-        if isinstance(reference, str):
-            if reference in way:
-                raise GenerationError(f"{reference}: contains itself, so it cannot be written without references")
+        if isinstance(value.get("$ref"), str):
             beside = {key: below for key, below in value.items() if key != "$ref"}
-            return expand(resolve(document, value) | beside, (*way, reference))
-        return {key: expand(below, way) for key, below in value.items()}
+            return expand(resolve(document, value) | beside)
+        return {key: expand(below) for key, below in value.items()}
 
-    return members(expand(document, ()))
+    return members(expand(document))
 
 
 def as_3_0(document: Object) -> Object:
@@ -70,11 +67,20 @@ def _schema_3_0(schema: Object) -> Object:
     projected: Object = {}
     for keyword, value in schema.items():
         if keyword == "type":
-            projected["type"] = kinds(schema)[0]
-            if "null" in types(schema):
-                projected["nullable"] = True
+            projected |= _type_3_0(schema)
+        elif keyword == "const":
+            projected["enum"] = [value]
+        elif keyword in BOUNDS:
+            projected[BOUNDS[keyword]], projected[keyword] = value, True
         elif keyword == "examples":
             projected["example"] = items(value)[0]
         elif keyword != "default":
             projected[keyword] = value
     return projected
+
+
+def _type_3_0(schema: Object) -> Object:
+    """The type, and whether null is one too; null alone is an enum of it."""
+    own = kinds(schema)
+    kind: Object = {"type": own[0]} if own else {"enum": [None]}
+    return kind | {"nullable": True} if "null" in types(schema) else kind

@@ -7,7 +7,7 @@ from scripts.contract.document import Contract
 from scripts.contract.values import Json, Object
 from scripts.reference.emitters.json_schema import DIALECTS, NAMES
 from scripts.reference.json_text import line, pretty
-from scripts.reference.vectors.probes import Tier
+from scripts.reference.vectors.site import Tier
 from scripts.reference.vectors.walk import Vector, vectors
 
 README = Path(__file__).parent / "vectors.md"

@@ -1,30 +1,10 @@
-"""Sample values of a schema: the smallest valid one, a full one, or a filled example."""
+"""Larger sample values of a schema: a full one, or a filled example."""
 
 from scripts.contract.keywords import kinds
-from scripts.contract.values import Json, Object, items, members, resolve
+from scripts.contract.samples import sample
+from scripts.contract.values import Json, Object, members, resolve
 
 SEND_TYPES = ("manual_", "multistep_", "planner_")  # prefixes of properties for sends of one type
-UUID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
-
-
-def sample(document: Object, schema: Object, kind: str = "") -> Json:
-    """The smallest value of a type (by default the type of the schema) that violates no other keyword of the schema."""
-    schema = resolve(document, schema)
-    low = schema.get("minimum", 1)
-    made: dict[str, Json] = {
-        "null": None,
-        "boolean": True,
-        "integer": low,
-        "number": low + 0.5 if isinstance(low, int | float) else low,
-        "string": UUID if schema.get("format") == "uuid" else "text",
-        "array": [],
-        "object": {},
-    }
-    own = kind or "".join(kinds(schema)) or "string"
-    if own == "object":
-        properties = members(schema.get("properties"))
-        return {str(name): sample(document, members(properties[str(name)])) for name in items(schema.get("required"))}
-    return made[own]
 
 
 def full(document: Object, schema: Object) -> Json:

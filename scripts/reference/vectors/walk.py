@@ -1,19 +1,25 @@
 """Test vectors generated from the contract: valid bodies, and bodies with exactly one fault.
 
 The walk visits every schema of a body once. For each keyword of the schema, it puts the values of the probes into the
-smallest body that contains the place. Where a component is used a second time, three vectors are enough to tell it from
+smallest body that contains the place. A probe of which the contract says otherwise becomes no vector: a keyword beside
+the tested one may refuse it too. Where a component is used a second time, three vectors are enough to tell it from
 other components.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
-from scripts.contract.document import Contract
+import jsonschema_rs
+
+from scripts.contract.document import Contract, validator
 from scripts.contract.keywords import COMPONENT, target
-from scripts.contract.values import Json, join, members, resolve
-from scripts.reference.bodies import bodies
-from scripts.reference.vectors.probes import PROBES, Probe, Site, Tier
-from scripts.reference.vectors.samples import filled, sample
+from scripts.contract.samples import different, number, properties, sample
+from scripts.contract.values import Json, Object, items, join, members, resolve
+from scripts.reference.calls import Body, bodies
+from scripts.reference.vectors.probes import PROBES
+from scripts.reference.vectors.samples import filled
+from scripts.reference.vectors.site import Probe, Site, Tier
 
 
 @dataclass(frozen=True)
@@ -42,23 +48,37 @@ class Vector:
 
 
 def vectors(contract: Contract) -> list[Vector]:
-    """All vectors in the order of the contract: for each body its examples, then place by place.
-
-    Raises:
-        GenerationError: The contract has a kind of body that the walk does not know.
-    """
-    found: list[Vector] = []
+    """All vectors in the order of the contract: for each body its examples, then place by place."""
+    found: dict[str, Vector] = {}
     visited: set[str] = set()
+    judges: dict[str, jsonschema_rs.Validator] = {}
     for body in bodies(contract):
         root = Site(contract.document, body.schema, {"$ref": COMPONENT + body.schema}, "", "", lambda value: value)
-        for example in body.examples:
-            found.append(_vector(root, body.schema, f"example/{example.name}", Probe("", example.value, IS_EXAMPLE)))
-            full = filled(contract.document, root.schema, example.value)
-            if full != example.value:
-                found.append(_vector(root, body.schema, f"full/{example.name}", Probe("", full, IS_FULL)))
-        if body.schema not in visited:
-            found += _walk(root, body.schema, visited)
-    return found
+        if body.schema not in judges:
+            judges[body.schema] = validator(contract.document, root.schema)
+        for vector in (*_examples(root, body), *(() if body.schema in visited else _walk(root, body.schema, visited))):
+            if vector.id not in found and _agrees(judges[body.schema], vector):
+                found[vector.id] = vector
+    return list(found.values())
+
+
+def _agrees(judge: jsonschema_rs.Validator, vector: Vector) -> bool:
+    """Whether the contract says of the body what the vector says: nothing, or a fault by this keyword at this place."""
+    errors = list(judge.iter_errors(vector.data))
+    if not vector.fault:
+        return not errors
+    keyword = vector.keyword.rpartition("/")[2]
+    here = all(join("", *error.instance_path) == vector.instance for error in errors)
+    return here and any(keyword in error.schema_path for error in errors)
+
+
+def _examples(root: Site, body: Body) -> Iterator[Vector]:
+    for example in body.examples:
+        name = f"{body.home}/{example.name}"
+        yield _vector(root, body.schema, f"example/{name}", Probe("", example.value, IS_EXAMPLE))
+        full = filled(root.document, root.schema, example.value)
+        if full != example.value:
+            yield _vector(root, body.schema, f"full/{name}", Probe("", full, IS_FULL))
 
 
 IS_EXAMPLE = "is an example of the contract"
@@ -83,11 +103,12 @@ def _walk(site: Site, body: str, visited: set[str]) -> Iterator[Vector]:
 def _again(site: Site, body: str) -> Iterator[Vector]:
     """A known component at another place: a valid value, an invalid one, and one that only this component refuses."""
     there = _target(site, body)
-    own = next(_target(below, body) for below in _below(there) if below.schema)
-    for place, faulty in ((there, False), (there, True), (own, True)):
-        probe = next(probe for probe in PROBES["type"](place) if bool(probe.fault) is faulty)
-        case = f"$ref{place.name.removeprefix(site.name).replace('.', '/')}/{probe.case}"
-        yield _vector(replace(place, name=site.name), body, case, probe, join(place.pointer, "type"))
+    own = [below for below in map(partial(_target, body=body), _below(there)) if below.schema][:1]
+    for place, faulty in ((there, False), (there, True), *((below, True) for below in own)):
+        probes = ((word, probe) for word in place.schema if word in PROBES for probe in PROBES[word](place))
+        for keyword, probe in [found for found in probes if bool(found[1].fault) is faulty][:1]:
+            case = f"$ref{place.name.removeprefix(site.name).replace('.', '/')}/{probe.case}"
+            yield _vector(replace(place, name=site.name), body, case, probe, join(place.pointer, keyword))
 
 
 def _target(site: Site, body: str) -> Site:
@@ -100,26 +121,52 @@ def _target(site: Site, body: str) -> Site:
 
 
 def _below(site: Site) -> Iterator[Site]:
-    """The places directly below, each in the smallest body that contains it.
+    """The places directly below, each in the smallest body that contains it, and the parts of the place itself."""
+    schema = site.schema
+    for name, below in members(schema.get("properties")).items():
+        yield _member(site, f".{name}", name, members(below), "properties", name)
+    if isinstance(others := schema.get("additionalProperties"), dict):
+        yield _member(site, ".*", "field", others, "additionalProperties")
+    if "items" in schema:
+        yield from _item(site, members(schema["items"]))
+    for index, part in enumerate(items(schema.get("allOf"))):
+        yield _part(site, members(part), "allOf", index)
 
-    In a list that is the second item, because some readers look only at the first.
-    """
 
-    def place(name: str, token: str, schema: Json, *keywords: str) -> Site:
-        def put(value: Json) -> Json:
-            least = sample(site.document, site.schema)
-            first = sample(site.document, members(schema))
-            return site.put([first, value] if isinstance(least, list) else {**members(least), token: value})
+def _member(site: Site, name: str, key: str, schema: Object, *keywords: str) -> Site:
+    def put(value: Json) -> Json:
+        return site.put({**members(sample(site.document, site.schema)), key: value})
 
-        pointer, instance = join(site.pointer, *keywords), join(site.instance, token)
-        return Site(site.document, site.name + name, members(schema), pointer, instance, put)
+    return Site(site.document, site.name + name, schema, join(site.pointer, *keywords), join(site.instance, key), put)
 
-    for name, schema in members(site.schema.get("properties")).items():
-        yield place(f".{name}", name, schema, "properties", name)
-    if "additionalProperties" in site.schema:
-        yield place(".*", "field", site.schema["additionalProperties"], "additionalProperties")
-    if "items" in site.schema:
-        yield place("[]", "1", site.schema["items"], "items")
+
+def _item(site: Site, schema: Object) -> Iterator[Site]:
+    """The last item of the shortest list, or the second one, because some readers look only at the first."""
+    first = "uniqueItems" not in site.schema
+    length = int(min(max(number(site.schema, "minItems", 0), 1 + first), number(site.schema, "maxItems", 2)))
+    before = different(site.document, schema) if not first else [sample(site.document, schema)] * length
+
+    def put(value: Json) -> Json:
+        return site.put([*before[: length - 1], value])
+
+    if length:
+        pointer, instance = join(site.pointer, "items"), join(site.instance, length - 1)
+        yield Site(site.document, f"{site.name}[]", schema, pointer, instance, put)
+
+
+def _part(site: Site, schema: Object, keyword: str, index: int) -> Site:
+    """A part of the schema of a place: what it does not describe is there as the whole needs it."""
+
+    def put(value: Json) -> Json:
+        if not isinstance(value, dict):
+            return site.put(value)
+        own = properties(site.document, schema)
+        others = members(sample(site.document, site.schema))
+        return site.put({name: other for name, other in others.items() if name not in own} | value)
+
+    return replace(
+        site, name=f"{site.name}+{index}", schema=schema, pointer=join(site.pointer, keyword, index), put=put
+    )
 
 
 def _vector(site: Site, body: str, case: str, probe: Probe, keyword: str = "") -> Vector:
