@@ -2,6 +2,7 @@
 
 import sys
 
+import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import command
 from contract_tests.verifier.audit import command as audit
 from scripts.crash import guarded

@@ -283,6 +283,7 @@ def test_recorded_exchanges_of_every_operation_are_judged_by_their_own_schemas(t
     outcome = audit(tmp_path / "traffic.jsonl", CONTRACT)
     assert (outcome.obstacle, outcome.findings.listed(), outcome.unjudged) == ("", [], {})
     assert dict(outcome.answers) == {200: 6, 201: 1, 204: 1}
+    assert outcome.operations.keys() == BY_ID.keys()
 
 
 def entry(request: Request, response: Response) -> dict[str, object]:

@@ -17,6 +17,7 @@ from urllib.parse import parse_qsl
 from contract_tests.verifier.audit.har import Recorded, UnreadableError, recorded
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
+from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
 from contract_tests.verifier.options import Parser
@@ -38,6 +39,7 @@ class Audit:
     Attributes:
         exchanges: how many exchanges were read.
         answers: how many answers of the contract's operations had each status.
+        operations: how many answers of each operation had each status, by operationId.
         unjudged: how many of them could not be judged, by reason.
         unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
         findings: what broke the contract.
@@ -46,6 +48,7 @@ class Audit:
 
     exchanges: int = 0
     answers: Counter[int] = field(default_factory=Counter[int])
+    operations: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
     unjudged: Counter[str] = field(default_factory=Counter[str])
     unknown: Counter[str] = field(default_factory=Counter[str])
     findings: Findings = field(default_factory=Findings)
@@ -90,7 +93,9 @@ def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
     if entry.exchange is None:
         outcome.unjudged[entry.lack] += 1
         return
-    outcome.answers[entry.exchange.response.status] += 1
+    answer = Answer(entry.exchange, schemas)
+    outcome.answers[answer.status] += 1
+    outcome.operations.setdefault(answer.operation_id, Counter())[answer.status] += 1
     for law, violations in judged(entry.exchange, schemas):
         for violation in violations:
             origin = f"{entry.url.scheme}://{entry.url.netloc.rpartition('@')[2]}"
@@ -129,6 +134,8 @@ def show_audit(outcome: Audit, path: Path) -> None:
         "audit", f"{path}: {outcome.exchanges} exchanges, {outcome.answers.total()} of the contract's operations judged"
     )
     show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
+    for name, statuses in sorted(outcome.operations.items()):
+        show("  operation", f"{name}: {counted({str(status): count for status, count in sorted(statuses.items())})}")
     for reason, count in outcome.unjudged.items():
         show("  unjudged", f"{count}x {reason}")
     for name, count in outcome.unknown.most_common(FEW):
@@ -146,6 +153,7 @@ def as_json(outcome: Audit, verdict: str) -> str:
             "verdict": verdict,
             "exchanges": outcome.exchanges,
             "answers": dict(outcome.answers),
+            "operations": {name: dict(statuses) for name, statuses in outcome.operations.items()},
             "unjudged": dict(outcome.unjudged),
             "unknown": dict(outcome.unknown),
             "findings": [asdict(found) for found in outcome.findings.listed()],
