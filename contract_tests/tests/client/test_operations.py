@@ -207,6 +207,12 @@ def test_an_object_in_a_query_becomes_its_members(use: ModuleType, comm: Comm, s
     assert request.url.params.multi_items() == [("segment", SEND), ("least", "1"), ("steps", "2"), ("steps", "3")]
 
 
+def test_a_list_is_returned_with_its_page_so_that_more_members_change_no_type(comm: Comm, server: Server) -> None:
+    server.answers = [httpx.Response(200, json={"data": ["a"], "meta": {"total": 1}})]
+    notes = comm.list_notes(contact="a", class_=7)
+    assert (notes.data, notes.additional_properties) == (["a"], {"meta": {"total": 1}})
+
+
 NAN = float("nan")
 
 
