@@ -3,8 +3,9 @@
 
 from datetime import date, time
 from enum import Enum
+from inspect import Signature, signature
 from math import isfinite
-from typing import Any, Self, cast
+from typing import Any, Self, cast, get_type_hints
 from uuid import UUID
 
 from attrs import define, field, fields
@@ -49,6 +50,15 @@ class WrongType(InvalidBody, TypeError):  # noqa: N818 - as above
         super().__init__(f"must be {expected}, not {'None' if value is None else type(value).__name__}")
 
 
+class _ModelSignature:
+    """The signature of a model. That of attrs has annotations as texts, apart from the module that resolves them."""
+
+    def __get__(self, instance: object, owner: type) -> Signature:
+        hints = get_type_hints(owner)
+        _, *members = signature(cast("Any", owner).__init__).parameters.values()
+        return Signature([member.replace(annotation=hints[member.name]) for member in members])
+
+
 @define(kw_only=True, repr=False)
 class Model:
     """An object of the API.
@@ -56,6 +66,8 @@ class Model:
     Optional fields are None when null or absent. `nulls` has the JSON names of those that were null: only these are
     written as null, absent ones are omitted.
     """
+
+    __signature__ = _ModelSignature()
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Undocumented members, unchanged."""
