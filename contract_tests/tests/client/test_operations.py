@@ -375,6 +375,7 @@ def test_a_text_that_would_change_the_path_is_refused(comm: Comm, server: Server
 def test_bytes_are_returned_as_they_came(use: ModuleType, comm: Comm, server: Server) -> None:
     server.answers = [httpx.Response(200, content=b"\xff\x00")]
     assert use.export(comm) == b"\xff\x00"
+    assert server.requests[0].headers["Accept"] == "application/octet-stream, application/json;q=0.5"
 
 
 @pytest.mark.parametrize(

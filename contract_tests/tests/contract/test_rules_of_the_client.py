@@ -121,7 +121,7 @@ REFUSED = [
     ),
     ("keyword-obeyed", changed(f"{PATH}/servers", [{"url": "https://files.comm.test"}]), f"{PATH}/servers keyword"),
     ("keyword-obeyed", changed(f"{META}/discriminator", {"propertyName": "send_type"}), "with a const of its own"),
-    ("keyword-obeyed", changed(f"{META}/$anchor", "meta"), "Delete $anchor, which the client would ignore."),
+    ("keyword-obeyed", changed(f"{META}/$anchor", "meta"), "or delete it: the client would ignore it."),
     (
         "keyword-obeyed",
         changed(f"{POST}/requestBody", {"content": {"application/json": {"schema": {}, "encoding": {}}}}),

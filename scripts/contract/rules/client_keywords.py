@@ -57,7 +57,8 @@ _REMEDIES = {
 def _obeyed(contract: Contract) -> Breaches:
     for place in walk(contract.document):
         for word in _unknown(place):
-            yield join(place.pointer, word), _REMEDIES.get(word, f"Delete {word}, which the client would ignore.")
+            otherwise = f"Mend the spelling of {word} or delete it: the client would ignore it."
+            yield join(place.pointer, word), _REMEDIES.get(word, otherwise)
 
 
 def _unknown(place: Place) -> Iterator[str]:
