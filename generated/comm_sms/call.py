@@ -58,19 +58,26 @@ class Call(Generic[T]):
             raise TimeoutError
 
     def result(self, answer: Answer) -> Response[T]:
-        """Return the response if the call succeeded; raise a CommSmsError otherwise."""
+        """Return the response if the call succeeded; raise a CommSmsError otherwise.
+
+        After a success that is not documented, the server has most likely acted: an error would say the opposite.
+        """
         self._log(answer)
         if answer.status_code == 0 and isinstance(answer.cut, ConnectionFailed):
             raise answer.cut
         read = self.request.reading(answer.status_code)
         if read is None:
             raise api_error(answer.response(None), self._token)
+        surprise = "" if self.request.documents(answer.status_code) else "; this success is not documented"
+        if surprise:
+            logger.warning("%s %s: %s%s", self.request.method, self.request.path, answer.status_code, surprise)
         try:
             if answer.cut is not None:
                 raise answer.cut
             return answer.response(read(answer.response(None)))
         except InvalidBody as problem:
-            raise InvalidResponse(str(problem), problem.pointer, answer.response(None)) from problem.alone()
+            reason = f"{problem}{surprise}"
+            raise InvalidResponse(reason, problem.pointer, answer.response(None)) from problem.alone()
 
     def pause(self, failure: CommSmsError) -> float | None:
         """Seconds to wait before the next attempt; None if the failure is final."""

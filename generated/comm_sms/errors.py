@@ -64,11 +64,10 @@ class InvalidResponse(CommSmsError):
 
 
 class ApiError(CommSmsError):
-    """The server answered with an error, or with an undocumented status.
+    """The server answered with an error.
 
-    `message` is the server's message; without one, it says where a redirect leads and what an undocumented success
-    means, or is empty. str() shows it in one line, shortened. `errors` maps names of fields to messages. `retry_after`
-    is in seconds.
+    `message` is the server's message; without one, it says where a redirect leads, or is empty. str() shows it in one
+    line, shortened. `errors` maps names of fields to messages. `retry_after` is in seconds.
     """
 
     def __init__(

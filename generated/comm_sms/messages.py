@@ -49,6 +49,12 @@ class Request(Generic[T_co]):
         if not self.path.startswith("/"):
             raise ValueError(f"path must begin with a slash, not {self.path!r}")
 
+    def documents(self, status_code: int) -> bool:
+        """Whether the contract has the status as a success."""
+        return any(first <= status_code <= last for first, last, _ in self.readings)
+
     def reading(self, status_code: int) -> Callable[[Response[None]], T_co] | None:
-        """The decoder for a status; None if the status is not a documented success."""
-        return next((read for first, last, read in self.readings if first <= status_code <= last), None)
+        """The decoder for a status; None if it is no success. A success that is not documented is read as the first."""
+        documented = (read for first, last, read in self.readings if first <= status_code <= last)
+        any_other = (read for _, _, read in self.readings if 200 <= status_code < 300)
+        return next(documented, None) or next(any_other, None)

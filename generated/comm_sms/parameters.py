@@ -3,67 +3,97 @@
 """Encodes arguments for HTTP; TypeError or ValueError names an invalid one."""
 
 import json
-import re
-from collections.abc import Iterable, Mapping
-from typing import cast
+from collections.abc import Mapping
+from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from .types import Model, to_json
-
-# UUID() is too lenient: it accepts braces, urn:uuid:, missing hyphens and non-ASCII digits.
-_UUID = r"[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}"
+from .types import InvalidBody
+from .writers import Writer
 
 
-def uuid(name: str, value: object) -> str:
-    """Check a UUID and return its text."""
-    text: object = to_json(value)
-    if not isinstance(text, str):
-        raise TypeError(f"{name} must be a UUID or its text, not {type(value).__name__}")
-    if not re.fullmatch(_UUID, text):
-        raise ValueError(f"{name} must be a UUID such as 123e4567-e89b-12d3-a456-426614174000, not {value!r}")
-    return text
+def argument(name: str, value: object, write: Writer) -> Any:
+    """Convert an argument to JSON."""
+    try:
+        return write(value)
+    except InvalidBody as problem:
+        kind = TypeError if isinstance(problem, TypeError) else ValueError
+        raise kind(f"{name}{problem.pointer} {problem.problem}") from None
+    except RecursionError:
+        raise ValueError(f"{name} is nested too deeply") from None
 
 
-def segment(name: str, value: object) -> str:
+def text(name: str, value: object, write: Writer) -> str:
+    """Convert an argument to its text."""
+    return _text(name, argument(name, value, write))
+
+
+def texts(name: str, value: object, write: Writer) -> list[str] | dict[str, list[str]]:
+    """Convert an argument to its text, a list to those of its items, an object to those of its members without None."""
+    written = argument(name, value, write)
+    if not isinstance(written, dict):
+        return _texts(name, written)
+    members = cast("dict[str, object]", written)
+    return {key: _texts(f"{name}/{key}", member) for key, member in members.items() if member is not None}
+
+
+def segment(name: str, value: object, write: Writer) -> str:
     """One segment of a path, percent-encoded."""
-    text = _text(value)
-    if text in {"", ".", ".."}:
+    plain = text(name, value, write)
+    if plain in {"", ".", ".."}:
         raise ValueError(f"{name} is part of the path and must not be {value!r}")
-    return quote(text, safe="")
+    return quote(plain, safe="")
 
 
-def query(parameters: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+def query(parameters: Mapping[str, list[str] | dict[str, list[str]] | None]) -> tuple[tuple[str, str], ...]:
     """The query as pairs. None is omitted, a list repeats the name, an object becomes its members."""
     pairs: list[tuple[str, str]] = []
     for name, value in parameters.items():
-        if isinstance(value, Model):
-            pairs += query(value.to_dict())
-        elif isinstance(value, list | tuple):
-            pairs += [(name, _text(item)) for item in cast("Iterable[object]", value)]
-        elif value is not None:
-            pairs.append((name, _text(value)))
+        named = value if isinstance(value, dict) else {name: value or []}
+        pairs += [(key, item) for key, items in named.items() for item in items]
     return tuple(pairs)
 
 
 def headers(
-    parameters: Mapping[str, object], cookies: Mapping[str, object], content_type: str | None
+    parameters: Mapping[str, str | None],
+    cookies: Mapping[str, str | None],
+    *,
+    accept: str | None,
+    content_type: str | None,
 ) -> dict[str, str]:
-    """The headers for parameters, cookies and the body. None is omitted."""
-    pairs = [f"{name}={quote(_text(value))}" for name, value in cookies.items() if value is not None]
-    given = {**parameters, "cookie": "; ".join(pairs) or None, "content-type": content_type}
-    return {name.lower(): _text(value) for name, value in given.items() if value is not None}
+    """The headers of a request. None is omitted."""
+    pairs = [f"{name}={quote(value)}" for name, value in cookies.items() if value is not None]
+    given = {**parameters, "accept": accept, "content-type": content_type, "cookie": "; ".join(pairs) or None}
+    return {name.lower(): value for name, value in given.items() if value is not None}
 
 
-def json_content(body: object) -> bytes:
+def json_content(body: object, write: Writer) -> bytes:
     """Encode a JSON body."""
-    return json.dumps(to_json(body), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode()
+    written = argument("body", body, write)
+    return _utf8("body", json.dumps(written, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
 
 
-def data_content(body: Model) -> bytes:
+def data_content(body: object, write: Writer) -> bytes:
     """Encode a form body (application/x-www-form-urlencoded)."""
-    return urlencode(query(body.to_dict())).encode()
+    return urlencode(query({"body": texts("body", body, write)})).encode()
 
 
-def _text(value: object) -> str:
-    plain: object = to_json(value)
-    return str(plain).lower() if isinstance(plain, bool) else str(plain)
+def _texts(name: str, written: object) -> list[str]:
+    items = cast("list[object]", written) if isinstance(written, list) else [written]
+    if not items:
+        raise ValueError(f"{name} must not be empty, because outside JSON an empty list is no list")
+    return [_text(name, item) for item in items]
+
+
+def _text(name: str, written: object) -> str:
+    if written is None or isinstance(written, list | dict):
+        raise ValueError(f"{name} must be a text, a number, a boolean or a list of these")
+    plain = str(written).lower() if isinstance(written, bool) else str(written)
+    _utf8(name, plain)
+    return plain
+
+
+def _utf8(name: str, plain: str) -> bytes:
+    try:
+        return plain.encode()
+    except UnicodeEncodeError:
+        raise ValueError(f"{name} contains half of a surrogate pair") from None

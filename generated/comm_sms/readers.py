@@ -198,10 +198,7 @@ def _each(values: Iterable[tuple[K, object]], read: Reader[T]) -> Iterator[tuple
 
 def _at(token: str | int, problem: InvalidBody | RecursionError) -> InvalidBody:
     """Add a member name or index to the front of the error's pointer."""
-    invalid = problem if isinstance(problem, InvalidBody) else InvalidBody("is nested too deeply")
-    escaped = str(token).replace("~", "~0").replace("/", "~1")
-    invalid.pointer = f"/{escaped}{invalid.pointer}"
-    return invalid
+    return (problem if isinstance(problem, InvalidBody) else InvalidBody("is nested too deeply")).below(token)
 
 
 def _mismatch(expected: str, value: object) -> InvalidBody:

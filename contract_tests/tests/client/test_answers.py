@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import logging
 import pickle
 import re
 from collections.abc import AsyncIterator, Mapping
@@ -26,7 +27,7 @@ from comm_sms.types import InvalidBody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.tests.client.client_harness import CALLERS, TOKEN, Caller, Options, blocking
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, blocking
 from scripts.contract.document import load
 from scripts.contract.values import Json, at
 
@@ -192,9 +193,49 @@ def test_a_success_that_does_not_fit_names_the_place_and_keeps_the_body(call: Ca
         assert caught.value.response.content == content
 
 
-# Errors
+# Successes that are not documented
 
-UNDOCUMENTED = "a success that is not documented; the server has most likely acted"
+UNDOCUMENTED = "; this success is not documented"
+
+
+@every_caller
+@pytest.mark.parametrize("status", [201, 202, 203, 206, 299])
+def test_a_success_that_is_not_documented_is_read_and_warned_of(
+    call: Caller, status: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.WARNING, logger="comm_sms"):
+        response = call(answer(status, MINIMAL))
+    assert (response.status_code, response.data.status) == (status, "stopped")
+    (record,) = caplog.records
+    assert record.getMessage() == f"POST /v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}: {status}{UNDOCUMENTED}"
+
+
+@every_caller
+@pytest.mark.parametrize(
+    ("status", "content", "problem"),
+    [
+        (202, b"", "the body is not JSON: Expecting value: line 1 column 1 (char 0)"),
+        (204, b"", "the body is not JSON: Expecting value: line 1 column 1 (char 0)"),
+        (202, b'{"message": "Queued."}', "/data is missing"),
+    ],
+)
+def test_one_that_cannot_be_read_is_an_invalid_response_and_no_api_error(
+    call: Caller, status: int, content: bytes, problem: str
+) -> None:
+    with pytest.raises(InvalidResponse) as caught:
+        call(answer(status, content))
+    assert str(caught.value) == f"HTTP {status} with an invalid body: {problem}{UNDOCUMENTED}"
+    assert caught.value.response.content == content
+
+
+@every_caller
+def test_a_documented_success_is_not_warned_of(call: Caller, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.WARNING, logger="comm_sms"):
+        call(answer(200, MINIMAL))
+    assert caplog.records == []
+
+
+# Errors
 
 
 @every_caller
@@ -208,7 +249,7 @@ UNDOCUMENTED = "a success that is not documented; the server has most likely act
         (422, Unprocessable),
         (429, RateLimited),
         *((status, ServerError) for status in (500, 502, 503, 520, 599)),
-        *((status, ApiError) for status in (201, 204, 299, 300, 302, 304, 400, 405, 419, 499, 600, 999)),
+        *((status, ApiError) for status in (300, 302, 304, 400, 405, 419, 499, 600, 999)),
     ],
 )
 @pytest.mark.parametrize(
@@ -248,7 +289,6 @@ def test_the_class_of_an_error_follows_from_the_status_whatever_the_body_is(
     with pytest.raises(ApiError) as caught:
         call(answer(status, content, {"X-Request-Id": "r-2"}))
     found = caught.value
-    message = message or (UNDOCUMENTED if status < 300 else "")
     assert type(found) is error
     assert (found.status_code, found.message, found.errors, found.request_id) == (status, message, messages, "r-2")
     assert (found.response.status_code, found.response.content) == (status, content)

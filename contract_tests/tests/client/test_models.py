@@ -1,5 +1,6 @@
 """The client's models: what they forgive, what they refuse and how they say so."""
 
+import inspect
 import json
 import subprocess
 import sys
@@ -285,3 +286,14 @@ def test_members_may_have_names_that_mean_something_in_python(zoo: ModuleType) -
     read = zoo.Names.from_dict(body)
     assert (read.additional_properties, read.class_, read.to_dict_, read.two_words) == ({}, "x", "x", "x")
     assert read.to_dict() == body
+
+
+def test_signatures_of_models_resolve(zoo: ModuleType) -> None:
+    for model in (SmsCampaignSendResponse, SmsCampaignSendResource, TimeWindow):
+        assert inspect.signature(model, eval_str=True).parameters.keys() == attrs.fields_dict(model).keys()
+    assert inspect.signature(SmsCampaignSendResponse).parameters["data"].annotation is SmsCampaignSendResource
+    parameters = inspect.signature(zoo.Zoo, eval_str=True).parameters
+    assert parameters["parent"].annotation == zoo.Zoo | None
+    assert parameters["name"].default is inspect.Parameter.empty
+    assert parameters["counts"].default is None
+    assert inspect.signature(zoo.Names, eval_str=True).parameters.keys() == attrs.fields_dict(zoo.Names).keys()

@@ -4,11 +4,13 @@ import asyncio
 import importlib
 import inspect
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone
+from enum import IntEnum
 from pathlib import Path
 from types import GenericAlias, ModuleType
 from typing import Any, TypeAlias, get_type_hints
@@ -31,7 +33,7 @@ from typing import assert_type
 
 from extended import AsyncCommSms, CommSms, InvalidResponse as InvalidResponse, Request as Request, Response
 from extended.api.sms_campaigns import list_sms_campaigns
-from extended.models import HeldOutCampaign, HeldOutPage, HeldOutStatus
+from extended.models import HeldOutCampaign, HeldOutPage, HeldOutRange as HeldOutRange, HeldOutStatus
 
 SEGMENT = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
 
@@ -76,6 +78,12 @@ async def page_with_asyncio(comm: AsyncCommSms) -> HeldOutPage:
     assert_type(response, Response[HeldOutPage])
     return response.data
 """
+
+
+class Number(IntEnum):
+    """A number by name."""
+
+    TWO = 2
 
 
 class Server(httpx.MockTransport):
@@ -176,7 +184,9 @@ def test_a_query_is_written_and_a_page_returned_whole(use: ModuleType, comm: Com
     [
         ({"since": datetime(2025, 11, 3, 15, tzinfo=UTC)}, ("since", "2025-11-03T15:00:00+00:00")),
         ({"since": datetime(2025, 11, 3, tzinfo=timezone(timedelta(hours=2)))}, ("since", "2025-11-03T00:00:00+02:00")),
-        ({"since": date(2025, 11, 3)}, ("since", "2025-11-03")),
+        ({"day": date(2025, 11, 3)}, ("day", "2025-11-03")),
+        ({"writers_": Number.TWO}, ("writers", "2")),
+        ({"free": [True, 1.5]}, ("free", "1.5")),
         ({"since": "2025-11-03T15:00:00Z"}, ("since", "2025-11-03T15:00:00Z")),
         ({"types": UUID(SEND)}, ("types", SEND)),
         ({"filterstatus": ("draft",)}, ("filter[status]", "draft")),
@@ -188,6 +198,119 @@ def test_values_of_python_are_written_as_in_json(
     server.answers = [page()]
     comm.list_sms_campaigns(segment=SEND, **given)
     assert written in server.requests[0].url.params.multi_items()
+
+
+def test_an_object_in_a_query_becomes_its_members(use: ModuleType, comm: Comm, server: Server) -> None:
+    server.answers = [page()]
+    comm.list_sms_campaigns(segment=SEND, within=use.HeldOutRange(least=1, steps=[2, 3]))
+    (request,) = server.requests
+    assert request.url.params.multi_items() == [("segment", SEND), ("least", "1"), ("steps", "2"), ("steps", "3")]
+
+
+def test_a_list_is_returned_with_its_page_so_that_more_members_change_no_type(comm: Comm, server: Server) -> None:
+    server.answers = [httpx.Response(200, json={"data": ["a"], "meta": {"total": 1}})]
+    notes = comm.list_notes(contact="a", class_=7)
+    assert (notes.data, notes.additional_properties) == (["a"], {"meta": {"total": 1}})
+
+
+NAN = float("nan")
+
+
+@pytest.mark.parametrize(
+    ("given", "refusal"),
+    [
+        ({"page": "two"}, "page must be an int, not str"),
+        ({"page": 1.5}, "page must be an int, not float"),
+        ({"page": True}, "page must be an int, not bool"),
+        ({"page": {"a": 1}}, "page must be an int, not dict"),
+        ({"timeout_": "1.5"}, "timeout_ must be a number, not str"),
+        ({"timeout_": True}, "timeout_ must be a number, not bool"),
+        ({"timeout_": NAN}, "timeout_ must be a finite number, not nan"),
+        ({"timeout_": -float("inf")}, "timeout_ must be a finite number, not -inf"),
+        ({"archived": 1}, "archived must be a bool, not int"),
+        ({"headers_": 5}, "headers_ must be a str, not int"),
+        ({"headers_": b"x"}, "headers_ must be a str, not bytes"),
+        ({"headers_": "\ud800"}, "headers_ contains half of a surrogate pair"),
+        ({"filterstatus": "draft"}, "filterstatus must be a list, not str"),
+        ({"filterstatus": 5}, "filterstatus must be a list, not int"),
+        ({"filterstatus": ["draft", 5]}, "filterstatus/1 must be a str, not int"),
+        ({"filterstatus": []}, "filterstatus must not be empty, because outside JSON an empty list is no list"),
+        ({"since": date(2025, 11, 3)}, "since must be a datetime or its text, not date"),
+        ({"since": datetime(2025, 11, 3)}, "since must be a datetime with a time zone"),  # noqa: DTZ001 - refused
+        ({"day": datetime(2025, 11, 3, tzinfo=UTC)}, "day must be a date or its text, not datetime"),
+        ({"segment": None}, "segment must be a UUID or its text, not None"),
+        ({"free": [[1]]}, "free must be a text, a number, a boolean or a list of these"),
+        ({"free": [NAN]}, "free/0 must be a finite number, not nan"),
+        ({"free": {1, 2}}, "free must be a value of JSON, not set"),
+        ({"free": {1: 2}}, "free must have no names but texts"),
+        ({"within": {"least": 1}}, "within must be a HeldOutRange, not dict"),
+        ({"x_team": "7"}, "x_team must be an int, not str"),
+        ({"consent": 1}, "consent must be a str, not int"),
+    ],
+)
+def test_a_wrong_argument_is_refused_by_its_name(
+    comm: Comm, server: Server, given: dict[str, object], refusal: str
+) -> None:
+    with pytest.raises((TypeError, ValueError), match=f"^{re.escape(refusal)}$") as caught:
+        comm.list_sms_campaigns(**{"segment": SEND, **given})
+    assert type(caught.value) in {TypeError, ValueError}
+    assert server.requests == []
+
+
+def test_a_wrong_member_of_an_object_is_refused_by_both_names(use: ModuleType, comm: Comm, server: Server) -> None:
+    for within, refusal in (
+        (use.HeldOutRange(least="1"), "within/least must be an int, not str"),
+        (use.HeldOutRange(steps=[]), "within/steps must not be empty"),
+    ):
+        with pytest.raises((TypeError, ValueError), match=f"^{refusal}"):
+            comm.list_sms_campaigns(segment=SEND, within=within)
+    assert server.requests == []
+
+
+def test_a_wrong_body_is_refused_by_its_name(use: ModuleType, comm: Comm, server: Server) -> None:
+    campaign = use.HeldOutCampaign
+    for method, body, refusal in (
+        ("create_sms_campaign", None, "body must be a HeldOutCampaign, not None"),
+        ("create_sms_campaign", [1], "body must be a HeldOutCampaign, not list"),
+        ("create_sms_campaign", {"name": "x"}, "body must be a HeldOutCampaign, not dict"),
+        ("create_sms_campaign", campaign(name=None), "body/name must be a str, not None"),
+        ("create_sms_campaign", campaign(name=5), "body/name must be a str, not int"),
+        ("create_sms_campaign", campaign(name="x", budget="much"), "body/budget must be a number, not str"),
+        ("create_sms_campaign", campaign(name="x", budget=NAN), "body/budget must be a finite number, not nan"),
+        ("create_sms_campaign", campaign(name="x", segments=SEND), "body/segments must be a list, not str"),
+        ("create_sms_campaign", campaign(name="\ud800"), "body contains half of a surrogate pair"),
+        (
+            "create_sms_campaign",
+            campaign(name="x", additional_properties={"a": {"b": [0, b""]}}),
+            "body/a/b/1 must be a value of JSON, not bytes",
+        ),
+        ("change_note", "x", "body must be a list, not str"),
+        ("change_note", [campaign(name="x"), campaign(name=5)], "body/1/name must be a str, not int"),
+        ("replace_note", None, "body must be a HeldOutCampaign, not None"),
+        ("replace_note", campaign(name=5), "body/name must be a str, not int"),
+    ):
+        ids = {} if method == "create_sms_campaign" else {"contact": "a", "class_": 7}
+        with pytest.raises((TypeError, ValueError), match=f"^{refusal}$") as caught:
+            getattr(comm, method)(**ids, body=body)
+        assert type(caught.value) in {TypeError, ValueError}
+    with pytest.raises(TypeError, match=r"^class_ must be an int, not str$"):
+        comm.delete_note(contact="a", class_="7")
+    endless: list[object] = []
+    endless.append(endless)
+    with pytest.raises(ValueError, match=r"^body is nested too deeply$"):
+        comm.create_sms_campaign(body=campaign(name="x", additional_properties={"a": endless}))
+    assert server.requests == []
+
+
+def test_values_of_python_in_a_body_are_written_as_json(use: ModuleType, comm: Comm, server: Server) -> None:
+    server.answers = [httpx.Response(202, json=7)]
+    started = datetime(2025, 11, 3, 15, tzinfo=UTC)
+    comm.create_sms_campaign(body=use.HeldOutCampaign(name="x", starts_at=started, segments=(UUID(SEND),)))
+    assert json.loads(server.requests[0].content) == {
+        "name": "x",
+        "starts_at": "2025-11-03T15:00:00+00:00",
+        "segments": [SEND],
+    }
 
 
 def test_a_page_with_asyncio(use: ModuleType, server: Server) -> None:
@@ -252,6 +375,7 @@ def test_a_text_that_would_change_the_path_is_refused(comm: Comm, server: Server
 def test_bytes_are_returned_as_they_came(use: ModuleType, comm: Comm, server: Server) -> None:
     server.answers = [httpx.Response(200, content=b"\xff\x00")]
     assert use.export(comm) == b"\xff\x00"
+    assert server.requests[0].headers["Accept"] == "application/octet-stream, application/json;q=0.5"
 
 
 @pytest.mark.parametrize(

@@ -178,7 +178,7 @@ def test_every_breach_of_every_need_is_found_at_once() -> None:
     broken = changed(f"{META}/send_type/minimun", 1)
     broken = replace(broken, document={**broken.document, "servers": [{"url": "/api", "description": "Here."}]})
     found = {finding.rule for finding in check(broken)}
-    assert found == {"keyword-spelled", "default-server", "keyword-known"}
+    assert found == {"keyword-spelled", "default-server", "keyword-obeyed", "keyword-known"}
 
 
 @pytest.mark.parametrize(

@@ -15,11 +15,13 @@ from scripts.contract.document import Contract, load, parse
 from scripts.contract.rules import check, require
 from scripts.contract.rules.client import CLIENT
 from scripts.contract.rules.house import FOUNDATION
-from scripts.contract.values import ContractError, Json, at, members
+from scripts.contract.values import ContractError, Json, Object, at, members
 
 SOUND = load()
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
+PATH = POST.rpartition("/")[0]
 META = "/components/schemas/SendMeta"
+SCHEME = "/components/securitySchemes/bearerAuth"
 
 
 def changed(pointer: str, value: Json) -> Contract:
@@ -33,7 +35,7 @@ def changed(pointer: str, value: Json) -> Contract:
     return replace(SOUND, document=document)
 
 
-def text(name: str) -> Json:
+def text(name: str) -> Object:
     return {"name": name, "in": "query", "schema": {"type": "string"}}
 
 
@@ -111,6 +113,63 @@ REFUSED = [
         f"{POST}/parameters/0/style parameter-written: The client can write every parameter.",
     ),
     ("operation-distinct", changed(f"{POST}/operationId", "close"), "every client has a method close"),
+    ("operation-distinct", changed(f"{POST}/operationId", "models"), "models is a name in the annotations"),
+    ("operation-distinct", changed(f"{POST}/operationId", "date"), "date is a name in the annotations"),
+    (
+        "keyword-obeyed",
+        changed(f"{POST}/servers", [{"url": "https://files.comm.test"}]),
+        f"{POST}/servers keyword-obeyed: The client obeys every keyword. Delete servers here",
+    ),
+    ("keyword-obeyed", changed(f"{PATH}/servers", [{"url": "https://files.comm.test"}]), f"{PATH}/servers keyword"),
+    ("keyword-obeyed", changed(f"{META}/discriminator", {"propertyName": "send_type"}), "with a const of its own"),
+    ("keyword-obeyed", changed(f"{META}/$anchor", "meta"), "or delete it: the client would ignore it."),
+    (
+        "keyword-obeyed",
+        changed(f"{POST}/requestBody", {"content": {"application/json": {"schema": {}, "encoding": {}}}}),
+        "the client writes forms as OpenAPI does without it",
+    ),
+    ("security-sent", changed(f"{SCHEME}", {"type": "apiKey", "in": "header", "name": "X-Key"}), f"{POST}/security"),
+    ("security-sent", changed(f"{SCHEME}/scheme", "basic"), "Let a bearer token be enough"),
+    *(
+        ("header-left", changed(f"{POST}/parameters/2", text(name) | {"in": "header"}), f"client itself writes {name}.")
+        for name in ("Authorization", "ACCEPT", "content-type", "Cookie", "Host")
+    ),
+    (
+        "parameter-single",
+        changed(f"{POST}/parameters/2", {"name": "X-Tags", "in": "header", "schema": {"type": "array"}}),
+        f"{POST}/parameters/2 parameter-single: Outside the query a parameter is a single value.",
+    ),
+    (
+        "parameter-single",
+        changed(f"{POST}/parameters/0/schema", {"anyOf": [{"type": "string"}, {"$ref": f"#{META}"}]}),
+        f"{POST}/parameters/0 parameter-single",
+    ),
+    (
+        "success-documented",
+        changed(f"{POST}/responses", {"default": {"description": "Any."}}),
+        f"{POST}/responses success-documented: Every operation documents a success.",
+    ),
+    (
+        "one-direction",
+        changed(f"{META}/properties/a", {"writeOnly": True}),
+        f"{META}/properties/a/writeOnly one-direction: What is sent has no readOnly",
+    ),
+    (
+        "one-direction",
+        changed(
+            f"{POST}/requestBody",
+            {"content": {"application/json": {"schema": {"properties": {"id": {"readOnly": True}}}}}},
+        ),
+        "properties/id/readOnly one-direction",
+    ),
+    (
+        "form-told-apart",
+        changed(
+            f"{META}/properties/a",
+            {"oneOf": [{"properties": {"kind": {"enum": ["a"]}}}, {"properties": {"kind": {"const": "b"}}}]},
+        ),
+        "/oneOf/0/properties/kind/enum form-told-apart",
+    ),
 ]
 
 
@@ -124,6 +183,23 @@ def test_a_hostile_contract_is_refused_in_one_sentence_with_the_pointer(
     assert str(caught.value).startswith("openapi.yaml:")
     assert "\n" not in str(caught.value)
     assert {finding.rule for finding in check(contract, "client")} == {rule}
+
+
+ACCEPTED = [
+    changed(f"{PATH}/summary", "fine"),
+    changed(f"{SCHEME}/scheme", "Bearer"),
+    changed(f"{POST}/security", [{"other": []}, {"bearerAuth": []}]),
+    changed(f"{POST}/security", []),
+    changed(f"{POST}/parameters/2", text("accept")),
+    changed(f"{META}/properties/a", {"readOnly": True}),
+    changed(f"{META}/properties/a", {"writeOnly": False}),
+    changed(SCHEME, {"type": "oauth2", "flows": {}}),
+]
+
+
+@pytest.mark.parametrize("contract", ACCEPTED)
+def test_what_the_client_can_do_is_not_refused(contract: Contract) -> None:
+    assert check(contract, "client") == []
 
 
 def test_every_rule_refuses_something() -> None:

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -35,12 +35,9 @@ class ManualData(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "send_amount": self.send_amount,
-                "send_datetime": self.send_datetime,
-                "throttle_batch_size": self.throttle_batch_size,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("send_amount", self.send_amount, writers.integer)
+        members.optional("send_datetime", self.send_datetime, writers.text)
+        members.optional("throttle_batch_size", self.throttle_batch_size, writers.integer)
+        return members.written

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -67,23 +67,20 @@ class MultistepStatus(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "current_step": self.current_step,
-                "total_available_contacts": self.total_available_contacts,
-                "total_sent": self.total_sent,
-                "last_sent_timestamp": self.last_sent_timestamp,
-                "start_timestamp": self.start_timestamp,
-                "initial_brands": self.initial_brands,
-                "steps_performance": self.steps_performance,
-                "status": self.status,
-                "status_reason": self.status_reason,
-                "last_timezones": self.last_timezones,
-                "planner_data": self.planner_data,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("current_step", self.current_step, writers.integer)
+        members.optional("total_available_contacts", self.total_available_contacts, writers.integer)
+        members.optional("total_sent", self.total_sent, writers.integer)
+        members.optional("last_sent_timestamp", self.last_sent_timestamp, writers.number)
+        members.optional("start_timestamp", self.start_timestamp, writers.number)
+        members.optional("initial_brands", self.initial_brands, writers.array(writers.anything))
+        members.optional("steps_performance", self.steps_performance, writers.array(writers.anything))
+        members.optional("status", self.status, writers.text)
+        members.optional("status_reason", self.status_reason, writers.text)
+        members.optional("last_timezones", self.last_timezones, writers.array(writers.anything))
+        members.optional("planner_data", self.planner_data, writers.model(StatusPlannerData))
+        return members.written
 
 
 # Imported last, because models may contain each other.

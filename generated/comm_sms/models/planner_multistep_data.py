@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -52,16 +52,13 @@ class PlannerMultistepData(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "step_size": self.step_size,
-                "step_delay": self.step_delay,
-                "min_ctr": self.min_ctr,
-                "max_sms_to_send": self.max_sms_to_send,
-                "max_minutes_to_send": self.max_minutes_to_send,
-                "send_datetime": self.send_datetime,
-                "is_active": self.is_active,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("step_size", self.step_size, writers.integer)
+        members.optional("step_delay", self.step_delay, writers.integer)
+        members.optional("min_ctr", self.min_ctr, writers.number)
+        members.optional("max_sms_to_send", self.max_sms_to_send, writers.integer)
+        members.optional("max_minutes_to_send", self.max_minutes_to_send, writers.integer)
+        members.optional("send_datetime", self.send_datetime, writers.text)
+        members.optional("is_active", self.is_active, writers.boolean)
+        return members.written

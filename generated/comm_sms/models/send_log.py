@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -39,13 +39,10 @@ class SendLog(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "caller_id": self.caller_id,
-                "caller_type": self.caller_type,
-                "text": self.text,
-                "created_at": self.created_at,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("caller_id", self.caller_id, writers.text)
+        members.optional("caller_type", self.caller_type, writers.text)
+        members.optional("text", self.text, writers.text)
+        members.optional("created_at", self.created_at, writers.text)
+        return members.written

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -65,22 +65,19 @@ class SendMeta(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "send_type": self.send_type,
-                "segment_ids": self.segment_ids,
-                "sms_routing_plan_id": self.sms_routing_plan_id,
-                "filter_segment_id": self.filter_segment_id,
-                "domain_plan_id": self.domain_plan_id,
-                "use_dedicated_domains": self.use_dedicated_domains,
-                "manual_data": self.manual_data,
-                "multistep_data": self.multistep_data,
-                "planner_data": self.planner_data,
-                "multistep_status": self.multistep_status,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("send_type", self.send_type, writers.text)
+        members.optional("segment_ids", self.segment_ids, writers.array(writers.anything))
+        members.optional("sms_routing_plan_id", self.sms_routing_plan_id, writers.text)
+        members.optional("filter_segment_id", self.filter_segment_id, writers.text)
+        members.optional("domain_plan_id", self.domain_plan_id, writers.text)
+        members.optional("use_dedicated_domains", self.use_dedicated_domains, writers.boolean)
+        members.optional("manual_data", self.manual_data, writers.model(ManualData))
+        members.optional("multistep_data", self.multistep_data, writers.model(MultistepData))
+        members.optional("planner_data", self.planner_data, writers.model(PlannerData))
+        members.optional("multistep_status", self.multistep_status, writers.model(MultistepStatus))
+        return members.written
 
 
 # Imported last, because models may contain each other.

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -57,21 +57,17 @@ class SmsCampaignSendResource(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {
-                "id": self.id,
-                "status": self.status,
-            },
-            {
-                "next_step_timestamp": self.next_step_timestamp,
-                "meta": self.meta,
-                "created_at": self.created_at,
-                "updated_at": self.updated_at,
-                "logs": self.logs,
-                "sms_campaign_id": self.sms_campaign_id,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.required("id", self.id, writers.text)
+        members.required("status", self.status, writers.text)
+        members.optional("next_step_timestamp", self.next_step_timestamp, writers.text)
+        members.optional("meta", self.meta, writers.model(SendMeta))
+        members.optional("created_at", self.created_at, writers.text)
+        members.optional("updated_at", self.updated_at, writers.text)
+        members.optional("logs", self.logs, writers.array(writers.nullable(writers.model(SendLog))))
+        members.optional("sms_campaign_id", self.sms_campaign_id, writers.text)
+        return members.written
 
 
 # Imported last, because models may contain each other.

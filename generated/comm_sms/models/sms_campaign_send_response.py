@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -27,13 +27,10 @@ class SmsCampaignSendResponse(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {
-                "data": self.data,
-            },
-            {},
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.required("data", self.data, writers.model(SmsCampaignSendResource))
+        return members.written
 
 
 # Imported last, because models may contain each other.

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -48,18 +48,15 @@ class StatusPlannerData(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "days_of_week": self.days_of_week,
-                "weekly_schedule": self.weekly_schedule,
-                "multistep_data": self.multistep_data,
-                "weekly_sms_contact_limit": self.weekly_sms_contact_limit,
-                "daily_sms_contact_limit": self.daily_sms_contact_limit,
-                "is_active": self.is_active,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("days_of_week", self.days_of_week, writers.array(writers.text))
+        members.optional("weekly_schedule", self.weekly_schedule, writers.model(WeeklySchedule))
+        members.optional("multistep_data", self.multistep_data, writers.model(PlannerMultistepData))
+        members.optional("weekly_sms_contact_limit", self.weekly_sms_contact_limit, writers.integer)
+        members.optional("daily_sms_contact_limit", self.daily_sms_contact_limit, writers.integer)
+        members.optional("is_active", self.is_active, writers.boolean)
+        return members.written
 
 
 # Imported last, because models may contain each other.

@@ -6,7 +6,7 @@ from typing import Any, Self
 
 from attrs import define
 
-from .. import readers, types
+from .. import readers, types, writers
 
 
 @define(kw_only=True, repr=False)
@@ -56,20 +56,17 @@ class WeeklySchedule(types.Model):
         )
 
     def to_dict(self) -> dict[str, Any]:
-        """Convert to a JSON object."""
-        return self._object(
-            {},
-            {
-                "default": self.default,
-                "Mon": self.mon,
-                "Tue": self.tue,
-                "Wed": self.wed,
-                "Thu": self.thu,
-                "Fri": self.fri,
-                "Sat": self.sat,
-                "Sun": self.sun,
-            },
-        )
+        """Convert to a JSON object; InvalidBody if a member cannot be written."""
+        members = writers.Members(self.additional_properties, writers.anything, self.nulls)
+        members.optional("default", self.default, writers.model(TimeWindow))
+        members.optional("Mon", self.mon, writers.model(TimeWindow))
+        members.optional("Tue", self.tue, writers.model(TimeWindow))
+        members.optional("Wed", self.wed, writers.model(TimeWindow))
+        members.optional("Thu", self.thu, writers.model(TimeWindow))
+        members.optional("Fri", self.fri, writers.model(TimeWindow))
+        members.optional("Sat", self.sat, writers.model(TimeWindow))
+        members.optional("Sun", self.sun, writers.model(TimeWindow))
+        return members.written
 
 
 # Imported last, because models may contain each other.

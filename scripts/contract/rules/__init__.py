@@ -1,4 +1,4 @@
-"""All rules about openapi.yaml, wherever the need for them comes from: one table, one file a need."""
+"""All rules about openapi.yaml, wherever the need for them comes from: one table, files named by need."""
 
 from scripts.contract.document import Contract
 from scripts.contract.rules.client import CLIENT

@@ -13,12 +13,14 @@ from unicodedata import category
 from scripts.contract.document import Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import walk
+from scripts.contract.rules.client_calls import CALLS
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.values import Json, Object, items, join, members, resolve, types
 
 FIELD_PREFIX = "field_"
 """What the generator puts before a name that Python does not take."""
 TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
+SHADOWED = {"date", "datetime", "models"}  # what the annotations of its methods name
 SERVER = re.compile(r"https://[^{}]+")
 LONGEST = 100  # characters of a name, which may become that of a file
 _NAME = re.compile(r"[^\W\d]([\w. -]|\[\w*\])*")
@@ -150,6 +152,11 @@ def _operations(contract: Contract) -> Breaches:
                 join(operation.place.pointer, "operationId"),
                 f"Choose another operationId: every client has a method {module}.",
             )
+        elif module in SHADOWED:
+            yield (
+                join(operation.place.pointer, "operationId"),
+                f"Choose another operationId: {module} is a name in the annotations of every method.",
+            )
         elif module in seen:
             yield (
                 join(operation.place.pointer, "operationId"),
@@ -193,4 +200,5 @@ CLIENT = (
     Rule("body-written", "The client can write every request body.", _bodies, "client"),
     Rule("parameter-written", "The client can write every parameter.", _styles, "client"),
     Rule("operation-distinct", "Every operation is a method of its own.", _operations, "client"),
+    *CALLS,
 )

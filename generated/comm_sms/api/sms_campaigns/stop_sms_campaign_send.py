@@ -4,7 +4,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from ... import decoding as _decoding
-from ... import models
+from ... import models, writers
 from ... import parameters as _parameters
 from ...messages import Request, Response
 
@@ -18,8 +18,8 @@ def request(
     return Request(
         method="POST",
         path="/v1/sms/campaigns/{campaign}/stop/{campaign_send}".format(
-            campaign=_parameters.uuid("campaign", campaign),
-            campaign_send=_parameters.uuid("campaign_send", campaign_send),
+            campaign=_parameters.segment("campaign", campaign, writers.uuid),
+            campaign_send=_parameters.segment("campaign_send", campaign_send, writers.uuid),
         ),
         readings=((200, 200, _read_200),),
     )

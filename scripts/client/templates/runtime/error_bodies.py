@@ -68,7 +68,5 @@ def _first_text(value: object) -> str:
 
 def _meaning(response: Response[None]) -> str:
     """What a status means to a caller who gets no message."""
-    if response.status_code < 300:
-        return "a success that is not documented; the server has most likely acted"
     location = response.headers.get("location")
     return f"a redirect to {location}, which is not followed" if location and response.status_code < 400 else ""
