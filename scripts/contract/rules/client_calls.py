@@ -51,7 +51,7 @@ def _single(contract: Contract) -> Breaches:
 
 def _successes(contract: Contract) -> Breaches:
     for operation in operations(contract.document):
-        if not operation.successes:
+        if operation.successes <= {"default"}:
             pointer = join(operation.place.pointer, "responses")
             yield pointer, "Document the status of success, such as 200: the client takes `default` for the errors."
 
