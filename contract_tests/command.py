@@ -239,6 +239,8 @@ def verified(options: argparse.Namespace) -> Outcome:
         return replace(outcome, obstacle=str(error))
     except KeyboardInterrupt:
         return replace(outcome, obstacle=f"{INTERRUPTED}.")
+    except BrokenPipeError:
+        raise
     except Exception:  # noqa: BLE001 - a crash must not lose what was found
         return replace(outcome, crash=recorded(JOB))
     return outcome

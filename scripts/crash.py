@@ -33,7 +33,13 @@ def keep(name: str, text: str) -> str:
 def guarded(job: str, main: Callable[[Sequence[str] | None], int], arguments: Sequence[str] | None = None) -> int:
     """Run the `main` of a job; an exception that it does not expect is recorded and becomes exit status 2."""
     try:
-        return main(arguments)
+        status = main(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter does not fail to flush at its end
+        print(f"{job}: its output was closed before it was written, so there is no verdict.", file=sys.stderr)
+        return 2
     except Exception:  # noqa: BLE001 - the border: whatever is not expected is a crash
         print(recorded(job), file=sys.stderr)
         return 2
+    return status

@@ -1,6 +1,7 @@
 """A crash of any job ends with exit status 2, one sentence, and the traceback in a file."""
 
 import runpy
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import NoReturn
 import pytest
 
 from scripts import crash, reference, release
-from scripts.contract.document import PATH
+from scripts.contract.document import PATH, ROOT
 from scripts.diff import wire_rules
 from scripts.page import compare
 from scripts.page.command import PAGES
@@ -70,3 +71,16 @@ def test_a_crash_is_told_in_one_sentence_and_kept_in_a_file(
     assert captured.err.endswith("reports/crash.txt.\n")
     assert captured.err.count("\n") == 1
     assert "ZeroDivisionError" in (crash.REPORTS / "crash.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("module", ["scripts.contract.rules", "contract_tests"])
+def test_an_output_that_nobody_reads_is_no_crash(module: str) -> None:
+    job = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    assert job.stdout is not None
+    assert job.stderr is not None
+    job.stdout.close()
+    with job.stderr as lines:
+        (line,) = lines.read().decode().splitlines()
+    assert (job.wait(), line.partition(": ")[2]) == (
+        2, "its output was closed before it was written, so there is no verdict.",
+    )  # fmt: skip
