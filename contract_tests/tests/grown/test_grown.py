@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -113,6 +114,8 @@ def test_the_main_job_verifies_a_server_of_the_contract(
         status = command.main(["--base-url", url, *allowed])
     out = capsys.readouterr().out
     assert status == 0, out
+    cases = ET.parse(tmp_path / "junit.xml").iter("testcase")  # noqa: S314 (our own file)
+    assert {case.get("name") for case in cases if "operations" in str(case.get("classname"))} == BY_ID.keys()
     for name in BY_ID:
         assert re.search(rf"operation {name}: asked [0-9]+x, succeeded [1-9][0-9]*x", out), out
 

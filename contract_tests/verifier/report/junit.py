@@ -1,4 +1,4 @@
-"""The outcome as JUnit XML: a suite for each server, a case for each law and check."""
+"""The outcome as JUnit XML: a suite for each server, a case for each operation, law and check."""
 
 from collections.abc import Iterable
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -29,10 +29,20 @@ def _target(root: Element, name: str, run: ServerRun, outcome: Outcome) -> None:
     rows = run.rows
     failed = [row for row in rows if row.state == "violated" or (row.state == "deviation" and outcome.strict)]
     skipped = [row for row in rows if row.state == "not exercised"]
+    skipped_operations = [row for row in run.operations if not row.asked]
     unproven = run.unproven
     suite = _suite(
-        root, name, len(rows) + bool(unproven), failures=len(failed), errors=int(bool(unproven)), skipped=len(skipped)
+        root,
+        name,
+        len(rows) + len(run.operations) + bool(unproven),
+        failures=len(failed),
+        errors=int(bool(unproven)),
+        skipped=len(skipped) + len(skipped_operations),
     )
+    for operation in run.operations:
+        case = SubElement(suite, "testcase", classname=f"{name} operations", name=operation.id)
+        if operation in skipped_operations:
+            SubElement(case, "skipped", message=_printable(operation.reason))
     for row in rows:
         found = [finding for finding in run.findings if finding.check == row.id]
         _case(suite, name, row, found, outcome, failed=row in failed)
