@@ -68,7 +68,7 @@ class Route:
 
     @cached_property
     def pattern(self) -> re.Pattern[bytes]:
-        """What the path of a request for the route looks like."""
+        """The pattern of the paths of the route."""
         return re.compile(re.sub(r"\{\w+\}", "([^/]+)", PREFIX + self.path).encode())
 
 

@@ -65,7 +65,7 @@ def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> 
 
 
 def contexts(guard: Guard) -> list[LawContext]:
-    """What the laws work with: each operation of the contract, and the token of the mock."""
+    """A law context for each operation of the contract, with the token of the mock."""
     return [LawContext(guard, TOKEN, schemas(), operation) for operation in schemas().operations]
 
 

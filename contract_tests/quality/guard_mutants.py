@@ -20,11 +20,13 @@ from types import ModuleType
 
 import pytest
 
-from contract_tests.verifier import guard, ids, mentions, permission, targets
+from contract_tests.verifier import disguise, guard, ids, mentions, permission, targets
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
 
-MODULES = {module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, permission, guard)}
+MODULES = {
+    module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, disguise, permission, guard)
+}
 ROOM = ROOT / "contract_tests" / "tests" / "verifier"
 TESTS = ("test_permission", "test_guard")
 OPTIONS = (

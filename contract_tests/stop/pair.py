@@ -1,4 +1,4 @@
-"""What a stop acts on: the ids of a campaign and of one of its sends."""
+"""A pair: the ids of a campaign and of one of its sends, which a stop acts on."""
 
 from typing import NamedTuple
 
@@ -22,7 +22,7 @@ class Pair(NamedTuple):
         """Read `CAMPAIGN/SEND`; anything but two UUIDs is a `CouldNotVerifyError`."""
         campaign, _, send = text.strip().partition("/")
         if not (UUID.fullmatch(campaign) and UUID.fullmatch(send)):
-            message = f"{text.strip()!r} is no pair: write CAMPAIGN/SEND, two UUIDs with a slash between them."
+            message = f"{text.strip()!r} is not a pair: write CAMPAIGN/SEND, two UUIDs separated by a slash."
             raise CouldNotVerifyError(message)
         return cls(campaign.lower(), send.lower())
 

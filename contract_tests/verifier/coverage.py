@@ -8,7 +8,7 @@ from typing import cast
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from contract_tests.verifier.requests import JSON
+from contract_tests.verifier.requests import json_media
 from scripts.contract.values import Json, Object, join, members, resolve
 
 # Keywords that assert something. `type` judges null too; every other one needs a value.
@@ -63,7 +63,7 @@ def covered(schemas: ResponseSchemas, exchanges: Iterable[Exchange]) -> list[Pla
 
 
 def _schema(response: Object) -> Object:
-    return members(members(members(response.get("content")).get(JSON)).get("schema"))
+    return members(json_media(response).get("schema"))
 
 
 def _name(schema: Object) -> str:

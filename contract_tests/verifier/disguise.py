@@ -13,7 +13,7 @@ METHOD_NAME = re.compile(r"[_.+ \[]method", re.IGNORECASE)
 """`_method`, and what PHP reads as that."""
 REROUTING = {b"x-original-url", b"x-original-uri", b"x-rewrite-url", b"x-rewrite-uri", b"x-forwarded-uri"}
 """Headers from which a proxy may take the target."""
-OVERRIDES = {b"x-http-method-override", b"x-http-method", b"x-method-override"}
+OVERRIDES = (b"X-HTTP-Method-Override", b"X-HTTP-Method", b"X-Method-Override")
 """Headers from which a server may take the method."""
 
 
@@ -43,7 +43,10 @@ def overrides_method(request: Request) -> bool:
     """Whether a header, the query or the body could make the server take another method."""
     texts = unquote(unquote((request.target.partition(b"?")[2] + b"&" + request.body).decode("latin-1")))
     escaped = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), texts)
-    return not OVERRIDES.isdisjoint(_names(request)) or METHOD_NAME.search(f"&{escaped}") is not None
+    return (
+        not _names(request).isdisjoint(name.lower() for name in OVERRIDES)
+        or METHOD_NAME.search(f"&{escaped}") is not None
+    )
 
 
 def _names(request: Request) -> set[bytes]:

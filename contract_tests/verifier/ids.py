@@ -12,7 +12,7 @@ NIL = str(uuid.UUID(int=0))
 MALFORMED = (
     "not-a-uuid",
     "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
-    "unknown-send-that-is-longer-than-the-thirty-six-characters-of-an-id",
+    "unknown-id-that-is-longer-than-the-thirty-six-characters-of-an-id",
 )
 """Words that no server takes for an id: no number, no hexadecimal digits, no beginning of a UUID."""
 

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl, unquote
 
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.ids import UUID
-from contract_tests.verifier.requests import JSON
+from contract_tests.verifier.requests import json_media
 from scripts.contract.operations import Operation
 from scripts.contract.values import Json, Object, members, resolve
 
@@ -88,8 +88,8 @@ def _scalars(name: str, value: object) -> Iterator[Named]:
 def documented_names(operation: Operation, part: Part) -> set[str]:
     """The names under which the contract describes a value in a part of the request, but for ids."""
     if part == "body":
-        media = members(members((operation.body or {}).get("content")).get(JSON))
-        return {name for name in _properties(operation.document, media.get("schema"), 0) if not _ID_NAME.search(name)}
+        schema = json_media(operation.body).get("schema")
+        return {name for name in _properties(operation.document, schema, 0) if not _ID_NAME.search(name)}
     locations = {"query": {"query"}, "header": {"header", "cookie"}}[part]
     return {
         one.name.lower() if part == "header" else one.name for one in operation.parameters if one.location in locations

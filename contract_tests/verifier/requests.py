@@ -27,6 +27,11 @@ def json_type(holder: Object | None) -> str:
     return next((media_type for media_type in content if is_json(essence(media_type))), "")
 
 
+def json_media(holder: Object | None) -> Object:
+    """The media type object of the first JSON type in a request body or a response; empty if it has none."""
+    return members(members((holder or {}).get("content")).get(json_type(holder)))
+
+
 def filled(operation: Operation, values: Sequence[str]) -> str:
     """The operation's path with values in the places of its parameters, written as they are."""
     left = iter(values)
@@ -41,11 +46,8 @@ def required_query(operation: Operation) -> bytes:
 
 def example_body(operation: Operation) -> bytes | None:
     """The first example of the operation's JSON body; None when it has no such body."""
-    name = json_type(operation.body)
-    if not name:
-        return None
-    media = members(members((operation.body or {}).get("content")).get(name))
-    return json.dumps(Parameter("", "body", media, operation.document).example).encode()
+    media = json_media(operation.body)
+    return json.dumps(Parameter("", "body", media, operation.document).example).encode() if media else None
 
 
 def required_headers(operation: Operation) -> tuple[tuple[bytes, bytes], ...]:

@@ -18,7 +18,7 @@ from scripts.contract.values import Json, Object, items, join
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
 DEEPEST = 100  # levels of a contract: an alias inside its own anchor has no end
-_TOO_DEEP = f"nested more than {DEEPEST} levels deep; an alias must not stand inside its own anchor."
+_TOO_DEEP = f"nested more than {DEEPEST} levels deep; remove the alias that refers to its own anchor."
 
 
 class _Mark(Protocol):

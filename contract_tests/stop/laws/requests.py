@@ -7,10 +7,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
+from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.laws.answer import Violation
 from contract_tests.verifier.laws.law import LawContext, server_law
-from contract_tests.verifier.laws.methods import OVERRIDES
 
 
 @dataclass(frozen=True)

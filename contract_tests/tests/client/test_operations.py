@@ -234,7 +234,7 @@ NAN = float("nan")
         ({"filterstatus": "draft"}, "filterstatus must be a list, not str"),
         ({"filterstatus": 5}, "filterstatus must be a list, not int"),
         ({"filterstatus": ["draft", 5]}, "filterstatus/1 must be a str, not int"),
-        ({"filterstatus": []}, "filterstatus must not be empty, because outside JSON an empty list is no list"),
+        ({"filterstatus": []}, "filterstatus must not be empty: a query or header cannot express an empty list"),
         ({"since": date(2025, 11, 3)}, "since must be a datetime or its text, not date"),
         ({"since": datetime(2025, 11, 3)}, "since must be a datetime with a time zone"),  # noqa: DTZ001 - refused
         ({"day": datetime(2025, 11, 3, tzinfo=UTC)}, "day must be a date or its text, not datetime"),

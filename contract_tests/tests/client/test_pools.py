@@ -83,7 +83,6 @@ comm.stop_sms_campaign_send(**ids)
 """
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="has no fork")
 def test_a_forked_process_opens_a_connection_of_its_own_and_leaves_that_of_its_parent_open(server: Server) -> None:
     run(FORKED, server)
     assert sorted(server.requests.values()) == [1, 2]

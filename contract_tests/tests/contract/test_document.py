@@ -42,7 +42,7 @@ from scripts.contract.values import ContractError, Object, at, join, resolve
         ),
         pytest.param(
             b"a: &a\n  b: *a",
-            ":1: nested more than 100 levels deep; an alias must not stand inside its own anchor.",
+            ":1: nested more than 100 levels deep; remove the alias that refers to its own anchor.",
             id="alias in itself",
         ),
     ],

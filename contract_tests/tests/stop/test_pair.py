@@ -22,7 +22,7 @@ NAMED = Pair(SENDS[0].campaign, SENDS[0].send)
     ],
 )
 def test_a_pair_is_two_uuids(text: str) -> None:
-    with pytest.raises(CouldNotVerifyError, match="is no pair: write CAMPAIGN/SEND"):
+    with pytest.raises(CouldNotVerifyError, match="is not a pair: write CAMPAIGN/SEND"):
         Pair.parse(text)
 
 

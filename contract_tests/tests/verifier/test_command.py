@@ -258,7 +258,7 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
     ("arguments", "words"),
     [
         (["--pair", PAIR], "--pair is about a server, so give its --base-url too"),
-        (["--base-url", "http://127.0.0.1:1", "--pair", "a/b"], "'a/b' is no pair"),
+        (["--base-url", "http://127.0.0.1:1", "--pair", "a/b"], "'a/b' is not a pair"),
         (["--base-url", "http://127.0.0.1:1", "--pairs", "/no/such/file"], "/no/such/file cannot be read"),
         (["--base-url", "http://127.0.0.1:1", "--pairs", os.devnull], f"{os.devnull} names no pair"),
         (["--base-url", "ftp://example.com"], "'ftp://example.com' is no base URL"),

@@ -112,6 +112,7 @@ REQUESTS: list[tuple[list[str], Request, str]] = [
     ([], asked("GET", "/api/v2/anything"), NO_PATH),
     ([], asked("GET", "/v1/sms/campaigns"), NO_PATH),
     ([], asked("GET", ALL, ((b"X", b"a\r\nb"),)), OTHER),
+    ([], asked("GET", ALL, ((b"X: a\r\nY", b"b"),)), OTHER),
     ([], asked("GET", ALL, ((b"X-Original-URL", b"/api"),)), OTHER),
     ([], asked("GET", ALL, ((b"X_Original_Uri", b"/api"),)), OTHER),
     ([], asked("GET", ALL, ((b"Host", b"api.comm.com"),)), OTHER),

@@ -2,13 +2,12 @@
 
 from collections.abc import Iterator
 
+from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.http import COMMON_METHODS, METHODS
 from contract_tests.verifier.laws.ids import values_to_ask
 from contract_tests.verifier.laws.law import LawContext, server_law
-
-OVERRIDES = (b"X-HTTP-Method-Override", b"X-HTTP-Method", b"X-Method-Override")
 
 
 @server_law("convention", order=9)

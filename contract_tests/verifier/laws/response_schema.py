@@ -9,10 +9,10 @@ import jsonschema_rs
 
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.findings import Level
-from contract_tests.verifier.requests import json_type
+from contract_tests.verifier.requests import json_media
 from scripts.contract.document import validator
 from scripts.contract.operations import Route, match, operations
-from scripts.contract.values import Json, Object, at, join, members, resolve, types
+from scripts.contract.values import Json, Object, at, join, resolve, types
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]
@@ -73,7 +73,7 @@ class ResponseSchemas:
 
     def of(self, response: Object) -> ResponseSchema | None:
         """The schema of a response object; None where the contract gives it no JSON body."""
-        schema = members(members(response.get("content")).get(json_type(response))).get("schema")
+        schema = json_media(response).get("schema")
         if not isinstance(schema, dict):
             return None
         if id(schema) not in self._compiled:

@@ -94,8 +94,8 @@ def ask_and_judge(
 
 def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
     """Let the server laws ask about each operation; what ends a resource comes after all laws about the others."""
-    ending = [context for context in contexts if context.operation.method == "delete"]
-    for group in ([context for context in contexts if context not in ending], ending):
+    for ends in (False, True):
+        group = [context for context in contexts if (context.operation.method == "delete") is ends]
         for law in server_laws():
             for context in group:
                 if law.operation in {"", context.operation.operation_id}:

@@ -79,7 +79,7 @@ def data_content(body: object, write: Writer) -> bytes:
 def _texts(name: str, written: object) -> list[str]:
     items = cast("list[object]", written) if isinstance(written, list) else [written]
     if not items:
-        raise ValueError(f"{name} must not be empty, because outside JSON an empty list is no list")
+        raise ValueError(f"{name} must not be empty: a query or header cannot express an empty list")
     return [_text(name, item) for item in items]
 
 
