@@ -20,14 +20,15 @@ from urllib.parse import urlsplit
 from contract_tests import mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
-from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
+from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.options import Parser, amount, count
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
+from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report import html, junit
 from contract_tests.verifier.report.html import Matrix
-from contract_tests.verifier.report.terminal import progress, show, show_findings, show_run
+from contract_tests.verifier.report.terminal import Progress, show, show_findings, show_run
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
@@ -44,7 +45,10 @@ SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 REPORTS = ROOT / "reports"
 JOB = "contract"
-OF_A_SERVER = ("pair", "pairs", "allow", "budget", "production", "rate", "max_response_time")
+OF_A_SERVER = (
+    "pair", "pairs", "allow", "budget", "own", "production", "rate", "time", "connections", "max_response_time"
+)  # fmt: skip
+TIME = 5.0  # minutes
 
 
 def seed(text: str) -> int:
@@ -67,13 +71,21 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--budget", type=count, metavar="N",
-        help=f"requests that could act on a named target, for each (default: {BUDGET}; on this machine any number)",
+        help=f"requests that could act on a named target, for each (default: {BUDGET}; with --own any number)",
     )  # fmt: skip
+    parser.add_argument("--own", action="store_true", help="the server is on this machine, and yours to overrun")
     parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
-    parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: any number)")
+    parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: as the server allows)")
+    parser.add_argument(
+        "--time", type=amount, metavar="MINUTES", help=f"what the run may take, pauses included (default: {TIME:g})"
+    )
+    parser.add_argument(
+        "--connections", type=count, metavar="N",
+        help=f"requests under way at once (default: {CONNECTIONS}; with --own 1)",
+    )  # fmt: skip
     parser.add_argument(
         "--max-response-time", type=amount, metavar="SECONDS",
-        help="what an answer may take (default: 10; on this machine 2)",
+        help="what an answer may take (default: 10; with --own 2)",
     )  # fmt: skip
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
@@ -108,7 +120,12 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verifie
     in_process = InProcess(verifiable(mock.Mock().handle))
     yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
-        yield Verified("loopback", Guard(OverHttp(url), known, named, own=True, seed=options.seed), mock.TOKEN, missing)
+        yield Verified(
+            "loopback",
+            Guard(OverHttp(url, is_local=True), known, named, own=True, seed=options.seed),
+            mock.TOKEN,
+            missing,
+        )
 
 
 def unrouted(known: Sequence[Operation]) -> list[Operation]:
@@ -119,7 +136,9 @@ def unrouted(known: Sequence[Operation]) -> list[Operation]:
 
 def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     """Read the server that the options name, and what may be acted on there."""
-    server = OverHttp(options.base_url, limit=options.max_response_time)
+    server = OverHttp(options.base_url, limit=options.max_response_time, is_local=options.own)
+    if options.own and not server.is_loopback:
+        raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
     known = tuple(operations(contract.document))
     pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
     if pairs and STOP not in {one.operation_id for one in known}:
@@ -134,9 +153,9 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         known,
         tuple(dict.fromkeys([*pairs, *allowed])),
         seed=options.seed,
-        budget=options.budget or (None if server.is_loopback else BUDGET),
-        rate=options.rate,
-        waiting=WAITING_ON_LOOPBACK if server.is_loopback else WAITING,
+        budget=options.budget or (None if options.own else BUDGET),
+        connections=options.connections or (1 if options.own else CONNECTIONS),
+        pace=Pace(rate=options.rate, seconds=(options.time or TIME) * 60),
         production=() if options.production else production_hosts(contract),
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
@@ -199,7 +218,8 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     """Verify one server."""
     guard = target.guard
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
-    with progress() as guard.watch:
+    with Progress() as progress:
+        guard.watch, guard.pace.tell = progress.asked, progress.waits
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
     show_run(run)
     show_findings(run.findings, outcome.repeat)
@@ -213,10 +233,10 @@ def repeat_line(options: argparse.Namespace) -> str:
     words += ["--pairs", str(options.pairs)] if options.pairs else []
     for name in ("pair", "allow", "only"):
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
-    for name in ("budget", "rate", "max_response_time"):
+    for name in ("budget", "rate", "time", "connections", "max_response_time"):
         value = getattr(options, name)
         words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
-    words += [f"--{name}" for name in ("production", "strict") if getattr(options, name)]
+    words += [f"--{name}" for name in ("own", "production", "strict") if getattr(options, name)]
     return shlex.join(words)
 
 

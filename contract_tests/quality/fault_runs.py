@@ -16,6 +16,7 @@ from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.law import LawContext, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
+from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
@@ -61,7 +62,18 @@ def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> 
     """Hold a server made of the mock against all laws, in process."""
     targets = tuple(pair.target for pair in pairs)
     server = InProcess(verifiable(wrap(Mock().handle)))
-    return ask_and_judge(contexts(Guard(server, schemas().operations, targets, own=True, seed=seed)))
+    return ask_and_judge(contexts(Guard(server, schemas().operations, targets, own=True, seed=seed, pace=simulated())))
+
+
+def simulated() -> Pace:
+    """A pace whose pauses take no time."""
+    passed = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    return Pace(clock=lambda: passed, sleep=sleep)
 
 
 def contexts(guard: Guard) -> list[LawContext]:

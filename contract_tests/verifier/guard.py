@@ -1,29 +1,34 @@
 """The one way to a server: nothing leaves this process that the caller did not allow.
 
 The guard stands before a `Server`, and the verifier holds no other. It refuses what `Permission` refuses. What could
-act on a named target is counted against that target's budget and written to the ledger before it leaves.
+act on a named target is counted against that target's budget and written to the ledger before it leaves. `Pace` says
+when it leaves.
 """
 
+import threading
 import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from random import Random
+from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.pace import TRIES, OutOfTimeError, Pace
 from contract_tests.verifier.permission import Permission
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, Server
 from scripts.contract.operations import Operation
 
 BUDGET = 25
-"""How often a named target may be put at risk on a server that is not on this machine."""
-WAITING, WAITING_ON_LOOPBACK = 300.0, 60.0
-"""How many seconds all answers of a server that is not our own may take together."""
-PATIENCE, STALLS, STALLS_ON_LOOPBACK = 25, 30.0, 10.0
+"""How often a named target may be put at risk on a server that is not the caller's own."""
+CONNECTIONS = 8
+"""How many requests that do not depend on each other are under way at once on such a server."""
+PATIENCE, STALLS, STALLS_OF_ONES_OWN = 25, 30.0, 10.0
 """How many requests in a row, and for how many seconds, may stay unanswered before the server is given up."""
 
 
@@ -35,8 +40,16 @@ class SpentError(RefusedError):
     """A request more than the caller allows for its target; it was not sent."""
 
 
-class OutOfTimeError(RefusedError):
-    """A request more than there is time for; it was not sent, and neither is any other."""
+NotSent: TypeAlias = RefusedError | OutOfTimeError
+
+
+@dataclass
+class _Conversation:
+    """Requests over one connection: what came back, by attempt, and why there was no further attempt."""
+
+    requests: Sequence[Request]
+    attempts: list[list[Exchange]] = field(default_factory=list[list[Exchange]])
+    error: NotSent | None = None
 
 
 @dataclass
@@ -50,14 +63,13 @@ class Guard:
         own: this process started the server, so that everything may be sent, without ledger or budget.
         seed: decides which ids stand for unknown ones.
         budget: requests that could act on a named target, for each of them; None is without bound.
-        rate: requests a second; None is without bound.
-        waiting: seconds that all answers may take together; None is without bound.
+        connections: how many requests that do not depend on each other may be under way at once.
+        pace: says when a request may leave.
         production: hosts that are refused.
         ledger: where requests that could act are written; without it none leaves.
         watch: told of each exchange.
-        clock: seconds from some start.
         sleep: lets seconds pass.
-        exchanges: all that was sent and what came back, in order.
+        exchanges: all that was sent and what came back; requests under way at once are in the order of asking.
         spent: how much of each target's budget is used up.
         drawn: the ids that stand for unknown ones.
     """
@@ -68,19 +80,18 @@ class Guard:
     own: bool = False
     seed: int = 1
     budget: int | None = None
-    rate: float | None = None
-    waiting: float | None = None
+    connections: int = 1
+    pace: Pace = field(default_factory=Pace)
     production: Collection[str] = ()
     ledger: Ledger | None = None
     watch: Callable[[Exchange], None] = field(default=lambda _: None)
-    clock: Callable[[], float] = time.monotonic
     sleep: Callable[[float], None] = time.sleep
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     spent: Counter[Target] = field(default_factory=Counter[Target])
     drawn: set[str] = field(default_factory=set[str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
-    _waited: float = 0.0
-    _next: float = 0.0
+    _answered: bool = False
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         """Refuse a host of production."""
@@ -96,12 +107,12 @@ class Guard:
     @property
     def permission(self) -> Permission:
         """What judges the requests."""
-        return Permission(self.base_url, self.server.is_loopback, self.operations, self.named, self.drawn)
+        return Permission(self.base_url, self.server.is_local, self.operations, self.named, self.drawn)
 
     @property
     def answered(self) -> bool:
         """Whether the server answered anything at all."""
-        return any(exchange.response is not NO_ANSWER for exchange in self.exchanges)
+        return self._answered
 
     def unknown_id(self, key: object) -> str:
         """Draw an id that exists nowhere: a random UUID, the same for the same seed and key."""
@@ -112,37 +123,113 @@ class Guard:
         return drawn
 
     def exchange(self, request: Request) -> Exchange:
-        """Send the request if it may leave, else raise `RefusedError`."""
+        """Send the request, and return what came back.
+
+        A request that the server refuses for its rate is sent again, after the pause that the server asks for.
+
+        Raises:
+            RefusedError: it may not leave.
+            OutOfTimeError: there is no time for it.
+        """
         return self.converse([request])[0]
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
-        """Send requests over one connection if all of them may leave, else raise `RefusedError`.
+        """Send requests over one connection if all of them may leave, else raise as `exchange` does.
 
         There are fewer exchanges than requests when the server ended the connection, as it may after any answer.
         """
-        self._lose_patience()
-        if self.waiting is not None and self._waited >= self.waiting:
-            raise OutOfTimeError(f"the {self.waiting:g} s that all answers may take are spent")
-        for request in requests:
-            self._admit(request)
-        for request in requests:
-            self._charge(request)
-        try:
-            exchanges = self.server.converse(requests)
-        except CouldNotVerifyError as error:
-            if not self.answered:
-                raise
-            exchanges = [Exchange(requests[0], NO_ANSWER, 0.0, str(error))]
-        for exchange in exchanges:
-            self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
-            self.exchanges.append(exchange)
-            self._waited += exchange.seconds
-            self.watch(exchange)
-        return exchanges
+        conversation = _Conversation(requests)
+        self._hold_all([conversation], 1)
+        if conversation.error:
+            raise conversation.error
+        return conversation.attempts[-1]
+
+    def exchange_all(self, requests: Sequence[Request], connections: int = 0) -> list[Exchange | NotSent]:
+        """Send requests that do not depend on each other; return what came back, or why a request was not sent.
+
+        As many are under way at once as `connections` says, by default the guard's. Those that put the same target at
+        risk are sent one after another.
+        """
+        conversations = [_Conversation([request]) for request in requests]
+        self._hold_all(conversations, connections or self.connections)
+        return [one.error or one.attempts[-1][0] for one in conversations]
 
     def permits(self, request: Request) -> bool:
         """Whether the request may leave."""
         return self.own or not self.permission.refusal(request)
+
+    def _hold_all(self, conversations: Sequence[_Conversation], connections: int) -> None:
+        """Hold all conversations, at most so many at once; what was exchanged is kept in their order."""
+        lanes = self._lanes(conversations) if connections > 1 else [conversations]
+        ended = threading.Event()
+
+        def hold(lane: Sequence[_Conversation]) -> None:
+            for conversation in lane:
+                if not ended.is_set():
+                    self._hold(conversation)
+
+        try:
+            if len(lanes) == 1:
+                hold(lanes[0])
+                return
+            with ThreadPoolExecutor(connections) as pool:
+                try:
+                    for held in [pool.submit(hold, lane) for lane in lanes]:
+                        held.result()
+                except BaseException as error:
+                    ended.set()
+                    if not isinstance(error, Exception):  # Ctrl-C ends the pauses too
+                        self.pace.stop()
+                    raise
+        finally:
+            for conversation in conversations:
+                for attempt in conversation.attempts:
+                    self.exchanges.extend(attempt)
+
+    def _lanes(self, conversations: Sequence[_Conversation]) -> list[Sequence[_Conversation]]:
+        """Conversations that may be held at once; what puts the same target at risk is in one lane."""
+        permission = self.permission
+        risks = [{target for each in one.requests for target in permission.at_risk(each)} for one in conversations]
+        is_simple = all(len(risk) <= 1 for risk in risks)
+        lanes: dict[object, list[_Conversation]] = {}
+        for number, (conversation, risk) in enumerate(zip(conversations, risks, strict=True)):
+            lane = (next(iter(risk)) if is_simple else "any") if risk else number
+            lanes.setdefault(lane, []).append(conversation)
+        return list(lanes.values())
+
+    def _hold(self, conversation: _Conversation) -> None:
+        try:
+            for request in conversation.requests:
+                self._admit(request)
+            for _ in range(TRIES):
+                for request in conversation.requests:
+                    self._charged(request)  # before it waits for its turn
+                conversation.attempts.append(self._sent(conversation.requests))
+                refused = [self.pace.learn(exchange.response) for exchange in conversation.attempts[-1]]
+                if not any(refused):
+                    return
+        except (RefusedError, OutOfTimeError) as error:
+            conversation.error = error
+
+    def _sent(self, requests: Sequence[Request]) -> list[Exchange]:
+        """Send requests over one connection, each counted before."""
+        with self.pace.turn(len(requests)):
+            with self._lock:
+                self._lose_patience()
+                for request in requests:
+                    self._charge(request)
+            try:
+                exchanges = self.server.converse(requests)
+            except CouldNotVerifyError as error:
+                if not self._answered:
+                    raise
+                exchanges = [Exchange(requests[0], NO_ANSWER, 0.0, str(error))]
+        with self._lock:
+            for exchange in exchanges:
+                self._answered = self._answered or exchange.response is not NO_ANSWER
+                self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
+                self.watch(exchange)
+        return exchanges
 
     def _admit(self, request: Request) -> None:
         """Raise `RefusedError` unless the request is permitted."""
@@ -150,26 +237,30 @@ class Guard:
         if reason:
             raise RefusedError(f"{request.method} {request.target.decode('latin-1')} {reason}; it was not sent.")
 
-    def _charge(self, request: Request) -> None:
-        """Count the request against the budgets, write it to the ledger, and wait for its time."""
-        what = f"{request.method} {request.target.decode('latin-1')}"
-        for target in () if self.own else self.permission.at_risk(request):
+    def _charged(self, request: Request) -> list[Target]:
+        """The targets against whose budgets the request counts; `RefusedError` if one of them is spent."""
+        targets = [] if self.own else self.permission.at_risk(request)
+        for target in targets:
             if self.budget is not None and self.spent[target] >= self.budget:
                 raise SpentError(f"the budget of {self.budget} requests for {target} is spent")
             if self.ledger is None:
+                what = f"{request.method} {request.target.decode('latin-1')}"
                 raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
+        return targets
+
+    def _charge(self, request: Request) -> None:
+        """Count the request against the budgets, and write it to the ledger."""
+        for target in self._charged(request):
             self.spent[target] += 1
-            self.ledger.write(
-                server=self.base_url, operation=target.operation, values="/".join(target.values),
-                number=self.spent[target], method=request.method, target=request.target.decode("latin-1"),
-            )  # fmt: skip
-        if self.rate is not None:
-            self.sleep(max(0.0, self._next - self.clock()))
-            self._next = self.clock() + 1 / self.rate
+            if self.ledger:
+                self.ledger.write(
+                    server=self.base_url, operation=target.operation, values="/".join(target.values),
+                    number=self.spent[target], method=request.method, target=request.target.decode("latin-1"),
+                )  # fmt: skip
 
     def _lose_patience(self) -> None:
         count = len(self._silence)
-        stalls = STALLS_ON_LOOPBACK if self.server.is_loopback else STALLS
+        stalls = STALLS_OF_ONES_OWN if self.server.is_local else STALLS
         if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= stalls:
             reason = self._silence[-1].failure.rstrip(".")
             self._silence = []

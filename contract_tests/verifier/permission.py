@@ -7,8 +7,8 @@ A request is permitted if
 - every id in it was named by the caller or drawn here, so that it exists nowhere.
 
 A server may look ids up leniently. So what stands for "unknown" and "malformed" is never something that a table could
-hold by accident: no nil, no number, no prefix of an id. On this machine an odd id may stand beside a named one, as long
-as it does not spell another.
+hold by accident: no nil, no number, no prefix of an id. On the caller's own server an odd id may stand beside a named
+one, as long as it does not spell another.
 """
 
 import re
@@ -37,14 +37,14 @@ class Permission:
 
     Attributes:
         base_url: the base URL of the server.
-        is_loopback: whether the server is on this machine.
+        is_local: whether it is the caller's own server, on this machine.
         operations: the operations of the contract.
         named: what the caller lets this process act on.
         drawn: ids that exist nowhere.
     """
 
     base_url: str
-    is_loopback: bool
+    is_local: bool
     operations: Sequence[Operation]
     named: tuple[Target, ...]
     drawn: set[str] = field(default_factory=set[str])
@@ -134,7 +134,7 @@ class Permission:
         self, parameters: Sequence[Parameter], values: Sequence[str], named: Sequence[set[str]], *, creates: bool
     ) -> bool:
         """Whether each value was named or exists nowhere; with `creates`, even what exists nowhere must be named."""
-        if self.is_loopback:  # named ids may stand in each other's place
+        if self.is_local:  # named ids may stand in each other's place
             named = [set[str]().union(*named)] * len(named)
         harmless = [
             self._is_harmless(parameter, value, allowed, creates=creates)
@@ -150,15 +150,15 @@ class Permission:
         ids = spelled(value)
         if not ids or SEPARATORS.search(unquote(value)):
             return False
-        return ids <= (named if creates else named | self.drawn) and (self.is_loopback or is_whole(value))
+        return ids <= (named if creates else named | self.drawn) and (self.is_local or is_whole(value))
 
     def _is_odd_beside_a_named_one(
         self, values: Sequence[str], named: Sequence[set[str]], harmless: Sequence[bool]
     ) -> bool:
-        """On this machine: whether one value spells no id, or the nil UUID, and another one is named."""
+        """On the caller's own server: whether one value spells no id, or the nil UUID, and another one is named."""
         odd = [value for value, is_harmless in zip(values, harmless, strict=True) if not is_harmless]
         is_beside = any(spelled(value) & allowed for value, allowed in zip(values, named, strict=True))
-        return self.is_loopback and len(odd) == 1 and is_beside and spelled(odd[0]) <= {NIL}
+        return self.is_local and len(odd) == 1 and is_beside and spelled(odd[0]) <= {NIL}
 
     def _foreign(self, request: Request, own: Operation | None, known: set[str]) -> Iterator[str]:
         """What the server could take for an id, outside the path, although nobody named it.
@@ -166,7 +166,7 @@ class Permission:
         A number is not taken for an id under a name that the contract gives to a parameter, or to a property of the
         body.
         """
-        for part, name, value in () if self.is_loopback else mentioned(request):
+        for part, name, value in () if self.is_local else mentioned(request):
             is_number = value.isdecimal() and own is not None and name in documented_names(own, part)
             if value not in known and not is_number:
                 yield f"{value} in the {part}"

@@ -30,7 +30,7 @@ State: TypeAlias = Literal["kept", "violated", "deviation", "not exercised"]
 
 @dataclass(frozen=True)
 class Row:
-    """What became of one law, or of one check of Schemathesis; `note` says what kept it from being exercised."""
+    """What became of one law, or of one check of Schemathesis; `note` says what was not asked, and why."""
 
     id: str
     sentence: str
@@ -89,8 +89,8 @@ def verify(
 
     An operation that no request can be written for is not asked either.
 
-    A server that is not our own first hears only requests without the token and with ids that exist nowhere: if it lets
-    those in, Schemathesis asks it nothing more. Then the laws ask, while nothing was acted on yet.
+    The laws ask first, then Schemathesis. It asks a server that is not our own at first without the token and with ids
+    that exist nowhere; if the server lets one of these requests in, Schemathesis asks nothing more.
 
     Raises:
         CouldNotVerifyError: the server answered nothing.
@@ -101,20 +101,17 @@ def verify(
     chosen = [one for one in in_order(schemas.operations, only) if one.operation_id not in absent]
     contexts = [LawContext(guard, token, schemas, one) for one in chosen]
     runs: list[schemathesis_run.Run] = []
-    strangers: list[Answer] = []
 
-    def before() -> None:
+    def draw() -> None:
+        asked = len(guard.exchanges)
         # A server that drops unauthenticated requests may still answer authenticated ones.
         with contextlib.suppress(CouldNotVerifyError):
             if not guard.own:
                 runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=None))
-        strangers.extend(Answer(exchange, schemas) for exchange in guard.exchanges)
-
-    def after() -> None:
-        if guard.own or not any(answer.is_documented_success for answer in strangers):
+        if not any(Answer(exchange, schemas).is_documented_success for exchange in guard.exchanges[asked:]):
             runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=token))
 
-    results = ask_and_judge(contexts, "contract", before, after)
+    results = ask_and_judge(contexts, "contract", draw)
     findings = Findings()
     for found in (results.findings.listed(), *(run.findings for run in runs)):
         findings.add(found)
@@ -159,6 +156,7 @@ def rows(results: LawResults, runs: list[schemathesis_run.Run], findings: list[F
     broken = {(finding.check, finding.is_violation) for finding in findings}
     verdicts = sum((run.verdicts for run in runs), Counter[str]())
     notes = dict(results.not_exercised)
+    partly = {law: f"asked in part: {reason}" for (law, _), reason in results.left_out.items()}
     notes |= {
         check.id: "no request of this kind was drawn" for check in schemathesis_run.CHECKS if not verdicts[check.id]
     }
@@ -169,7 +167,7 @@ def rows(results: LawResults, runs: list[schemathesis_run.Run], findings: list[F
             state = "deviation"
         if (law.id, True) in broken:
             state = "violated"
-        yield Row(law.id, law.sentence, law.level, state, note)
+        yield Row(law.id, law.sentence, law.level, state, note or partly.get(law.id, ""))
 
 
 def by_status(answers: Sequence[Answer]) -> dict[int, dict[str, int]]:

@@ -1,7 +1,10 @@
 """Schemathesis: it generates requests from the contract and judges the answers.
 
 Every request goes through an ASGI application to the guard, even those that checks send on their own. Redirects are
-not followed. Nothing is repeated: no shrinking, no retries, no replay, one request after the other.
+not followed. Nothing is repeated: no shrinking, no retries, no replay.
+
+Schemathesis asks one request after the other. Where several may be under way at once, it runs twice: first to draw the
+requests, which are then asked together, and then to judge their answers.
 """
 
 # pyright: reportUnknownMemberType=false
@@ -11,7 +14,7 @@ import zlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from unittest.mock import patch
 
@@ -22,10 +25,11 @@ from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRe
 from schemathesis.engine.run import probes
 
 from contract_tests.verifier.asgi import asgi
-from contract_tests.verifier.exchange import Request, Response
+from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.findings import Finding, Level
-from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
+from contract_tests.verifier.guard import Guard, NotSent, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
+from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
 
@@ -76,6 +80,7 @@ SETTINGS: dict[str, Any] = {
 }
 # Without the token every request should be refused, so one of each kind is enough.
 KNOCKING = SETTINGS["phases"] | {"fuzzing": {"enabled": False}}
+CASE_HEADER = b"x-schemathesis-testcaseid"
 NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"message": "no answer"}')
 
 
@@ -89,15 +94,22 @@ class Front:
 
     guard: Guard
     token: str
+    answers: dict[Request, list[Exchange | NotSent]] = field(default_factory=dict[Request, list[Exchange | NotSent]])
     statuses: list[int] = field(default_factory=list[int])
     end: CouldNotVerifyError | OutOfTimeError | None = None
+
+    def ask_all(self, requests: Sequence[Request]) -> None:
+        """Ask these requests together, and keep what came back for the time when they are asked one by one."""
+        permitted = list(filter(self.guard.permits, requests))
+        for request, result in zip(permitted, self.guard.exchange_all(permitted), strict=True):
+            self.answers.setdefault(request, []).append(result)
 
     def handle(self, request: Request) -> Response:
         """Pass a request on and its answer back."""
         if self.end:
             raise self.end
         try:
-            exchange = self.guard.exchange(request)
+            exchange = self._exchange(unnumbered(request))
         except (CouldNotVerifyError, OutOfTimeError) as error:
             self.end = error
             raise
@@ -108,8 +120,20 @@ class Front:
         headers = tuple((name, self._masked(value)) for name, value in response.headers)
         return Response(response.status, headers, self._masked(response.body))
 
+    def _exchange(self, request: Request) -> Exchange:
+        kept = self.answers.get(request)
+        result = kept.pop(0) if kept else self.guard.exchange(request)
+        if isinstance(result, Exception):
+            raise result
+        return result
+
     def _masked(self, text: bytes) -> bytes:
         return text.replace(self.token.encode(), b"[masked]") if self.token else text
+
+
+def unnumbered(request: Request) -> Request:
+    """The request without the random number of its test case, so that the same seed sends the same bytes."""
+    return replace(request, headers=tuple(header for header in request.headers if header[0].lower() != CASE_HEADER))
 
 
 @dataclass
@@ -141,16 +165,36 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
     settings = SETTINGS | {"base-url": guard.base_url, "seed": guard.seed}
     settings |= {"auth": {"openapi": credentials(document, token)}} if token else {"phases": KNOCKING}
     config = SchemathesisConfig.from_dict(settings)
-    schema = schemathesis.openapi.from_dict(with_examples(document, operations, known), config=config)
+
+    def executed(handle: Callable[[Request], Response]) -> Iterator[events.EngineEvent]:
+        schema = schemathesis.openapi.from_dict(with_examples(document, operations, known), config=config)
+        schema.app = asgi(handle)
+        schema.hook(id_chooser(guard, operations, known))
+        with patch.object(probes, "PROBES", ()):  # they are sent by an HTTP client of their own, past the guard
+            yield from from_schema(schema).execute()
+
     front = Front(guard, token or "")
-    schema.app = asgi(front.handle)
-    schema.hook(id_chooser(guard, operations, known))
+    if guard.connections > 1:
+        front.ask_all(_drawn(executed))
     result = Run(front.statuses)
     ids = {f"{one.method.upper()} {one.path}": one.operation_id for one in operations}
-    with patch.object(probes, "PROBES", ()):  # they are sent by an HTTP client of their own, past the guard
-        for event in from_schema(schema).execute():
-            _note(event, result, ids)
+    for event in executed(front.handle):
+        _note(event, result, ids)
     return result
+
+
+def _drawn(executed: Callable[[Callable[[Request], Response]], Iterator[events.EngineEvent]]) -> list[Request]:
+    """The requests of a run in which nothing is answered."""
+    requests: list[Request] = []
+
+    def handle(request: Request) -> Response:
+        requests.append(unnumbered(request))
+        return NO_GATEWAY
+
+    for event in executed(handle):
+        if isinstance(event, events.Interrupted):
+            raise KeyboardInterrupt
+    return requests
 
 
 def credentials(document: dict[str, Any], token: str) -> dict[str, dict[str, str]]:

@@ -21,7 +21,8 @@ import h11
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
 
-LIMIT, LIMIT_ON_LOOPBACK = 10.0, 2.0
+LIMIT, LIMIT_OF_ONES_OWN = 10.0, 2.0
+"""The longest time for one exchange in seconds; the second for the caller's own server, on this machine."""
 LINGER = 0.1
 BIGGEST_BODY = 8 * 2**20
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
@@ -40,8 +41,8 @@ class Server(Protocol):
         ...
 
     @property
-    def is_loopback(self) -> bool:
-        """Whether the server can only be on this machine."""
+    def is_local(self) -> bool:
+        """Whether it is the caller's own server, on this machine."""
         ...
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
@@ -62,8 +63,8 @@ class InProcess:
 
     handle: Callable[[Request], Response]
     base_url: str = "http://127.0.0.1:8000/api"  # a printed curl line works after `nox -s mock -- --port 8000`
-    limit: float = LIMIT_ON_LOOPBACK
-    is_loopback: bool = True
+    limit: float = LIMIT_OF_ONES_OWN
+    is_local: bool = True
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
         """Call the function."""
@@ -82,10 +83,13 @@ class InProcess:
 class OverHttp:
     """A server behind a URL. Redirects are not followed, requests are not retried."""
 
-    def __init__(self, base_url: str, *, limit: float | None = None) -> None:
+    def __init__(self, base_url: str, *, limit: float | None = None, is_local: bool = False) -> None:
         """Take a base URL such as `https://staging.example.com/api`.
 
-        `limit` is the longest time for one exchange, in seconds: by default 10, on this machine 2.
+        Args:
+            base_url: the base URL.
+            limit: the longest time for one exchange, in seconds: by default 10, or 2 for the caller's own server.
+            is_local: it is the caller's own server, on this machine. A port of this machine may lead elsewhere.
         """
         self.base_url = base_url.rstrip("/")
         try:
@@ -104,12 +108,13 @@ class OverHttp:
         self._host = host
         self._port = port or (443 if self._tls else 80)
         self._authority = url.netloc.encode()
-        self._limit = limit or (LIMIT_ON_LOOPBACK if self.is_loopback else LIMIT)
+        self.is_local = is_local
+        self._limit = limit or (LIMIT_OF_ONES_OWN if is_local else LIMIT)
         self._closes = True
 
     @property
     def is_loopback(self) -> bool:
-        """Whether the server can only be on this machine."""
+        """Whether the URL is of this machine."""
         try:
             return ipaddress.ip_address(self._host).is_loopback
         except ValueError:

@@ -1,16 +1,17 @@
 """Laws of requests: parts of a request that the contract does not define are ignored."""
 
+import itertools
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
 from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
 from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.laws.answer import Violation
-from contract_tests.verifier.laws.law import LawContext, server_law
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, server_law
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,13 @@ class RequestVariant:
     authorization: Callable[[bytes], bytes] | None = None
     spelling: Callable[[str], str] | None = None
     may_be_refused: frozenset[int] = field(default=frozenset[int]())
+
+    @property
+    def parts(self) -> set[bytes | str]:
+        """The parts of the request that it changes; a query can be added to another."""
+        names: set[bytes | str] = {name.lower() for name, _ in self.headers}
+        others = {"body": self.body, "authorization": self.authorization, "spelling": self.spelling}
+        return names | {part for part, value in others.items() if value}
 
 
 _BODY = frozenset({400, 413, 415, 422})
@@ -96,18 +104,50 @@ VARIANTS = (
 )
 
 
-@server_law("convention", order=13, operation=STOP)
-def ignored_parts(context: LawContext) -> Iterator[Violation]:
+@server_law("convention", order=11, operation=STOP)
+def ignored_parts(context: LawContext) -> Probing:
     """Parts of a request that the contract does not define are ignored: with them, a stop is the same stop."""
-    for pair in named_pairs(context):
-        usual = context.calls(pair, 2)[1]
-        for variant in (*VARIANTS, *_naming_another(context, pair)):
-            request = _varied(context, pair, variant)
-            if not context.guard.permits(request):
-                continue
-            answer = context.ask(request)
-            if answer.status not in {usual.status, *variant.may_be_refused}:
-                yield answer.violation(f"a stop {variant.name} gets {answer.status} instead of {usual.status}")
+    pairs = named_pairs(context)
+    allowed = [one for one in VARIANTS if context.guard.permits(_varied(context, pairs[0], (one,)))]
+    packed = bundles(allowed)
+    yield from _ignored(context, zip(packed, itertools.cycle(pairs), strict=False))
+    yield THOROUGH
+    singles = [(variant,) for variant in allowed]
+    yield from _ignored(context, itertools.product([one for one in singles if one not in packed], pairs))
+    yield from _ignored(context, (((each,), pair) for pair in pairs for each in _naming_another(context, pair)))
+
+
+Bundle: TypeAlias = tuple[RequestVariant, ...]
+
+
+def bundles(variants: Iterable[RequestVariant]) -> list[Bundle]:
+    """Variants that fit into one request and that the same statuses may refuse, as few requests as first-fit finds."""
+    packed: list[list[RequestVariant]] = []
+    for variant in variants:
+        fitting = (bundle for bundle in packed if bundle[0].may_be_refused == variant.may_be_refused)
+        bundle = next((each for each in fitting if not any(variant.parts & other.parts for other in each)), None)
+        if bundle is None:
+            packed.append([variant])
+        else:
+            bundle.append(variant)
+    return list(map(tuple, packed))
+
+
+def _ignored(context: LawContext, asked: Iterable[tuple[Bundle, Pair]]) -> Iterator[Violation]:
+    """What is wrong with the answers; each variant of a bundle that is not ignored is asked alone, to name it."""
+    some = list(asked)
+    usual = {pair: context.calls(pair, 2)[1].status for pair in dict.fromkeys(pair for _, pair in some)}
+    unusual: list[tuple[Bundle, Pair]] = []
+    for (bundle, pair), answer in context.ask_all((each, _varied(context, each[1], each[0])) for each in some):
+        if answer.status == usual[pair]:
+            continue
+        if len(bundle) > 1:
+            unusual.append((bundle, pair))
+        if answer.status not in bundle[0].may_be_refused and len(bundle) == 1:
+            said = f"a stop {bundle[0].name} gets {answer.status} instead of {usual[pair]}"
+            yield answer.violation(said)
+    if unusual:
+        yield from _ignored(context, [((variant,), pair) for bundle, pair in unusual for variant in bundle])
 
 
 def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]:
@@ -120,33 +160,40 @@ def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]
         yield RequestVariant("with another send in the body", headers=headers, body=body, may_be_refused=_BODY)
 
 
-def _varied(context: LawContext, pair: Pair, variant: RequestVariant) -> Request:
+def _varied(context: LawContext, pair: Pair, bundle: Bundle) -> Request:
     changes: dict[str, Any] = {}
-    if variant.authorization:
-        changes["authorization"] = (variant.authorization(context.token.encode()),)
-    if variant.spelling:
-        pair = Pair._make(map(variant.spelling, pair))
-    return context.request(pair, query=variant.query, headers=variant.headers, body=variant.body, **changes)
+    for variant in bundle:
+        if variant.authorization:
+            changes["authorization"] = (variant.authorization(context.token.encode()),)
+        if variant.spelling:
+            pair = Pair._make(map(variant.spelling, pair))
+    headers = tuple(header for variant in bundle for header in variant.headers)
+    query = b"&".join(variant.query for variant in bundle if variant.query)
+    body = b"".join(variant.body for variant in bundle)
+    return context.request(pair, query=query, headers=headers, body=body, **changes)
 
 
 @server_law("documented", order=8, operation=STOP)
-def header_names(context: LawContext) -> Iterator[Violation]:
+def header_names(context: LawContext) -> Probing:
     """Header names are case-insensitive, and their order does not matter."""
-    good = b"Bearer " + context.token.encode()
-    for pair in named_pairs(context):
-        usual = context.calls(pair, 2)[1]
-        for name in (b"authorization", b"AUTHORIZATION", b"aUTHORIZATION"):
-            answer = context.ask(
-                context.request(pair, authorization=(), headers=((b"X-First", b"first"), (name, good)))
-            )
-            if answer.status != usual.status:
-                yield answer.violation(
-                    f"a stop with the header {name.decode()} gets {answer.status}, not {usual.status}"
-                )
+    pairs, names = named_pairs(context), (b"aUTHORIZATION", b"authorization", b"AUTHORIZATION")
+    core = list(zip(names, itertools.cycle(pairs), strict=False))
+    yield from _named(context, core)
+    yield THOROUGH
+    yield from _named(context, [each for each in itertools.product(names, pairs) if each not in core])
+
+
+def _named(context: LawContext, asked: Iterable[tuple[bytes, Pair]]) -> Iterator[Violation]:
+    for name, pair in asked:
+        usual = context.calls(pair, 2)[1].status
+        headers = ((b"X-First", b"first"), (name, b"Bearer " + context.token.encode()))
+        answer = context.ask(context.request(pair, authorization=(), headers=headers))
+        if answer.status != usual:
+            yield answer.violation(f"a stop with the header {name.decode()} gets {answer.status}, not {usual}")
 
 
 @server_law("documented", order=15, operation=STOP)
-def one_connection(context: LawContext) -> Iterator[Violation]:
+def one_connection(context: LawContext) -> Probing:
     """Requests on one connection get the same answers as on separate connections."""
     pair = named_pairs(context)[0]
     usual = context.calls(pair, 2)[1]

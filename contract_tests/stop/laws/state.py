@@ -19,8 +19,8 @@ from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.authentication import FIRST_FORMS, Form, forms, refused, tried
 from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
-from contract_tests.verifier.laws.ids import variants
-from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
+from contract_tests.verifier.laws.ids import LOOK_ALIKES
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
 from scripts.contract.values import Json, join
 
 ROUNDS = 36
@@ -44,14 +44,14 @@ DAY = 86400
 
 
 @server_law("documented", order=2, operation=STOP)
-def untouched(context: LawContext) -> Iterator[Violation]:
+def untouched(context: LawContext) -> Probing:
     """Only its own stop changes a send: refused requests and stops of other sends do not."""
     watched, before, after = _roles(named_pairs(context))
     low = _marked(context, before)
     asked = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
-    for request in _harmless(context, watched):
-        context.ask(request)
+    for _ in context.ask_all((None, request) for request in _harmless(context, watched)):
+        pass
     _let_a_second_pass(context, low)
     high = _marked(context, after)
     answer = context.calls(watched, 1)[0]
@@ -78,15 +78,14 @@ def _is_of_today(moment: float) -> bool:
 
 
 def _harmless(context: LawContext, pair: Pair) -> Iterator[Request]:
-    """Requests that must not change a send: the likeliest to do so, and all of them without a budget."""
+    """Requests that must not change a send: the likeliest to do so, and all of them on a server of this process."""
     yield from (refused(context, pair, form) for form in FIRST_FORMS)
     yield context.request(Pair(unknown_pair(context, "untouched").campaign, pair.send))
     yield from (context.request(pair, method=method) for method in ("GET", "DELETE"))
-    if context.guard.budget is None:
+    if context.guard.own:
         yield from (refused(context, pair, form) for form in forms(context.token.encode()))
         yield from (context.request(pair, method=method) for method in METHODS)
-        others = (context.request(Pair(pair.campaign, segment)) for segment in variants(pair.send).values())
-        yield from (request for request in others if context.guard.permits(request))
+        yield from (context.request(Pair(pair.campaign, spell(pair.send))) for spell in LOOK_ALIKES.values())
 
 
 def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
@@ -114,26 +113,35 @@ def _let_a_second_pass(context: LawContext, moment: float) -> None:
 
 
 @server_law("documented", order=5, operation=STOP)
-def later_stops(context: LawContext) -> Iterator[Violation]:
+def later_stops(context: LawContext) -> Probing:
     """A second stop is not refused for its form, and a third stop is answered as the second."""
-    for pair in named_pairs(context):
-        first, second, third = context.calls(pair, 3)[:3]
-        if third.status != second.status:
-            yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
-        elif second.status in {401, *FORM_REFUSALS} and first.is_success:
-            yield second.violation(
-                f"the second stop gets {second.status}, although the first, put in the same way, got 200"
-            )
-        elif second.status == 404 and first.is_success:
-            yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
+    first, *others = named_pairs(context)
+    yield from _later(context, first)
+    yield THOROUGH
+    for pair in others:
+        yield from _later(context, pair)
+
+
+def _later(context: LawContext, pair: Pair) -> Iterator[Violation]:
+    first, second, third = context.calls(pair, 3)[:3]
+    if third.status != second.status:
+        yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
+    elif second.status in {401, *FORM_REFUSALS} and first.is_success:
+        yield second.violation(
+            f"the second stop gets {second.status}, although the first, put in the same way, got 200"
+        )
+    elif second.status == 404 and first.is_success:
+        yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
 
 
 @server_law("documented", order=16, operation=STOP)
-def steady(context: LawContext) -> Iterator[Violation]:
+def steady(context: LawContext) -> Probing:
     """The same request gets the same status, however often it is sent."""
     unknown = unknown_pair(context, "steady")
     seen: dict[tuple[str, Pair], int] = {}
     for number in range(ROUNDS):
+        if number == 1:
+            yield THOROUGH
         pair = named_pairs(context)[number % len(named_pairs(context))]
         context.calls(pair, 2)
         for name in KINDS:
@@ -164,17 +172,24 @@ _ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
 
 
 @server_law("documented", order=17, operation=STOP)
-def repeat_changes_nothing(context: LawContext) -> Iterator[Violation]:
+def repeat_changes_nothing(context: LawContext) -> Probing:
     """A repeated stop leaves the send as it was."""
+    first, *_ = named_pairs(context)
+    yield from _repeated(context, first)
+    yield THOROUGH
     for pair in named_pairs(context):
         with contextlib.suppress(RefusedError, NotExercisedError):
             context.call(pair)
-        answers = [answer for answer in context.answers(pair) if answer.data is not None]
-        if len(answers) < 2:
-            raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")
-        for before, after in pairwise(answers):
-            if before.body != after.body:
-                yield from _changes(before, after)
+        yield from _repeated(context, pair)
+
+
+def _repeated(context: LawContext, pair: Pair) -> Iterator[Violation]:
+    answers = [answer for answer in context.answers(pair) if answer.data is not None]
+    if len(answers) < 2:
+        raise NotExercisedError(f"the send {pair.send} was not stopped twice with a 200")
+    for before, after in pairwise(answers):
+        if before.body != after.body:
+            yield from _changes(before, after)
 
 
 def _changes(before: Answer, after: Answer) -> Iterator[Violation]:

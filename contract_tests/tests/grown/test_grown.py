@@ -58,7 +58,7 @@ def judged(handle: Handle) -> LawResults:
 
 def live(server: Server, ledger: Path, named: Sequence[Target] = ()) -> Guard:
     """The guard before a server that is not on this machine."""
-    to = InProcess(server.handle, "https://staging.example.com/api", is_loopback=False)
+    to = InProcess(server.handle, "https://staging.example.com/api", is_local=False)
     return Guard(to, SCHEMAS.operations, tuple(named), budget=25, ledger=Ledger(ledger))
 
 

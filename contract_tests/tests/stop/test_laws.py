@@ -36,7 +36,7 @@ BUDGET = 25
 
 def remote(handle: Handle, folder: Path, *, targets: tuple[Target, ...] = TARGETS) -> Guard:
     """A guard before a server that is not on this machine."""
-    server = InProcess(verifiable(handle), is_loopback=False)
+    server = InProcess(verifiable(handle), is_local=False)
     return Guard(server, schemas().operations, targets, budget=BUDGET, ledger=Ledger(folder / "ledger.jsonl"))
 
 

@@ -65,9 +65,7 @@ def here(mock: Mock, ledger: Ledger) -> Guard:
 @pytest.fixture
 def live(mock: Mock, ledger: Ledger) -> Guard:
     """A server that is not on this machine."""
-    return Guard(
-        InProcess(verifiable(mock.handle), LIVE, is_loopback=False), OPERATIONS, (NAMED.target,), ledger=ledger
-    )
+    return Guard(InProcess(verifiable(mock.handle), LIVE, is_local=False), OPERATIONS, (NAMED.target,), ledger=ledger)
 
 
 def entries(ledger: Ledger) -> list[dict[str, Any]]:
@@ -286,7 +284,7 @@ def test_a_server_that_stalls_is_given_up_sooner(live: Guard) -> None:
         def converse(self, requests: Sequence[Request]) -> list[Exchange]:
             return [replace(exchange, seconds=10.0) for exchange in super().converse(requests)]
 
-    guard = replace(live, server=Stalling(broken, LIVE, is_loopback=False))
+    guard = replace(live, server=Stalling(broken, LIVE, is_local=False))
     target = path(guard.unknown_id("a"), guard.unknown_id("b"))
     for _ in range(3):
         guard.exchange(request(target))

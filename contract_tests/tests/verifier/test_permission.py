@@ -23,9 +23,9 @@ FOREIGN = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
 ONE, ALL = f"/api/v1/sms/campaigns/{CAMPAIGN}", "/api/v1/sms/campaigns"
 
 
-def permission(*named: str, is_loopback: bool = False) -> Permission:
+def permission(*named: str, is_local: bool = False) -> Permission:
     targets = tuple(Target.parse(text, OPERATIONS) for text in named)
-    return Permission(LIVE, is_loopback, OPERATIONS, targets, {DRAWN})
+    return Permission(LIVE, is_local, OPERATIONS, targets, {DRAWN})
 
 
 def asked(method: str, target: str, headers: Headers = (), body: bytes = b"") -> Request:
@@ -164,7 +164,7 @@ def test_a_value_that_is_no_uuid_is_one_of_the_contract_or_named(named: Sequence
     known = tuple(operations(FORMATS.document))
     targets = tuple(Target.parse(text, known) for text in named)
     assert (
-        Permission(LIVE, is_loopback=False, operations=known, named=targets, drawn={DRAWN}).refusal(
+        Permission(LIVE, is_local=False, operations=known, named=targets, drawn={DRAWN}).refusal(
             asked("GET", "/api" + path)
         )
         == reason
@@ -180,12 +180,12 @@ def test_a_value_that_is_no_uuid_is_one_of_the_contract_or_named(named: Sequence
 )
 def test_a_number_under_a_name_of_the_contract_is_no_id(request_: Request) -> None:
     known = tuple(operations(FORMATS.document))
-    assert Permission(LIVE, is_loopback=False, operations=known, named=(Target("createTree"),)).refusal(request_) == ""
+    assert Permission(LIVE, is_local=False, operations=known, named=(Target("createTree"),)).refusal(request_) == ""
 
 
 @pytest.mark.parametrize(("path", "reason"), [(NOW + "0", ""), (f"{ALL}/1/stop/{SEND}%2F", ACT)])
 def test_on_this_machine_one_odd_id_may_stand_beside_a_named_one(path: str, reason: str) -> None:
-    assert permission(STOP, is_loopback=True).refusal(asked("POST", path)) == reason
+    assert permission(STOP, is_local=True).refusal(asked("POST", path)) == reason
 
 
 def test_a_named_value_that_is_no_uuid_keeps_its_case() -> None:
@@ -193,7 +193,7 @@ def test_a_named_value_that_is_no_uuid_keeps_its_case() -> None:
 
 
 def test_on_this_machine_numbers_outside_the_path_are_no_ids() -> None:
-    assert permission(is_loopback=True).refusal(asked("GET", ALL + "?id=3")) == ""
+    assert permission(is_local=True).refusal(asked("GET", ALL + "?id=3")) == ""
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def verified(contract: Contract, *, seed: int = 1, fault: Fault | None = None, o
 
 def live(mock: Mock, ledger: Path, targets: tuple[Target, ...] = (), **options: Any) -> Guard:  # noqa: ANN401 (fields)
     """The guard before a server that is not on this machine."""
-    server = InProcess(verifiable(mock.handle), "https://staging.example.com/api", is_loopback=False)
+    server = InProcess(verifiable(mock.handle), "https://staging.example.com/api", is_local=False)
     return Guard(server, schemas().operations, targets, ledger=Ledger(ledger), **options)
 
 

@@ -8,7 +8,7 @@ from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.ids import MALFORMED
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.ids import REFUSALS, values_to_ask
-from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
 from scripts.contract.values import Json
 
@@ -34,11 +34,10 @@ FIRST_FORMS = (
 )
 
 
-def forms(token: bytes) -> tuple[Form, ...]:
-    """The matrix of wrong ways to present a good token, as far as they are wrong for this one."""
+def header_forms(token: bytes) -> tuple[Form, ...]:
+    """Wrong values of the Authorization header, as far as they are wrong for this token."""
     basic = base64.b64encode(b"api:" + token)
     changed = token[:-1] + (b"a" if token[-1:] != b"a" else b"b")
-    form_body = ((b"Content-Type", b"application/x-www-form-urlencoded"),)
     matrix = (
         Form("an empty header", (b"",)),
         Form("a scheme without a token", (b"Bearer",)),
@@ -73,6 +72,14 @@ def forms(token: bytes) -> tuple[Form, ...]:
         Form("an unsigned JWT", (b"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",)),
         Form("bytes that are no text", (b"Bearer \xff\xfe\x80",), is_odd=True),
         Form("a very long token", (b"Bearer " + b"x" * 7000,), is_odd=True),
+    )
+    return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
+
+
+def forms_elsewhere(token: bytes) -> tuple[Form, ...]:
+    """Wrong places for a good token, and claims that need none."""
+    form_body = ((b"Content-Type", b"application/x-www-form-urlencoded"),)
+    return (
         Form("the token in the query", query=b"access_token=" + token),
         Form("the token in the query as api_token", query=b"api_token=" + token),
         Form("the token in the query as token", query=b"token=" + token),
@@ -87,7 +94,21 @@ def forms(token: bytes) -> tuple[Form, ...]:
         Form("no token, from this machine", headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1"))),
         Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"true"))),
     )
-    return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
+
+
+def forms(token: bytes) -> tuple[Form, ...]:
+    """All wrong ways to present a good token."""
+    return header_forms(token) + forms_elsewhere(token)
+
+
+def together(some: Sequence[Form]) -> Form:
+    """All these forms in one request."""
+    return Form(
+        "the token anywhere but in its header",
+        headers=tuple(header for form in some for header in form.headers),
+        query=b"&".join(form.query for form in some if form.query),
+        body=b"&".join(form.body for form in some if form.body),
+    )
 
 
 def refused(context: LawContext, values: Sequence[str], form: Form) -> Request:
@@ -123,41 +144,58 @@ def _needs_token(context: LawContext) -> None:
 
 
 @server_law("documented", order=3)
-def no_token(context: LawContext) -> Iterator[Violation]:
+def no_token(context: LawContext) -> Probing:
     """Without a good token nothing happens, and the answer is 401."""
     _needs_token(context)
-    for form in FIRST_FORMS:
-        for values in values_to_ask(context, "token"):
-            yield from _judge(form, tried(context, values, form))
+    values = values_to_ask(context, "token")
+    yield from _tried(context, values[:2], FIRST_FORMS)
+    yield THOROUGH
+    yield from _tried(context, values[2:], FIRST_FORMS)
 
 
-@server_law("documented", order=12)
-def token_forms(context: LawContext) -> Iterator[Violation]:
+def _tried(
+    context: LawContext, targets: Sequence[tuple[str, ...]], some: Iterable[Form], opened: Iterable[int] = ()
+) -> Iterator[Violation]:
+    asked = [(form, values) for form in some for values in targets]
+    for (form, values), answer in context.ask_all((each, refused(context, each[1], each[0])) for each in asked):
+        yield from _judge(form, answer, () if values in context.targets else opened)
+
+
+@server_law("documented", order=13)
+def token_forms(context: LawContext) -> Probing:
     """A good token is accepted in one place and one form only."""
     # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
     _needs_token(context)
+    token = context.token.encode()
     known: set[int] = set()
+    unknown = values_to_ask(context, "token")[:1]
     if context.operation.ids:
-        unknown = context.unknown("token")
-        usual = {tried(context, unknown, form).status for form in FIRST_FORMS}
-        known = {context.ask(context.request(unknown)).status} & REFUSALS - usual
-    for form in forms(context.token.encode()):
-        for values in values_to_ask(context, "token"):
-            request = refused(context, values, form)
-            if context.guard.permits(request):
-                yield from _judge(form, context.ask(request), () if values in context.targets else known)
+        usual = {tried(context, unknown[0], form).status for form in FIRST_FORMS}
+        known = {context.ask(context.request(unknown[0])).status} & REFUSALS - usual
+    elsewhere = together(forms_elsewhere(token))
+    found = list(_tried(context, unknown, [elsewhere], known))
+    yield from _tried(context, unknown, forms_elsewhere(token), known) if found else ()
+    yield from _tried(context, unknown, header_forms(token), known)
+    yield THOROUGH
+    yield from _tried(context, unknown, forms_elsewhere(token), known) if not found else ()
+    yield from _tried(context, values_to_ask(context, "token")[1:], forms(token), known)
 
 
-@server_law("convention", order=11)
-def two_tokens(context: LawContext) -> Iterator[Violation]:
+@server_law("convention", order=12)
+def two_tokens(context: LawContext) -> Probing:
     """Two different tokens in one request are refused."""
     _needs_token(context)
+    yield from _two(context, context.named[:1])
+    yield THOROUGH
+    yield from _two(context, context.named[1:])
+
+
+def _two(context: LawContext, targets: Iterable[tuple[str, ...]]) -> Iterator[Violation]:
     good, bad = b"Bearer " + context.token.encode(), b"Bearer not-the-token-of-anybody"
-    for target in context.named:
-        for tokens in ((bad, good), (good, bad)):
-            answer = context.ask(context.request(target, authorization=tokens))
-            if answer.is_success:
-                yield answer.violation("of two different Authorization headers, the good one is accepted")
+    asked = (context.request(target, authorization=pair) for target in targets for pair in ((bad, good), (good, bad)))
+    for _, answer in context.ask_all((None, request) for request in asked):
+        if answer.is_success:
+            yield answer.violation("of two different Authorization headers, the good one is accepted")
 
 
 def _said(answer: Answer) -> tuple[int, Json]:
@@ -165,15 +203,21 @@ def _said(answer: Answer) -> tuple[int, Json]:
 
 
 @server_law("convention", order=10)
-def token_first(context: LawContext) -> Iterator[Violation]:
+def token_first(context: LawContext) -> Probing:
     """The token is checked before the ids, so that no answer without it tells which ids exist."""
     _needs_token(context)
     if not context.operation.ids:
         raise NotExercisedError("the path has no id")
     unknown = context.unknown("token")
-    asked = (unknown, *((word, *unknown[1:]) for word in MALFORMED), *context.targets)
-    for form in FIRST_FORMS:
-        answers = [tried(context, values, form) for values in asked]
+    odd = [(word, *unknown[1:]) for word in MALFORMED]
+    yield from _compared(context, FIRST_FORMS[:1], [unknown, odd[0], *context.targets[:1]])
+    yield THOROUGH
+    yield from _compared(context, FIRST_FORMS, [unknown, *odd, *context.targets])
+
+
+def _compared(context: LawContext, some: Iterable[Form], asked: Sequence[tuple[str, ...]]) -> Iterator[Violation]:
+    for form in some:
+        answers = [answer for _, answer in context.ask_all((each, refused(context, each, form)) for each in asked)]
         for answer in answers:
             if _said(answer) != _said(answers[0]):
                 yield answer.violation(f"{form.name}: the answer depends on the ids, so it tells which exist")

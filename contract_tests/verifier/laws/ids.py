@@ -1,44 +1,46 @@
 """Laws of ids: unknown and malformed ids are refused."""
 
-from collections.abc import Iterator
+import itertools
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from contract_tests.verifier.ids import MALFORMED, NIL, is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
-from contract_tests.verifier.laws.law import LawContext, NotExercisedError, server_law
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
 
 REFUSALS = {403, 404, 410, 422}
 MALFORMED_REFUSALS = REFUSALS | {400, 405, 414}
 """A framework that drops empty segments answers 405 to an empty id."""
 
 
-def variants(id_: str) -> dict[str, str]:
-    """Path segments that look like the id but differ from it, by name."""
-    return {
-        "in braces": f"%7B{id_}%7D",
-        "as a URN": f"urn:uuid:{id_}",
-        "without hyphens": id_.replace("-", ""),
-        "without its last character": id_[:-1],
-        "without its first character": id_[1:],
-        "up to its first hyphen": id_.partition("-")[0],
-        "with one more character": f"{id_}0",
-        "with one character before it": f"0{id_}",
-        "with a newline after it": f"{id_}%0A",
-        "with a space after it": f"{id_}%20",
-        "with a space before it": f"%20{id_}",
-        "with a NUL after it": f"{id_}%00",
-        "in quotes": f"%22{id_}%22",
-        "with a quote after it": f"{id_}'",
-        "with an injection after it": f"{id_}'%20OR%20'1'='1",
-        "with a dot after it": f"{id_}.",
-        "with a suffix after it": f"{id_}.json",
-        "with a comma after it": f"{id_},",
-        "with a semicolon after it": f"{id_};v=1",
-        "with an escaped slash after it": f"{id_}%2F",
-        "twice in a list": f"{id_},{id_}",
-        "with underscores": id_.replace("-", "_"),
-        "in digits of full width": "".join(f"%EF%BC%{0x90 + int(c):02X}" if c.isdigit() else c for c in id_),
-    }
-
+LOOK_ALIKES: dict[str, Callable[[str], str]] = {
+    "in braces": "%7B{}%7D".format,
+    "as a URN": "urn:uuid:{}".format,
+    "without hyphens": lambda id_: id_.replace("-", ""),
+    "up to its first hyphen": lambda id_: id_.partition("-")[0],
+    "with one more character": "{}0".format,
+    "with a newline after it": "{}%0A".format,
+    "with a NUL after it": "{}%00".format,
+    "in quotes": "%22{}%22".format,
+    "with a suffix after it": "{}.json".format,
+    "with a semicolon after it": "{};v=1".format,
+    "twice in a list": lambda id_: f"{id_},{id_}",
+    "with underscores": lambda id_: id_.replace("-", "_"),
+    "in digits of full width": lambda id_: "".join(f"%EF%BC%{0x90 + int(c):02X}" if c.isdigit() else c for c in id_),
+    "without its last character": lambda id_: id_[:-1],
+    "without its first character": lambda id_: id_[1:],
+    "with one character before it": "0{}".format,
+    "with a space after it": "{}%20".format,
+    "with a space before it": "%20{}".format,
+    "with a quote after it": "{}'".format,
+    "with an injection after it": "{}'%20OR%20'1'='1".format,
+    "with a dot after it": "{}.".format,
+    "with a comma after it": "{},".format,
+    "with an escaped slash after it": "{}%2F".format,
+}
+"""Path segments that look like an id but differ from it, by name; those that most servers misread come first."""
+CORE = 13
+"""How many of them the core asks."""
 
 ODD = {
     "the nil UUID": NIL,
@@ -72,6 +74,14 @@ ODD = {
 }
 
 
+class OddId(NamedTuple):
+    """Values of the path of which one is no id: the place, what is odd about it, all values."""
+
+    part: str
+    name: str
+    values: tuple[str, ...]
+
+
 def values_to_ask(context: LawContext, key: str) -> list[tuple[str, ...]]:
     """Values to ask with: ids that exist nowhere, then the named targets; without any id in the path, just one."""
     if not context.operation.ids:
@@ -82,13 +92,19 @@ def values_to_ask(context: LawContext, key: str) -> list[tuple[str, ...]]:
 
 
 @server_law("documented", order=1)
-def unknown_id(context: LawContext) -> Iterator[Violation]:
+def unknown_id(context: LawContext) -> Probing:
     """An unknown id is refused; no resource is invented for it."""
     _needs_ids(context)
     unknown = [context.unknown(f"unknown {number}") for number in range(3)]
-    known = ((*target[:-1], unknown[0][-1]) for target in context.targets if len(target) > 1)
-    for values in (*unknown, unknown[0], *known):
-        yield from refusal("an unknown id", context.ask(context.request(values)))
+    known = [(*target[:-1], unknown[0][-1]) for target in context.targets if len(target) > 1]
+    yield from _refused(context, [unknown[0], *known[:1]])
+    yield THOROUGH
+    yield from _refused(context, [*unknown[1:], unknown[0], *known[1:]])
+
+
+def _refused(context: LawContext, asked: Iterable[tuple[str, ...]]) -> Iterator[Violation]:
+    for _, answer in context.ask_all((values, context.request(values)) for values in asked):
+        yield from refusal("an unknown id", answer)
 
 
 def refusal(what: str, answer: Answer) -> Iterator[Violation]:
@@ -102,13 +118,19 @@ def refusal(what: str, answer: Answer) -> Iterator[Violation]:
 
 
 @server_law("documented", order=14)
-def malformed_id(context: LawContext) -> Iterator[Violation]:
+def malformed_id(context: LawContext) -> Probing:
     """Text that is not a UUID is not accepted as an id."""
     _needs_ids(context)
-    for part, name, values in _odd_ids(context):
-        if not context.may_ask(values):
-            continue
-        answer = context.ask(context.request(values))
+    core = list(_core_ids(context))
+    yield from _accepted(context, core)
+    yield THOROUGH
+    known = {one.values for one in core}
+    yield from _accepted(context, (one for one in _odd_ids(context) if one.values not in known))
+
+
+def _accepted(context: LawContext, odd: Iterable[OddId]) -> Iterator[Violation]:
+    asked = ((one, context.request(one.values)) for one in odd)
+    for (part, name, _), answer in context.ask_all(asked):
         if answer.is_success:
             yield answer.violation(f"a {part} id {name} is accepted as an id")
         elif answer.status not in MALFORMED_REFUSALS:
@@ -120,14 +142,27 @@ def _needs_ids(context: LawContext) -> None:
         raise NotExercisedError("the path has no id")
 
 
-def _odd_ids(context: LawContext) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    odd = dict.fromkeys(MALFORMED, "that is not a UUID") | {text: name for name, text in ODD.items()}
+def _core_ids(context: LawContext) -> Iterator[OddId]:
+    """Each odd word in every place at once, and each look-alike of a named id, of one target after the other."""
+    count = len(context.operation.ids)
+    for segment, name in _odd().items():
+        yield OddId("whole", name, (segment,) * count)
+    targets = itertools.cycle(context.targets)
+    for (name, spell), target in zip(itertools.islice(LOOK_ALIKES.items(), CORE), targets, strict=False):
+        yield OddId(context.operation.ids[-1].name, name, (*target[:-1], spell(target[-1])))
+
+
+def _odd_ids(context: LawContext) -> Iterator[OddId]:
     names = [parameter.name for parameter in context.operation.ids]
     for target in (context.unknown("malformed"), *context.targets[:1]):
-        for segment, name in odd.items():
+        for segment, name in _odd().items():
             for index, part in enumerate(names):
-                yield part, name, (*target[:index], segment, *target[index + 1 :])
+                yield OddId(part, name, (*target[:index], segment, *target[index + 1 :]))
     for index, part in reversed(list(enumerate(names))):
         for target in {target[: index + 1]: target for target in context.targets}.values():
-            for name, segment in variants(target[index]).items():
-                yield part, name, (*target[:index], segment, *target[index + 1 :])
+            for name, spell in LOOK_ALIKES.items():
+                yield OddId(part, name, (*target[:index], spell(target[index]), *target[index + 1 :]))
+
+
+def _odd() -> dict[str, str]:
+    return dict.fromkeys(MALFORMED, "that is not a UUID") | {text: name for name, text in ODD.items()}

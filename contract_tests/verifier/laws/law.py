@@ -4,26 +4,32 @@ A law is a function that a decorator registers: its name is the id, its docstrin
 how sure the promise is. There are two kinds. An answer law judges one exchange and knows nothing else, so it holds for
 recorded traffic too. A server law asks: it sends requests and compares the answers.
 
+A server law asks in two stages. First comes its core, the few requests that most faulty servers fail. After
+`yield THOROUGH` come the others, which the run sends only when every law has asked its core.
+
 A promise is `documented` if the page forces it, if it is the plain meaning of the operation, or if HTTP, JSON or URI
 demand it of everybody.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from enum import Enum
+from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from contract_tests.verifier.exchange import Request
+from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Level
-from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.ids import is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.requests import JSON, example_body, filled, required_headers, required_query
 from scripts.contract.operations import Operation
 
 THROTTLED = 429
+Subject = TypeVar("Subject")
 
 
 class NotExercisedError(Exception):
@@ -84,8 +90,33 @@ class LawContext:
         return Request(method or self.operation.method.upper(), target, sent, content)
 
     def ask(self, request: Request) -> Answer:
-        """Send a request; `NotExercisedError` if the server asks to be asked less."""
-        answer = Answer(self.guard.exchange(request), self.schemas)
+        """Send a request; `NotExercisedError` if the server refuses it for its rate, however long the pause."""
+        return self._answer(self.guard.exchange(request))
+
+    def ask_all(
+        self, asked: Iterable[tuple[Subject, Request]], connections: int = 0
+    ) -> Iterator[tuple[Subject, Answer]]:
+        """Send requests that do not depend on each other, and yield each subject with the answer, in their order.
+
+        What the guard does not permit is left out. Why another request was not sent is raised after the last answer.
+        """
+        permitted = [(subject, request) for subject, request in asked if self.guard.permits(request)]
+        results = self.guard.exchange_all([request for _, request in permitted], connections)
+        errors: list[Exception] = []
+        for (subject, _), result in zip(permitted, results, strict=True):
+            try:
+                if isinstance(result, Exception):
+                    raise result
+                answer = self._answer(result)
+            except (NotExercisedError, RefusedError, OutOfTimeError) as error:
+                errors.append(error)
+            else:
+                yield subject, answer
+        if errors:
+            raise errors[0]
+
+    def _answer(self, exchange: Exchange) -> Answer:
+        answer = Answer(exchange, self.schemas)
         if answer.status == THROTTLED:
             raise NotExercisedError("the server throttles")
         return answer
@@ -117,9 +148,9 @@ class LawContext:
 
     @property
     def targets(self) -> tuple[tuple[str, ...], ...]:
-        """The values of the targets that the caller named for this operation; maybe none."""
-        here = (target for target in self.guard.named if target.operation == self.operation.operation_id)
-        return tuple(target.values for target in here)
+        """The values of the targets that the caller named for this operation, the least asked first; maybe none."""
+        here = [target for target in self.guard.named if target.operation == self.operation.operation_id]
+        return tuple(target.values for target in sorted(here, key=lambda target: self.guard.spent[target]))
 
     @property
     def named(self) -> tuple[tuple[str, ...], ...]:
@@ -141,8 +172,17 @@ class LawContext:
         return tuple(self.guard.unknown_id(f"{parameter.name} {key}") for parameter in self.operation.ids)
 
 
+class Stage(Enum):
+    """What a server law yields between the stages of its requests."""
+
+    THOROUGH = "thorough"
+
+
+THOROUGH = Stage.THOROUGH
+Probing: TypeAlias = Iterator[Violation | Stage]
+
 Judge: TypeAlias = Callable[[Answer], Iterable[Violation]]
-Probe: TypeAlias = Callable[[LawContext], Iterable[Violation]]
+Probe: TypeAlias = Callable[[LawContext], Probing]
 
 
 @dataclass(frozen=True)

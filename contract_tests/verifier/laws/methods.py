@@ -1,31 +1,41 @@
 """Laws of methods: a path answers to the methods that the contract has there, and to no other."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.http import COMMON_METHODS, METHODS
 from contract_tests.verifier.laws.ids import values_to_ask
-from contract_tests.verifier.laws.law import LawContext, server_law
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, server_law
 
 
 @server_law("convention", order=9)
-def other_methods(context: LawContext) -> Iterator[Violation]:
+def other_methods(context: LawContext) -> Probing:
     """A method that the contract does not have is refused with 405, whatever else the request claims."""
-    for values in values_to_ask(context, "method"):
-        for request in _requests(context, values):
-            if context.guard.permits(request):
-                yield from _refused(context.ask(request))
+    first, *others = values_to_ask(context, "method")
+    yield from _asked(context, [*_methods(context, first), *_overridden(context, first)])
+    yield THOROUGH
+    yield from _asked(context, [each for values in others for each in _methods(context, values)])
+    yield from _asked(context, [each for values in others for each in _overridden(context, values)])
 
 
-def _requests(context: LawContext, values: tuple[str, ...]) -> Iterator[Request]:
-    own = context.operation.method.upper()
+def _asked(context: LawContext, requests: Iterable[Request]) -> Iterator[Violation]:
+    for _, answer in context.ask_all((None, request) for request in requests):
+        yield from _refused(answer)
+
+
+def _methods(context: LawContext, values: tuple[str, ...]) -> Iterator[Request]:
     known = {one.method.upper() for one in context.siblings}
     for method in (*METHODS, "PURGE"):
         if method not in known and not (method == "HEAD" and "GET" in known):
             yield context.request(values, method=method, body=b"")
-    if "GET" not in known:
+
+
+def _overridden(context: LawContext, values: tuple[str, ...]) -> Iterator[Request]:
+    """GET that claims to be the operation's method, where GET is not in the contract."""
+    own = context.operation.method.upper()
+    if all(one.method != "get" for one in context.siblings):
         for name in OVERRIDES:
             yield context.request(values, method="GET", headers=((name, own.encode()),), body=b"")
         yield context.request(values, method="GET", query=b"_method=" + own.encode(), body=b"")

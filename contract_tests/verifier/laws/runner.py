@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding, Findings, curl
@@ -11,12 +12,15 @@ from contract_tests.verifier.laws.law import (
     AnswerLaw,
     LawContext,
     NotExercisedError,
+    Probing,
     ServerLaw,
+    Stage,
     all_laws,
     answer_laws,
     server_laws,
 )
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.crash import recorded
@@ -33,7 +37,8 @@ class LawResults:
     Attributes:
         findings: what was found, equal ones as one.
         exercised: ids of the laws that had something to judge.
-        not_exercised: ids of the laws that asked all of it for no operation, and what was missing.
+        not_exercised: ids of the laws that asked their core for no operation, and what was missing.
+        left_out: law and operation by id where only the core was asked, and what kept the law from the rest.
         refused: by operationId, why the guard refused the first request that it refused.
         interrupted: why not all was asked; empty when all was.
         crash: the sentence that says that a law failed itself; empty when none did.
@@ -42,6 +47,7 @@ class LawResults:
     findings: Findings = field(default_factory=Findings)
     exercised: set[str] = field(default_factory=set[str])
     not_exercised: dict[str, str] = field(default_factory=dict[str, str])
+    left_out: dict[tuple[str, str], str] = field(default_factory=dict[tuple[str, str], str])
     refused: dict[str, str] = field(default_factory=dict[str, str])
     interrupted: str = ""
     crash: str = ""
@@ -58,10 +64,9 @@ def judged(exchange: Exchange, schemas: ResponseSchemas) -> Iterator[tuple[Answe
 def ask_and_judge(
     contexts: Sequence[LawContext],
     job: str = "contract",
-    before: Callable[[], None] = lambda: None,
-    after: Callable[[], None] = lambda: None,
+    draw: Callable[[], None] = lambda: None,
 ) -> LawResults:
-    """Hold a server against every law, for each operation; `before` and `after` the laws ask, others may exchange too.
+    """Hold a server against every law, for each operation; when the laws have asked, `draw` may ask more.
 
     `job` is what a crash is reported for. Ctrl-C, and a server that stops to answer, end the asking; what was answered
     until then is judged.
@@ -71,9 +76,8 @@ def ask_and_judge(
     outcome = LawResults()
     guard, schemas, token = contexts[0].guard, contexts[0].schemas, contexts[0].token
     try:
-        before()
         _ask(contexts, outcome)
-        after()
+        draw()
     except CouldNotVerifyError as error:
         if not guard.answered:
             raise
@@ -93,27 +97,68 @@ def ask_and_judge(
 
 
 def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
-    """Let the server laws ask about each operation; what ends a resource comes after all laws about the others."""
+    """Let the server laws ask about each operation, all of them their core first.
+
+    What ends a resource comes after all laws about the others.
+    """
     for ends in (False, True):
         group = [context for context in contexts if (context.operation.method == "delete") is ends]
-        for law in server_laws():
-            for context in group:
-                if law.operation in {"", context.operation.operation_id}:
-                    _probe(law, context, outcome)
+        asking = [
+            _Asking(law, context, law.probe(context))
+            for law in server_laws()
+            for context in group
+            if law.operation in {"", context.operation.operation_id}
+        ]
+        asking = [one for one in asking if _ask_core(one, outcome)]
+        outcome.left_out |= {one.key: INTERRUPTED for one in asking}
+        for one in asking:
+            if reason := _go_on(one, outcome):
+                outcome.left_out[one.key] = str(reason)
+            else:
+                del outcome.left_out[one.key]
 
 
-def _probe(law: ServerLaw, context: LawContext, outcome: LawResults) -> None:
+class _Asking(NamedTuple):
+    """A law that asks about one operation, as far as it has come."""
+
+    law: ServerLaw
+    context: LawContext
+    probing: Probing
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """The ids of the law and the operation."""
+        return self.law.id, self.context.operation.operation_id
+
+
+def _ask_core(asking: _Asking, outcome: LawResults) -> bool:
+    """Let the law ask its core; returns whether it has more to ask."""
+    end = _go_on(asking, outcome)
+    if isinstance(end, str) and end:
+        if asking.law.id not in outcome.exercised:
+            outcome.not_exercised.setdefault(asking.law.id, end)
+        return False
+    outcome.exercised.add(asking.law.id)
+    outcome.not_exercised.pop(asking.law.id, None)
+    return bool(end)
+
+
+def _go_on(asking: _Asking, outcome: LawResults) -> Stage | str:
+    """Let the law ask until its next stage; returns that stage, or what kept the law from its end."""
+    law, context, probing = asking
     found: list[Violation] = []
     try:
-        found.extend(law.probe(context))
-        outcome.exercised.add(law.id)
-        outcome.not_exercised.pop(law.id, None)
-    except (NotExercisedError, RefusedError) as error:
+        for step in probing:
+            if isinstance(step, Stage):
+                return step
+            found.append(step)
+    except (NotExercisedError, RefusedError, OutOfTimeError) as error:
         if isinstance(error, RefusedError):
             outcome.refused.setdefault(context.operation.operation_id, str(error))
-        if law.id not in outcome.exercised:
-            outcome.not_exercised.setdefault(law.id, str(error))
-    outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in found)
+        return str(error)
+    finally:
+        outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in found)
+    return ""
 
 
 def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResults) -> None:

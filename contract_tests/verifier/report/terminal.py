@@ -1,11 +1,10 @@
 """The report on the terminal: one line per subject, one block per finding."""
 
-import itertools
 import os
 import sys
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
+from typing import Self
 
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
@@ -15,6 +14,8 @@ from contract_tests.verifier.run import ServerRun
 COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
 OFTEN = 0.1
 FEW = 4
+WORTH_TELLING = 5.0
+"""Seconds of a pause that is told of even where there is no terminal."""
 
 
 def show(label: str, text: str = "") -> None:
@@ -54,6 +55,12 @@ def show_run(run: ServerRun) -> None:
         ids = [row.id for row in run.rows if row.state == "not exercised" and row.note == note]
         more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
         show("  not exercised", f"{', '.join(ids[:FEW])}{more}: {note}")
+    partly = [row for row in run.rows if row.state != "not exercised" and row.note]
+    for note in dict.fromkeys(row.note for row in partly):
+        show(
+            "  " + note.partition(":")[0],
+            f"{', '.join(row.id for row in partly if row.note == note)}{note.partition('part')[2]}",
+        )
     show("  findings", str(len(run.findings)))
     for sentence in run.unproven:
         show("unproven", sentence)
@@ -64,22 +71,39 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}x" for name, count in counts.items())
 
 
-@contextmanager
-def progress() -> Generator[Callable[[Exchange], None]]:
-    """Yield a function to call with each exchange. On a terminal it shows a progress line, removed at the end."""
-    number = itertools.count(1)
-    shown = 0.0
+class Progress:
+    """Tells on standard error how far a run is: on a terminal by one changing line, elsewhere of long pauses alone."""
 
-    def tell(exchange: Exchange) -> None:
-        nonlocal shown
-        told = next(number)
-        if sys.stderr.isatty() and time.monotonic() - shown > OFTEN:
-            shown = time.monotonic()
-            answer = exchange.response.status or "no answer"
-            print(f"\r\033[K{told} requests, {answer}", end="", file=sys.stderr, flush=True)
+    def __init__(self) -> None:
+        """Begin with no request."""
+        self._count = 0
+        self._shown = 0.0
+        self._reason = ""
 
-    try:
-        yield tell
-    finally:
-        if shown:
+    def __enter__(self) -> Self:
+        """Begin."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove the line."""
+        if self._shown:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
+
+    def asked(self, exchange: Exchange) -> None:
+        """Tell of an exchange."""
+        self._count += 1
+        self._reason = ""
+        self._show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
+
+    def waits(self, seconds: float, reason: str) -> None:
+        """Tell of a pause: how many seconds are left, and why."""
+        said = f"{reason}: waiting {seconds:.0f} s, after {self._count} requests"
+        if seconds >= WORTH_TELLING and not sys.stderr.isatty() and reason != self._reason:
+            print(said, file=sys.stderr, flush=True)
+        self._reason = reason
+        self._show(said)
+
+    def _show(self, text: str) -> None:
+        if sys.stderr.isatty() and time.monotonic() - self._shown > OFTEN:
+            self._shown = time.monotonic()
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
