@@ -19,6 +19,7 @@ from contract_tests.mock import SENDS
 TOKEN = "s3cr3t-0f-the-tests"  # noqa: S105 - opens nothing
 URL = "https://api.comm.test/api"
 CAMPAIGN, SEND, _ = SENDS[0]
+STOPPED = f'{{"data": {{"id": "{SEND}", "status": "stopped"}}}}'.encode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +32,11 @@ class Options:
     timeout: float = 30.0
     retries: int | Retry = 0
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    calls: int = 1
 
 
 class Caller(Protocol):
-    """Stops the first send of the mock and returns the response."""
+    """Stops the first send of the mock, as often as `calls` says, and returns the last response."""
 
     def __call__(self, options: Options, /) -> Response[SmsCampaignSendResource]:
         """Make a client, one call, and close the client."""
@@ -45,6 +47,8 @@ def blocking(options: Options) -> Response[SmsCampaignSendResource]:
     """One call of `CommSms`."""
     request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
     with CommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+        for _ in range(options.calls - 1):
+            comm.send(request)
         return comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
 
 
@@ -54,6 +58,8 @@ def with_asyncio(options: Options) -> Response[SmsCampaignSendResource]:
     async def stop() -> Response[SmsCampaignSendResource]:
         request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
         async with AsyncCommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+            for _ in range(options.calls - 1):
+                await comm.send(request)
             return await comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
 
     return asyncio.run(stop())

@@ -27,24 +27,37 @@ from comm_sms.types import InvalidBody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, blocking
+from contract_tests.tests.client.client_harness import (
+    CALLERS,
+    CAMPAIGN,
+    SEND,
+    STOPPED,
+    TOKEN,
+    Caller,
+    Options,
+    blocking,
+)
 from scripts.contract.document import load
 from scripts.contract.values import Json, at
 
 EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
-EXAMPLE = at(load().document, f"{EXAMPLES}/planner/value")
+EXAMPLE = at(load().document, f"{EXAMPLES}/manual/value")
 BODY = json.dumps(EXAMPLE).encode()
-MINIMAL = b'{"data": {"id": "1", "status": "stopped"}}'
 MEGABYTES = 2**20
 
 every_caller = pytest.mark.parametrize("call", CALLERS)
 
 
+def of_send(content: bytes) -> bytes:
+    """A body whose id is "1" for short, with the id of the send."""
+    return content.replace(b'"id": "1"', f'"id": "{SEND}"'.encode())
+
+
 def answer(status: int, content: bytes, headers: Mapping[str, str] | None = None) -> Options:
-    """A server that always answers so; the body is not read yet, as from a socket."""
+    """A server that always answers so, with the send's id for `"1"`; the body is not read yet, as from a socket."""
     return Options(
         transport=httpx.MockTransport(
-            lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(content)),
+            lambda _: httpx.Response(status, headers=headers, stream=httpx.ByteStream(of_send(content))),
         )
     )
 
@@ -119,7 +132,7 @@ def test_a_compressed_body_that_was_read_already_is_taken_as_it_is(call: Caller)
 @every_caller
 @pytest.mark.parametrize(("size", "fits"), [(16 * MEGABYTES, True), (16 * MEGABYTES + 1, False)])
 def test_a_compressed_body_is_measured_decompressed(call: Caller, size: int, fits: bool) -> None:  # noqa: FBT001 - a parameter
-    content = gzip.compress(MINIMAL.ljust(size))
+    content = gzip.compress(STOPPED.ljust(size))
     with nullcontext() if fits else pytest.raises(InvalidResponse, match="larger than 16 MiB"):
         assert len(call(answer(200, content, {"Content-Encoding": "gzip"})).content) == size
 
@@ -160,7 +173,7 @@ MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
     ),
     "a wrong item": (b'{"data": {"id": "1", "status": "x", "logs": [{}, 5]}}', {}, "/data/logs/1"),
     "no UTF-8": (b'{"data": {"id": "\xff", "status": "x"}}', {}, ""),
-    "UTF-16": (MINIMAL.decode().encode("utf-16"), {}, ""),
+    "UTF-16": (STOPPED.decode().encode("utf-16"), {}, ""),
     "NaN": (b'{"data": {"id": "1", "status": "x", "meta": NaN}}', {}, ""),
     "a number beyond floats": (b'{"data": {"id": "1", "status": "x", "later": -1e999}}', {}, ""),
     "an endless number": (b'{"data": {"id": "1", "status": "x", "meta": ' + b"9" * 5000 + b"}}", {}, ""),
@@ -169,14 +182,14 @@ MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
     "cut gzip": (gzip.compress(BODY)[:-20], {"Content-Encoding": "gzip"}, ""),
     "gzip cut in its checksum": (gzip.compress(BODY)[:-5], {"Content-Encoding": "gzip"}, ""),
     "gzip with a wrong checksum": (gzip.compress(BODY)[:-8] + b"checksum", {"Content-Encoding": "gzip"}, ""),
-    "cut gzip of blanks": (gzip.compress(MINIMAL + b" " * 9000)[:-9], {"Content-Encoding": "gzip"}, ""),
-    "a second member cut": (gzip.compress(MINIMAL) + gzip.compress(b" ")[:-1], {"Content-Encoding": "gzip"}, ""),
-    "a second member that is none": (gzip.compress(MINIMAL) + b"<br>", {"Content-Encoding": "gzip"}, ""),
+    "cut gzip of blanks": (gzip.compress(STOPPED + b" " * 9000)[:-9], {"Content-Encoding": "gzip"}, ""),
+    "a second member cut": (gzip.compress(STOPPED) + gzip.compress(b" ")[:-1], {"Content-Encoding": "gzip"}, ""),
+    "a second member that is none": (gzip.compress(STOPPED) + b"<br>", {"Content-Encoding": "gzip"}, ""),
     "an unsupported coding": (b"", {"Content-Encoding": "br"}, ""),
     "gzip in gzip": (gzip.compress(gzip.compress(BODY)), {"Content-Encoding": "gzip, gzip"}, ""),
     "1 GB announced": (b"", {"Content-Length": str(10**9)}, ""),
-    "17 MiB": (MINIMAL + b" " * 17 * MEGABYTES, {}, ""),
-    "gzip bomb": (gzip.compress(MINIMAL + b" " * 99 * MEGABYTES), {"Content-Encoding": "gzip"}, ""),
+    "17 MiB": (STOPPED + b" " * 17 * MEGABYTES, {}, ""),
+    "gzip bomb": (gzip.compress(STOPPED + b" " * 99 * MEGABYTES), {"Content-Encoding": "gzip"}, ""),
 }
 
 
@@ -190,7 +203,29 @@ def test_a_success_that_does_not_fit_names_the_place_and_keeps_the_body(call: Ca
     assert isinstance(caught.value.__cause__, InvalidBody)
     assert str(caught.value).startswith(f"HTTP 200 with an invalid body: {pointer or 'the body'} ")
     if not headers and len(content) < MEGABYTES:
-        assert caught.value.response.content == content
+        assert caught.value.response.content == of_send(content)
+
+
+@every_caller
+@pytest.mark.parametrize(
+    ("member", "value", "pointer"),
+    [
+        ("id", CAMPAIGN, "/data/id"),
+        ("id", "", "/data/id"),
+        ("sms_campaign_id", SEND, "/data/sms_campaign_id"),
+        ("id", SEND.upper(), None),
+        ("sms_campaign_id", None, None),
+    ],
+)
+def test_the_answer_to_another_request_is_no_success(
+    call: Caller, member: str, value: object, pointer: str | None
+) -> None:
+    body = json.dumps({"data": {"id": SEND, "status": "stopped", member: value}}).encode()
+    if pointer is None:
+        assert call(answer(200, body)).content == body
+        return
+    with pytest.raises(InvalidResponse, match=f"HTTP 200 with an invalid body: {pointer} is not what was asked for"):
+        call(answer(200, body))
 
 
 # Successes that are not documented
@@ -204,7 +239,7 @@ def test_a_success_that_is_not_documented_is_read_and_warned_of(
     call: Caller, status: int, caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.WARNING, logger="comm_sms"):
-        response = call(answer(status, MINIMAL))
+        response = call(answer(status, STOPPED))
     assert (response.status_code, response.data.status) == (status, "stopped")
     (record,) = caplog.records
     assert record.getMessage() == f"POST /v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}: {status}{UNDOCUMENTED}"
@@ -231,7 +266,7 @@ def test_one_that_cannot_be_read_is_an_invalid_response_and_no_api_error(
 @every_caller
 def test_a_documented_success_is_not_warned_of(call: Caller, caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING, logger="comm_sms"):
-        call(answer(200, MINIMAL))
+        call(answer(200, STOPPED))
     assert caplog.records == []
 
 

@@ -27,7 +27,7 @@ from comm_sms import (
     session,
 )
 
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, Caller, Options, talking
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, STOPPED, TOKEN, Caller, Options, talking
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
@@ -68,11 +68,11 @@ def stalling(*pieces: bytes) -> Talk:
     return talk
 
 
-def dripping(head: bytes) -> Talk:
-    """Send one byte of the body after the other, without end, so that no single read takes long."""
+def dripping(beginning: bytes) -> Talk:
+    """Send the beginning and one byte after the other, without end, so that no single read takes long."""
 
     def talk(connection: socket.socket) -> None:
-        connection.sendall(head)
+        connection.sendall(beginning)
         pause = threading.Event()
         while not pause.wait(0.01):
             connection.sendall(b" ")
@@ -112,6 +112,7 @@ FAILURES: dict[str, tuple[Talk, type[CommSmsError], float]] = {
     "no head in time": (stalling(), TimedOut, 0.1),
     "half a head in time": (stalling(HEAD[:20]), TimedOut, 0.1),
     "half a body in time": (stalling(HEAD, b'{"data":'), TimedOut, 0.1),
+    "a head slower than the budget": (dripping(HEAD[:20]), TimedOut, 0.1),
     "a body slower than the budget": (dripping(HEAD.replace(b"1000", b"100000")), TimedOut, 0.1),
     "gzip that is a name without end": (
         dripping(GZIP_HEAD + b"\x1f\x8b\x08\x08\0\0\0\0\0\xff"),
@@ -228,6 +229,27 @@ def test_the_certificate_of_the_right_name_is_taken(call: Caller, monkeypatch: p
     refuse = saying(b"HTTP/1.1 404 No\r\nContent-Length: 0\r\n\r\n")
     with certified("127.0.0.1", monkeypatch) as server, talking(refuse, server) as url, pytest.raises(NotFound):
         call(Options(base_url=url))
+
+
+@every_caller
+def test_a_connection_that_is_used_again_keeps_the_time_of_each_call(call: Caller) -> None:
+    def talk(connection: socket.socket) -> None:
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(STOPPED) + STOPPED)
+        connection.recv(65536)
+        dripping(HEAD[:20])(connection)
+
+    with talking(talk) as url, pytest.raises(TimedOut, match="no whole answer within"):
+        call(Options(base_url=url, timeout=0.5, calls=2))
+
+
+@every_caller
+def test_the_time_limit_holds_over_tls(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    with (
+        certified("127.0.0.1", monkeypatch) as server,
+        talking(dripping(HEAD[:20]), server) as url,
+        pytest.raises(TimedOut, match=r"no whole answer within 0\.5 s"),
+    ):
+        call(Options(base_url=url, timeout=0.5))
 
 
 # What the environment sets up

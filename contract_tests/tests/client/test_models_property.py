@@ -6,6 +6,7 @@ Bodies are drawn from openapi.yaml and from schema_forms.yaml, which shares noth
 import asyncio
 import json
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from enum import Enum
 from importlib import import_module
 from pathlib import Path
@@ -200,6 +201,7 @@ def test_a_call_returns_what_the_model_reads_or_says_what_it_refuses(data: st.Da
     body = data.draw(allowed | faulty(allowed).map(lambda fault: fault[1]))
     answer = httpx.MockTransport(lambda _: httpx.Response(200, content=json.dumps(body)))
     request = stop_sms_campaign_send.request(campaign=UUID(int=1), campaign_send=UUID(int=2))
+    request = replace(request, repeated={})  # the ids are drawn too
 
     async def stop() -> object:
         async with AsyncCommSms(token=TOKEN, transport=answer) as comm:
