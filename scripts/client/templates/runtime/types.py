@@ -3,7 +3,6 @@
 
 from datetime import date, time
 from enum import Enum
-from inspect import Signature, signature
 from math import isfinite
 from typing import Any, Self, cast, get_type_hints
 from uuid import UUID
@@ -50,15 +49,6 @@ class WrongType(InvalidBody, TypeError):  # noqa: N818 - as above
         super().__init__(f"must be {expected}, not {'None' if value is None else type(value).__name__}")
 
 
-class _ModelSignature:
-    """The signature of a model. That of attrs has annotations as texts, apart from the module that resolves them."""
-
-    def __get__(self, instance: object, owner: type) -> Signature:
-        hints = get_type_hints(owner)
-        _, *members = signature(cast("Any", owner).__init__).parameters.values()
-        return Signature([member.replace(annotation=hints[member.name]) for member in members])
-
-
 @define(kw_only=True, repr=False)
 class Model:
     """An object of the API.
@@ -66,8 +56,6 @@ class Model:
     Optional fields are None when null or absent. `nulls` has the JSON names of those that were null: only these are
     written as null, absent ones are omitted.
     """
-
-    __signature__ = _ModelSignature()
 
     additional_properties: dict[str, Any] = field(factory=dict[str, Any])
     """Undocumented members, unchanged."""
@@ -86,6 +74,11 @@ class Model:
         """Convert to a JSON object; InvalidBody if a member cannot be written."""
         members: dict[str, Any] = to_json(self.additional_properties)
         return members
+
+
+def resolve_hints(model: type[Model]) -> None:
+    """Let everybody read the type hints of `__init__`: attrs keeps them as texts, without the module of their names."""
+    cast("Any", model).__init__.__annotations__ |= get_type_hints(model)
 
 
 def to_json(value: object) -> Any:  # noqa: ANN401, PLR0911 - JSON, one kind after the other
