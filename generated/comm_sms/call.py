@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from .answers import Answer
 from .error_bodies import api_error
 from .errors import CommSmsError, ConnectionFailed, InvalidResponse
+from .invalid import InvalidBody
 from .messages import Request, Response
 from .retries import Retry, pause, repeatable
 from .settings import Settings, repetitions, seconds
-from .types import InvalidBody
 
 T = TypeVar("T")
 

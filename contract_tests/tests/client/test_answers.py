@@ -23,7 +23,7 @@ from comm_sms import (
     Unprocessable,
     errors,
 )
-from comm_sms.types import InvalidBody
+from comm_sms.invalid import InvalidBody
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

@@ -16,8 +16,8 @@ import attrs
 import comm_sms
 import pytest
 from comm_sms import as_datetime
+from comm_sms.invalid import InvalidBody
 from comm_sms.models import SmsCampaignSendResource, SmsCampaignSendResponse, TimeWindow
-from comm_sms.types import InvalidBody
 
 from scripts.contract.document import load
 from scripts.contract.values import at

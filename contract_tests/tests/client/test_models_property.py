@@ -20,8 +20,8 @@ import jsonschema_rs
 import pytest
 from comm_sms import AsyncCommSms, CommSms, InvalidResponse
 from comm_sms.api.sms_campaigns import stop_sms_campaign_send
+from comm_sms.invalid import InvalidBody
 from comm_sms.models import SmsCampaignSendResponse
-from comm_sms.types import InvalidBody
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.jsonschema.builder import build
@@ -175,7 +175,7 @@ def test_one_fault_is_forgiven_or_named(package: str, name: str, data: st.DataOb
     pointer, body = data.draw(faulty(bodies(package, name)))
     try:
         read = model.from_dict(body)
-    except import_module(f"{package}.types").InvalidBody as problem:
+    except import_module(f"{package}.invalid").InvalidBody as problem:
         explained = SECRET not in str(problem) and (
             problem.pointer.startswith(pointer) or pointer.startswith(problem.pointer)
         )

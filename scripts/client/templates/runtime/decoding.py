@@ -8,8 +8,8 @@ from math import isinf
 from typing import Any, NoReturn, cast
 from urllib.parse import quote
 
+from .invalid import InvalidBody
 from .messages import Repeated, Response
-from .types import InvalidBody
 
 _CHARSET = r"""(?i); *charset="?([\w.:+-]+)"""
 
@@ -49,7 +49,9 @@ def answer_value(content: bytes, repeated: Repeated) -> Any:  # noqa: ANN401 - J
     body = json_value(content)
     for pointer, value in repeated.items():
         found = reduce(_member, pointer.split("/")[1:], body)
-        if isinstance(found, str | int) and quote(str(found), safe="").lower() != value.lower():
+        if found == value or not isinstance(found, str | int):
+            continue
+        if quote(str(found), safe="").lower() != value.lower():
             problem = InvalidBody("is not what was asked for")
             problem.pointer = pointer
             raise problem

@@ -13,12 +13,12 @@ from .call import Call
 from .connections import FAILURES, AsyncHttpClient, AsyncTransport, HttpClient, Transport, failed, http_request
 from .deadlines import Deadline
 from .errors import CommSmsError
+from .invalid import InvalidBody
 from .messages import Request, Response
 from .pools import Loop
 from .retries import RETRIES, Retry
 from .settings import CONNECT_TIMEOUT, TIMEOUT
 from .settled import Settled
-from .types import InvalidBody
 
 T = TypeVar("T")
 
