@@ -15,6 +15,8 @@ from ruamel.yaml.reader import ReaderError
 from scripts.contract.scalars import scalar
 from scripts.contract.values import Json, Object, items, join
 
+_TEXT = "tag:yaml.org,2002:str"
+_TIMESTAMP = "tag:yaml.org,2002:timestamp"
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
 DEEPEST = 100  # levels of a contract: an alias inside its own anchor has no end
@@ -42,8 +44,11 @@ class UnreadableError(Exception):
         super().__init__(f"{line + 1}: {problem}")
 
 
-def read(text: str) -> tuple[Json, dict[str, int]]:
+def read(text: str, *, lenient: bool = False) -> tuple[Json, dict[str, int]]:
     """The value, and the line (from 1) on which the value at each pointer begins.
+
+    Dates and keys such as 200 that stand without quotes are not text to all readers of YAML: they are refused, or if
+    `lenient` read as text.
 
     Raises:
         UnreadableError: It is not YAML, or JSON cannot say it.
@@ -51,7 +56,7 @@ def read(text: str) -> tuple[Json, dict[str, int]]:
     if text.startswith("{"):  # JSON is YAML, but a hundred times faster read as JSON; lines are not known then
         with contextlib.suppress(ValueError, RecursionError):
             return _read_json(text), {"": 1}
-    return _read_yaml(text)
+    return _read_yaml(text, lenient=lenient)
 
 
 def _read_json(text: str) -> Json:
@@ -71,7 +76,7 @@ def _is_deeper(value: Json, levels: int) -> bool:
     return levels < 0 or any(_is_deeper(one, levels - 1) for one in below)
 
 
-def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
+def _read_yaml(text: str, *, lenient: bool) -> tuple[Json, dict[str, int]]:
     lines: dict[str, int] = {}
     left = MOST_VALUES
 
@@ -92,6 +97,8 @@ def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
         if node.id == "mapping":
             mapping: Object = {}
             for key, value in cast("list[tuple[_Node, _Node]]", node.value):
+                if lenient and key.id == "scalar":
+                    key.tag = _TEXT
                 name = _key(key)
                 if name in mapping:
                     problem = f"the key {name!r} stands twice in one mapping; keep one."
@@ -99,6 +106,8 @@ def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
                 lines[join(pointer, name)] = key.start_mark.line + 1
                 mapping[name] = value_of(value, join(pointer, name), depth + 1)
             return mapping
+        if lenient and node.tag == _TIMESTAMP:
+            node.tag = _TEXT
         return _scalar(node)
 
     root = _composed(text)
@@ -127,7 +136,7 @@ def _composed(text: str) -> _Node | None:
 
 
 def _key(node: _Node) -> str:
-    if node.tag != "tag:yaml.org,2002:str":
+    if node.tag != _TEXT:
         raise UnreadableError(node.start_mark.line, "a key is not text; put it in quotes.")
     return str(_scalar(node))
 
