@@ -16,7 +16,7 @@ from scripts.contract.scalars import scalar
 from scripts.contract.values import Json, Object, items, join
 
 _TEXT = "tag:yaml.org,2002:str"
-_TIMESTAMP = "tag:yaml.org,2002:timestamp"
+_DATES = ("tag:yaml.org,2002:timestamp",)
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
 DEEPEST = 100  # levels of a contract: an alias inside its own anchor has no end
@@ -97,18 +97,14 @@ def _read_yaml(text: str, *, lenient: bool) -> tuple[Json, dict[str, int]]:
         if node.id == "mapping":
             mapping: Object = {}
             for key, value in cast("list[tuple[_Node, _Node]]", node.value):
-                if lenient and key.id == "scalar":
-                    key.tag = _TEXT
-                name = _key(key)
+                name = _key(key, lenient=lenient)
                 if name in mapping:
                     problem = f"the key {name!r} stands twice in one mapping; keep one."
                     raise UnreadableError(key.start_mark.line, problem)
                 lines[join(pointer, name)] = key.start_mark.line + 1
                 mapping[name] = value_of(value, join(pointer, name), depth + 1)
             return mapping
-        if lenient and node.tag == _TIMESTAMP:
-            node.tag = _TEXT
-        return _scalar(node)
+        return _scalar(node, text_tags=_DATES if lenient else ())
 
     root = _composed(text)
     return (None if root is None else value_of(root, "")), lines
@@ -135,16 +131,16 @@ def _composed(text: str) -> _Node | None:
         raise UnreadableError(line, "not YAML, the escape is that of no character; mend it.") from None
 
 
-def _key(node: _Node) -> str:
-    if node.tag != _TEXT:
+def _key(node: _Node, *, lenient: bool) -> str:
+    if node.tag != _TEXT and not (lenient and node.id == "scalar"):
         raise UnreadableError(node.start_mark.line, "a key is not text; put it in quotes.")
-    return str(_scalar(node))
+    return str(_scalar(node, text_tags=(node.tag,)))
 
 
-def _scalar(node: _Node) -> Json:
+def _scalar(node: _Node, *, text_tags: tuple[str, ...]) -> Json:
     text = str(node.value)
     try:
-        return scalar(node.tag, text)
+        return scalar(_TEXT if node.tag in text_tags else node.tag, text)
     except ValueError:
         problem = f"{reprlib.repr(text)} is not a JSON value; put it in quotes, without a tag."
         raise UnreadableError(node.start_mark.line, problem) from None
