@@ -15,6 +15,7 @@ from contract_tests.quality.history import History, HistoryError
 from contract_tests.quality.peers import PEERS, PeerError
 from scripts import crash
 from scripts.contract.values import Object
+from scripts.diff import wire_rules
 
 Output = pytest.CaptureFixture[str]
 OLD = '{"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": {"/a": {"get": %s}}}'
@@ -95,7 +96,7 @@ def test_a_crash_is_counted_and_ends_the_walk_with_another_status(
     def crashing(*_: Object) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(histories.wire_rules, "changes", crashing)
+    monkeypatch.setattr(wire_rules, "changes", crashing)
     monkeypatch.setattr(crash, "REPORTS", tmp_path / "reports")
     assert main([str(repository), "api.json"]) == 1
     assert "ours crashed, see the traceback" in capsys.readouterr().out
