@@ -1,17 +1,11 @@
 """Findings: what a check found, the request that shows it, and how sure the broken promise is."""
 
 import re
-import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from contract_tests.verifier.exchange import Request
-
 MANY = 1000
-_PLAIN = re.compile(rb"[ -?A-~][ -~]*")
-"""Bodies that a shell and curl take as they are; an @ would name a file."""
-
 Level: TypeAlias = Literal["documented", "inferred", "convention"]
 
 
@@ -80,24 +74,3 @@ class Findings:
     def listed(self) -> list[Finding]:
         """All of them, violations first, else in the order in which they were found."""
         return sorted(self._known.values(), key=lambda finding: not finding.is_violation)
-
-
-def curl(base_url: str, request: Request) -> str:
-    """The request as a curl command that sends the same bytes, its credentials masked."""
-    origin = "/".join(base_url.split("/")[:3])
-    words = ["curl", "--head"] if request.method == "HEAD" else ["curl", "-X", request.method]
-    for name, value in request.headers:
-        shown = "[masked]" if name.lower() in {b"authorization", b"cookie"} else value.decode("latin-1")
-        words += ["-H", f"{name.decode('latin-1')}: {shown}"]
-    before = ""
-    if request.body:
-        if b"content-type" not in {name.lower() for name, _ in request.headers}:
-            words += ["-H", "Content-Type:"]  # else curl would call it a form
-        if _PLAIN.fullmatch(request.body):
-            words += ["--data-binary", request.body.decode()]
-        else:
-            before = "printf %b " + shlex.quote("".join(f"\\0{byte:o}" for byte in request.body)) + " | "
-            words += ["--data-binary", "@-"]
-    if b"/." in request.target:
-        words.append("--path-as-is")
-    return before + shlex.join([*words, origin + request.target.decode("latin-1")])

@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from contract_tests.verifier.curl import curl
 from contract_tests.verifier.exchange import Exchange
-from contract_tests.verifier.findings import Finding, Findings, curl
+from contract_tests.verifier.findings import Finding, Findings
 from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import (
@@ -132,7 +133,7 @@ def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResul
 
 def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *secrets: str) -> Finding:
     """Say a violation to a person, secrets masked."""
-    texts = (violation.pointer, violation.sentence, curl(base_url, violation.exchange.request))
+    texts = (violation.pointer, violation.sentence, curl(base_url, violation.exchange.request, *secrets))
     pointer, sentence, shown = (masked(text, secrets) for text in texts)
     level, status = violation.level or law.level, violation.exchange.response.status
     return Finding(law.id, level, status, pointer, sentence, shown, violation.operation)
