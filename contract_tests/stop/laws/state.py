@@ -7,6 +7,7 @@ import contextlib
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from contract_tests.stop.laws.consistency import instant
@@ -48,20 +49,30 @@ def untouched(context: LawContext) -> Probing:
     """Only its own stop changes a send: refused requests and stops of other sends do not."""
     watched, before, after = _roles(named_pairs(context))
     low = _marked(context, before)
-    asked = len(context.guard.exchanges)
+    before_asking = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
-    for _ in context.ask_all((None, request) for request in _harmless(context, watched)):
-        pass
+    asked = ((None, request) for request in _harmless(context, watched))
+    harmless = [answer for _, answer in context.ask_all(asked)]
     _let_a_second_pass(context, low)
     high = _marked(context, after)
     answer = context.calls(watched, 1)[0]
     own = _changed(answer)
     # A clock that does not show today is one of tests, and ticks at most once a request.
-    ticks = DAY if _is_of_today(low) else len(context.guard.exchanges) - asked
+    ticks = DAY if _is_of_today(low) else len(context.guard.exchanges) - before_asking
     if own is None or not 0 < high - low <= ticks:
         raise NotExercisedError(NO_MARKS)
     if low <= own < high:
-        yield answer.violation("the send was changed by a request that must not change it, or by the stop of another")
+        yield _blamed(answer, [one for one in harmless if one.is_success or one.shows_resource], len(harmless))
+
+
+def _blamed(answer: Answer, suspects: list[Answer], asked: int) -> Violation:
+    """The violation, with the requests that succeeded although they must not change the send, if any did."""
+    if not suspects:
+        return answer.violation(f"the send was changed by one of {asked} refused requests, or by the stop of another")
+    first = suspects[0].exchange.request
+    named = f"{first.method} {first.target.decode('latin-1')}, which got {suspects[0].status}"
+    sentence = f"the send was changed by {named}" + f", or by {len(suspects) - 1} like it" * (len(suspects) > 1)
+    return replace(answer.violation(sentence), culprits=tuple(suspect.exchange for suspect in suspects))
 
 
 def _marked(context: LawContext, pair: Pair) -> float:
