@@ -28,7 +28,7 @@ class Finding:
         curl: the request that shows it, its token masked; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
         count: how often it was seen.
-        first: when it was seen first, in ISO 8601; empty when unknown.
+        first: when it was seen first, in ISO 8601 and UTC; empty when unknown.
         last: when it was seen last.
     """
 
@@ -73,7 +73,9 @@ class Findings:
             if len(self._known) >= MANY and key not in self._known:
                 key = finding.check, finding.operation, finding.level, finding.status, "anywhere"
             if known := self._known.get(key):
-                self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
+                times = [time for time in (known.first, known.last, finding.first, finding.last) if time]
+                first, last = (min(times), max(times)) if times else ("", "")
+                self._known[key] = replace(known, count=known.count + finding.count, first=first, last=last)
             else:
                 self._known[key] = finding
 
