@@ -128,9 +128,10 @@ def _exchange(method: str, url: SplitResult, request: Object, response: Object) 
     if not 100 <= status <= 999:
         raise LackError("no answer was recorded")
     headers = _headers(response.get("headers"))
-    if not headers:
+    is_due = method != "HEAD" and status not in BODILESS
+    if is_due and not headers:
         raise LackError("the headers of the answer were not recorded")
-    body = _body(members(response.get("content")), headers, is_due=method != "HEAD" and status not in BODILESS)
+    body = _body(members(response.get("content")), headers, is_due=is_due)
     target = (url.path + (f"?{url.query}" if url.query else "")).encode("utf-8", "replace")
     kept = tuple(header for header in headers if header[0] not in CODING)
     return Exchange(Request(method, target, _headers(request.get("headers"))), Response(status, kept, body), 0.0)
