@@ -62,7 +62,8 @@ class Guard:
         named: what the caller lets this process act on.
         own: this process started the server, so that everything may be sent, without ledger or budget.
         seed: decides which ids stand for unknown ones.
-        budget: requests that could act on a named target, for each of them; None is without bound.
+        budget: requests that could act on a named target, for each of them, by all runs that share the ledger; None
+            is without bound.
         connections: how many requests that do not depend on each other may be under way at once.
         pace: says when a request may leave.
         production: hosts that are refused.
@@ -70,7 +71,7 @@ class Guard:
         watch: told of each exchange.
         sleep: lets seconds pass.
         exchanges: all that was sent and what came back; requests under way at once are in the order of asking.
-        spent: how much of each target's budget is used up.
+        spent: how many requests of this run could act on each target.
         drawn: the ids that stand for unknown ones.
     """
 
@@ -89,6 +90,7 @@ class Guard:
     exchanges: list[Exchange] = field(default_factory=list[Exchange])
     spent: Counter[Target] = field(default_factory=Counter[Target])
     drawn: set[str] = field(default_factory=set[str])
+    _used_up: dict[Target, str] = field(default_factory=dict[Target, str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
     _answered: bool = False
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -238,11 +240,11 @@ class Guard:
             raise RefusedError(f"{request.method} {request.target.decode('latin-1')} {reason}; it was not sent.")
 
     def _charged(self, request: Request) -> list[Target]:
-        """The targets against whose budgets the request counts; `RefusedError` if one of them is spent."""
+        """The targets against whose budgets the request counts; `RefusedError` if one of them is known to be spent."""
         targets = [] if self.own else self.permission.at_risk(request)
         for target in targets:
-            if self.budget is not None and self.spent[target] >= self.budget:
-                raise SpentError(f"the budget of {self.budget} requests for {target} is spent")
+            if target in self._used_up:
+                raise SpentError(self._used_up[target])
             if self.ledger is None:
                 what = f"{request.method} {request.target.decode('latin-1')}"
                 raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
@@ -251,12 +253,15 @@ class Guard:
     def _charge(self, request: Request) -> None:
         """Count the request against the budgets, and write it to the ledger."""
         for target in self._charged(request):
+            number = self.ledger and self.ledger.charge(
+                self.budget, server=self.base_url, operation=target.operation, values="/".join(target.values),
+                method=request.method, target=request.target.decode("latin-1"),
+            )  # fmt: skip
+            if self.ledger and not number:
+                said = f"the budget of {self.budget} requests for {target} is spent: {self.ledger.path} has them"
+                self._used_up[target] = said
+                raise SpentError(said)
             self.spent[target] += 1
-            if self.ledger:
-                self.ledger.write(
-                    server=self.base_url, operation=target.operation, values="/".join(target.values),
-                    number=self.spent[target], method=request.method, target=request.target.decode("latin-1"),
-                )  # fmt: skip
 
     def _lose_patience(self) -> None:
         count = len(self._silence)

@@ -19,6 +19,8 @@ from typing import Any
 from unittest.mock import patch
 
 import schemathesis
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRecorder
@@ -170,7 +172,12 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
         schema = schemathesis.openapi.from_dict(with_examples(document, operations, known), config=config)
         schema.app = asgi(handle)
         schema.hook(id_chooser(guard, operations, known))
-        with patch.object(probes, "PROBES", ()):  # they are sent by an HTTP client of their own, past the guard
+        with (
+            patch.object(probes, "PROBES", ()),  # they are sent by an HTTP client of their own, past the guard
+            patch.object(
+                providers, "_get_local_constants", Constants
+            ),  # the seed decides
+        ):
             yield from from_schema(schema).execute()
 
     front = Front(guard, token or "")
