@@ -1,6 +1,7 @@
 """Faults of state: what happens to sends besides the one stop that was asked for."""
 
 from collections.abc import Callable
+from threading import Barrier, BrokenBarrierError, current_thread, main_thread
 from typing import Any
 
 from contract_tests.faults.fault import Moment, Table, Wrapper, spoils
@@ -9,6 +10,7 @@ from contract_tests.faults.what import JSON, STEPS, WEEK, answers, codes, put, s
 from contract_tests.faults.when import both, every, from_nth, nth, of, rarely, status
 from contract_tests.mock import SENDS, Handle, KnownSend, Request, Response, stop_request
 
+BUSY = Response(409, (JSON,), b'{"message":"Another send is being stopped."}')
 PLAN = "4b7e19dc-a3f0-4862-bd5c-e81f60a29c38"
 
 
@@ -86,6 +88,34 @@ def after_refusal(handle: Handle) -> Handle:
     return faulty
 
 
+TOGETHER = 0.2
+"""Seconds within which two requests count as asked at the same moment."""
+
+
+def at_once(answered: Callable[[int, Response, Response], Response]) -> Wrapper:
+    """Answer the first (0) and second (1) of two requests at the same moment with what becomes of both answers."""
+
+    def wrap(handle: Handle) -> Handle:
+        meeting, answers_of_both = Barrier(2), dict[int, Response]()
+
+        def faulty(request: Request) -> Response:
+            own = handle(request)
+            if current_thread() is main_thread():  # which asks one request after the other
+                return own
+            try:
+                place = meeting.wait(TOGETHER)
+                answers_of_both[place] = own
+                meeting.wait(TOGETHER)
+            except BrokenBarrierError:
+                meeting.reset()
+                return own
+            return answered(place, own, answers_of_both[1 - place])
+
+        return faulty
+
+    return wrap
+
+
 def manual_rarely(moment: Moment) -> bool:
     return of("manual")(moment) and moment.repeats % 20 == 0
 
@@ -112,6 +142,11 @@ FAULTS: Table = {
         ("second-415", "wants a body the second time", answers(415, when=from_nth(2))),
         ("token-once", "takes the token once", answers(401, when=from_nth(2))),
         ("gone", "forgets a send that was stopped", answers(404, when=from_nth(2))),
+    ],
+    "at-once": [
+        ("mixed-up", "swaps the answers to two requests at once", at_once(lambda *both: both[2])),
+        ("one-for-both", "gives two requests at once the same answer", at_once(lambda n, own, other: (own, other)[n])),
+        ("one-at-a-time", "refuses one of two requests at once", at_once(lambda n, own, _: BUSY if n else own)),
     ],
     "steady": [
         ("lost-rarely", "does not know the send every fiftieth time", answers(404, when=rarely(50))),

@@ -38,6 +38,7 @@ class Pace:
         now: seconds since 1970.
         sleep: lets seconds pass.
         tell: told once a second of a pause: how many seconds of it are left, and why.
+        in_flight: how many requests are under way.
     """
 
     rate: float | None = None
@@ -46,13 +47,13 @@ class Pace:
     now: Callable[[], float] = time.time
     sleep: Callable[[float], object] = time.sleep
     tell: Callable[[float, str], object] = field(default=lambda _seconds, _reason: None)
+    in_flight: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _start: float | None = None
     _next: float = 0.0
     _reason: str = ""
     _remaining: int | None = None
     _window_ends: float = 0.0
-    _in_flight: int = 0
     _refusals: int = 0
     _stopped: bool = False
 
@@ -73,7 +74,7 @@ class Pace:
             yield
         finally:
             with self._lock:
-                self._in_flight -= admitted
+                self.in_flight -= admitted
 
     def stop(self) -> None:
         """Let no further request leave."""
@@ -98,9 +99,9 @@ class Pace:
         known = self._remaining
         if reset is not None:
             self._window_ends = self.clock() + reset
-        elif known is None or remaining > known + self._in_flight + 1:  # answers may come in another order
+        elif known is None or remaining > known + self.in_flight + 1:  # answers may come in another order
             self._window_ends = self.clock() + WINDOW
-        self._remaining = remaining - self._in_flight
+        self._remaining = remaining - self.in_flight
 
     def _wait(self, seconds: float, reason: str) -> None:
         self._next, self._reason = max(self._next, self.clock() + seconds), reason
@@ -117,7 +118,7 @@ class Pace:
             delay = max(0.0, self._next - now)
             self._check(now, delay)
             if not delay:
-                self._in_flight += 1
+                self.in_flight += 1
                 self._remaining = None if self._remaining is None else self._remaining - 1
                 if self.rate is not None:
                     self._next, self._reason = now + 1 / self.rate, "that is the rate"

@@ -174,9 +174,7 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
         schema.hook(id_chooser(guard, operations, known))
         with (
             patch.object(probes, "PROBES", ()),  # they are sent by an HTTP client of their own, past the guard
-            patch.object(
-                providers, "_get_local_constants", Constants
-            ),  # the seed decides
+            patch.object(providers, "_get_local_constants", Constants),  # the seed decides
         ):
             yield from from_schema(schema).execute()
 
