@@ -1,11 +1,7 @@
 """The client as its tests hold it: one stop, blocking or with asyncio, and servers that say what they are told."""
 
 import asyncio
-import socket
-import ssl
-import threading
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -66,30 +62,3 @@ def with_asyncio(options: Options) -> Response[SmsCampaignSendResource]:
 
 
 CALLERS: list[Caller] = [blocking, with_asyncio]
-
-
-@contextmanager
-def talking(talk: Callable[[socket.socket], None], tls: ssl.SSLContext | None = None) -> Generator[str]:
-    """Serve each connection with `talk`, one after the other, while the block runs; yields the base URL."""
-
-    def serve() -> None:
-        while True:
-            connection, _ = listener.accept()
-            with suppress(OSError), connection:
-                if closing.is_set():
-                    return
-                with tls.wrap_socket(connection, server_side=True) if tls else connection as stream:
-                    stream.recv(65536)
-                    talk(stream)
-
-    closing = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield f"http{'s' if tls else ''}://127.0.0.1:{port}/api"
-        finally:
-            closing.set()
-            socket.create_connection(("127.0.0.1", port)).close()
-            thread.join()

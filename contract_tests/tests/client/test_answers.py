@@ -157,53 +157,14 @@ def test_the_id_of_a_request_has_several_spellings(headers: Mapping[str, str], r
 
 # Successes that do not fit
 
-MISFITS: Mapping[str, tuple[bytes, dict[str, str], str]] = {
-    "empty": (b"", {}, ""),
-    "HTML": (b"<html>Login</html>", {"Content-Type": "text/html"}, ""),
-    "cut short": (BODY[:-9], {}, ""),
-    "no object": (b"7", {}, ""),
-    "PHP's empty object": (b"[]", {}, "/data"),
-    "null for a required object": (b'{"data": null}', {}, "/data"),
-    "a required member missing": (b'{"data": {"id": "1"}}', {}, "/data/status"),
-    "null for a required member": (b'{"data": {"id": null, "status": "x"}}', {}, "/data/id"),
-    "a wrong type deep inside": (
-        b'{"data": {"id": "1", "status": "x", "meta": {"manual_data": {"send_amount": "many"}}}}',
-        {},
-        "/data/meta/manual_data/send_amount",
-    ),
-    "a wrong item": (b'{"data": {"id": "1", "status": "x", "logs": [{}, 5]}}', {}, "/data/logs/1"),
-    "no UTF-8": (b'{"data": {"id": "\xff", "status": "x"}}', {}, ""),
-    "UTF-16": (STOPPED.decode().encode("utf-16"), {}, ""),
-    "NaN": (b'{"data": {"id": "1", "status": "x", "meta": NaN}}', {}, ""),
-    "a number beyond floats": (b'{"data": {"id": "1", "status": "x", "later": -1e999}}', {}, ""),
-    "an endless number": (b'{"data": {"id": "1", "status": "x", "meta": ' + b"9" * 5000 + b"}}", {}, ""),
-    "10,000 deep": (b'{"data": ' + b"[" * 10_000 + b"]" * 10_000 + b"}", {}, ""),
-    "no gzip": (BODY, {"Content-Encoding": "gzip"}, ""),
-    "cut gzip": (gzip.compress(BODY)[:-20], {"Content-Encoding": "gzip"}, ""),
-    "gzip cut in its checksum": (gzip.compress(BODY)[:-5], {"Content-Encoding": "gzip"}, ""),
-    "gzip with a wrong checksum": (gzip.compress(BODY)[:-8] + b"checksum", {"Content-Encoding": "gzip"}, ""),
-    "cut gzip of blanks": (gzip.compress(STOPPED + b" " * 9000)[:-9], {"Content-Encoding": "gzip"}, ""),
-    "a second member cut": (gzip.compress(STOPPED) + gzip.compress(b" ")[:-1], {"Content-Encoding": "gzip"}, ""),
-    "a second member that is none": (gzip.compress(STOPPED) + b"<br>", {"Content-Encoding": "gzip"}, ""),
-    "an unsupported coding": (b"", {"Content-Encoding": "br"}, ""),
-    "gzip in gzip": (gzip.compress(gzip.compress(BODY)), {"Content-Encoding": "gzip, gzip"}, ""),
-    "1 GB announced": (b"", {"Content-Length": str(10**9)}, ""),
-    "17 MiB": (STOPPED + b" " * 17 * MEGABYTES, {}, ""),
-    "gzip bomb": (gzip.compress(STOPPED + b" " * 99 * MEGABYTES), {"Content-Encoding": "gzip"}, ""),
-}
-
 
 @every_caller
-@pytest.mark.parametrize("misfit", MISFITS)
-def test_a_success_that_does_not_fit_names_the_place_and_keeps_the_body(call: Caller, misfit: str) -> None:
-    content, headers, pointer = MISFITS[misfit]
+@pytest.mark.parametrize("body", [b"", b"<html>Login</html>", b'{"data": {"id": "1"}}', b'{"data": {"id": "2"}}'])
+def test_a_success_that_does_not_fit_keeps_the_body(call: Caller, body: bytes) -> None:
     with pytest.raises(InvalidResponse) as caught:
-        call(answer(200, content, headers))
-    assert caught.value.pointer == pointer
+        call(answer(200, body))
+    assert caught.value.response.content == of_send(body)
     assert isinstance(caught.value.__cause__, InvalidBody)
-    assert str(caught.value).startswith(f"HTTP 200 with an invalid body: {pointer or 'the body'} ")
-    if not headers and len(content) < MEGABYTES:
-        assert caught.value.response.content == of_send(content)
 
 
 @every_caller
