@@ -122,6 +122,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def compare(session: nox.Session) -> None:
+    """Print what the client, the stock client and the openai package make of the same answers."""
+    _install(session, "compare")
+    session.run("python", "-m", "contract_tests.quality.compare", env={"PYTHONPATH": "generated"})
+
+
+@nox.session
 def reference(session: nox.Session) -> None:
     """Test generated/reference in other languages; needs Go, a JDK, PHP, Ruby, rustfmt and Chromium."""
     _install(session, "languages")
