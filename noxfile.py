@@ -166,6 +166,13 @@ def hostile(session: nox.Session) -> None:
 
 @nox.session
 def oasdiff(session: nox.Session) -> None:
-    """Compare the verdicts of `nox -s diff` with those of oasdiff; needs the npm registry."""
+    """Compare the verdicts of `nox -s diff` with those of oasdiff and Redocly; needs the npm registry."""
     _install(session, "tests")
     session.run("python", "-m", "contract_tests.quality.oasdiff", *session.posargs)
+
+
+@nox.session
+def histories(session: nox.Session) -> None:
+    """Judge the history of any OpenAPI document with `nox -s diff`, oasdiff and Redocly: `-- REPOSITORY PATH`."""
+    _install(session, "tests")
+    session.run("python", "-m", "contract_tests.quality.histories", *session.posargs)
