@@ -157,6 +157,23 @@ def test_a_larger_version_will_do(previous: list[Contract]) -> None:
     assert problems("bump") == []
 
 
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("raise SystemExit(0)", []),
+        ("print('1 violation'); raise SystemExit(1)", ["1 violation; `nox -s contract` says why"]),
+        ("raise SystemExit(2)", ["it fails; `nox -s contract` says why"]),
+    ],
+)
+def test_a_mock_that_breaks_the_contract_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, told: list[str]
+) -> None:
+    (tmp_path / "contract_tests").mkdir()
+    (tmp_path / "contract_tests" / "__main__.py").write_text(program, "utf-8")
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    assert problems("contract") == told
+
+
 def test_a_page_that_differs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "stop.txt").write_text(
         (PAGES / "stop.txt").read_text("utf-8").replace('"manual"', '"planner"'), "utf-8"
@@ -181,7 +198,7 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
     monkeypatch.setattr(command, "CHECKS", (good,))
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released\n"
+    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released if `nox` passes, as CI runs it\n"
     monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
