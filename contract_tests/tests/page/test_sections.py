@@ -7,12 +7,13 @@ import pytest
 from contract_tests.tests.page.tasks import ANSWER, CONTRACT, CURL, DATA, HEAD, PAGE, PROBLEM, SECTIONS, compared, told
 from scripts.contract.document import parse
 from scripts.contract.values import Json, Object, at, members
-from scripts.page.command import PAGES, verdict
+from scripts.page.command import PAGES
 from scripts.page.compare import compare
 from scripts.page.draft import draft
 from scripts.page.draft import text as yaml
 from scripts.page.mintlify import render
 from scripts.page.parse import read
+from scripts.page.report import verdict
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,7 @@ def test_what_is_not_read_is_named(old: str, new: str, unread: str | None) -> No
     outcome = compared(PAGE.replace(SECTIONS, SECTIONS.replace(old, new, 1)))
     assert outcome.differences == []
     assert verdict(outcome).endswith(f'; not read: "{unread}"' if unread else " 0 out of sight")
+    assert (" agrees: " in verdict(outcome), " is read in part: " in verdict(outcome)) == (not unread, bool(unread))
 
 
 # Drafts
