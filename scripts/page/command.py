@@ -1,6 +1,6 @@
 """Compare documentation pages, as text or in Markdown, with openapi.yaml, or draft a contract from one.
 
-`nox -s page -- FILE...` runs this. Exit status: 0 agrees, 1 differs or is read in part, 2 not a page, or none to compare.
+`nox -s page -- FILE...` runs this. Exit status: 0 agrees, 1 differs or is read in part, 2 no page to compare.
 """
 
 import argparse
