@@ -67,6 +67,8 @@ def test_an_edit_of_a_section_is_told(old: str, new: str, place: str, follows: s
         ("How far to go.\n", "Multiple of: 3\n", "Multiple of: 3"),
         ("A task.\n", "Rate limit: 10 a minute\n", "Rate limit: 10 a minute"),
         ("Body\n\napplication/json\n", "Body\n\napplication/json\ntext/csv\n", "text/csv"),
+        ("A task.\n", "Available options: open, done\n", "Available options: open, done"),
+        ("data\nobject\nrequired", "data\ntask\nrequired", "task"),
         ("How far to go.\n", "Example:\n\n5\n", None),
     ],
 )
