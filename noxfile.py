@@ -144,6 +144,13 @@ def page(session: nox.Session) -> None:
 
 
 @nox.session
+def watch(session: nox.Session) -> None:
+    """Fetch the documentation page as HTML and in Markdown, and compare both with openapi.yaml: `-- URL`."""
+    _install(session, "watch")
+    session.run("python", "-m", "scripts.page.watch", *session.posargs)
+
+
+@nox.session
 def diff(session: nox.Session) -> None:
     """Print what a change of openapi.yaml means for callers and for the version: `-- [OLD [NEW]]`."""
     _install(session, "generate")

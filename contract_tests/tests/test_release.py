@@ -9,8 +9,10 @@ import pytest
 from contract_tests.quality import release as command
 from contract_tests.quality import wheel
 from contract_tests.quality.release import CHECKS, main
+from contract_tests.tests.page.vendor import block, edited, page
 from scripts import generate, release
 from scripts.contract.document import Contract, load
+from scripts.contract.operations import operations
 from scripts.contract.values import Object, members
 from scripts.diff import revisions
 from scripts.page.command import PAGES
@@ -202,3 +204,16 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
+
+
+def test_a_kept_page_in_markdown_may_have_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (operation,) = operations(load().document)
+    post = operation.place.pointer
+    monkeypatch.setattr(release, "PAGES", tmp_path)
+    (tmp_path / "stop.md").write_text(page(edited(block(operation), f"{post}/summary", "End it")), "utf-8")
+    assert problems("page") == []
+    (tmp_path / "stop.md").write_text(
+        page(edited(block(operation), "/servers/0/url", "https://eu.example.com")), "utf-8"
+    )
+    (told,) = problems("page")
+    assert told.startswith("stop.md: POST ")
