@@ -26,6 +26,7 @@ from contract_tests.verifier.exchange import Request, Response
 from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
+from contract_tests.verifier.laws.law import AWAY
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
 
@@ -83,7 +84,8 @@ NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"messag
 class Front:
     """What Schemathesis talks to: the guard. The token is masked in answers, because findings show them.
 
-    A request that gets no whole answer, or that the guard refuses, is answered with 502; no check judges that answer. A
+    A request that gets no whole answer, is throttled, or is refused by the guard, is answered with 502, which no check
+    judges. A
     server that was given up is not asked again.
     """
 
@@ -104,7 +106,8 @@ class Front:
         except RefusedError:
             return NO_GATEWAY
         self.statuses.append(exchange.response.status)
-        response = NO_GATEWAY if exchange.failure else exchange.response
+        is_judged = not exchange.failure and exchange.response.status not in AWAY
+        response = exchange.response if is_judged else NO_GATEWAY
         headers = tuple((name, self._masked(value)) for name, value in response.headers)
         return Response(response.status, headers, self._masked(response.body))
 
