@@ -21,6 +21,7 @@ from contract_tests import mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.options import Parser, amount, count
@@ -207,8 +208,9 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with progress() as guard.watch:
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
-    show_run(run)
-    show_findings(run.findings)
+    with INTERRUPTION.settling():
+        show_run(run)
+        show_findings(run.findings)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
 
 
@@ -237,7 +239,7 @@ def verified(options: argparse.Namespace) -> Outcome:
         outcome = replace(outcome, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
             outcome = check_server(contract, target, outcome, options.only)
-            if INTERRUPTED in outcome.targets[target.name].unproven:
+            if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
             if outcome.crash:
                 return outcome
@@ -277,10 +279,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
     start = time.monotonic()
-    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+    with (
+        contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext(),
+        INTERRUPTION.watched(),
+    ):
         outcome = verified(options)
-        for name, write in WRITERS.items():
-            outcome = written(outcome, name, write)
+        with INTERRUPTION.settling():
+            for name, write in WRITERS.items():
+                outcome = written(outcome, name, write)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:

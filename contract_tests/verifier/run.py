@@ -10,6 +10,7 @@ from contract_tests.verifier import causes, schemathesis_run
 from contract_tests.verifier.coverage import Place, covered
 from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.ids import values_to_ask
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, all_laws
@@ -107,14 +108,28 @@ def verify(
         # A server that drops unauthenticated requests may still answer authenticated ones.
         with contextlib.suppress(CouldNotVerifyError):
             if not guard.own:
-                runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=None))
+                schemathesis_run.run(contract.document, guard, askable(contexts), token=None, into=runs)
         strangers.extend(Answer(exchange, schemas) for exchange in guard.exchanges)
 
     def after() -> None:
         if guard.own or not any(answer.is_documented_success for answer in strangers):
-            runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=token))
+            schemathesis_run.run(contract.document, guard, askable(contexts), token=token, into=runs)
 
     results = ask_and_judge(contexts, "contract", before, after)
+    with INTERRUPTION.settling():
+        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+
+
+def _outcome(  # noqa: PLR0913 (all that a run has to tell)
+    guard: Guard,
+    schemas: ResponseSchemas,
+    contexts: Sequence[LawContext],
+    *,
+    results: LawResults,
+    runs: list[schemathesis_run.Run],
+    absent: Mapping[str, str],
+) -> ServerRun:
+    """What became of all that was asked, and of the operations that were not."""
     for run in runs:
         results.findings.add(run.findings)
     findings = results.findings.listed()

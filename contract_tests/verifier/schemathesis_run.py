@@ -129,14 +129,16 @@ class Run:
     errors: dict[str, None] = field(default_factory=dict[str, None])
 
 
-def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None) -> Run:
+def run(
+    document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None, into: list[Run]
+) -> None:
     """Run all phases on some operations of the guarded server, with a token or, on purpose, without.
 
     `document` is the OpenAPI document. Only named targets can succeed. A budget is left to the laws: with one, only
-    random ids are sent here.
+    random ids are sent here. What is found is in the list `into` at once, so that an interrupt loses nothing.
     """
     if not operations:
-        return Run([])
+        return
     targets = guard.named if token and guard.budget is None else ()
     known = {
         one.operation_id: [each.values for each in targets if each.operation == one.operation_id] for one in operations
@@ -149,11 +151,11 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
     schema.app = asgi(front.handle)
     schema.hook(id_chooser(guard, operations, known))
     result = Run(front.statuses)
+    into.append(result)
     ids = {f"{one.method.upper()} {one.path}": one.operation_id for one in operations}
     with patch.object(probes, "PROBES", ()):  # they are sent by an HTTP client of their own, past the guard
         for event in from_schema(schema).execute():
             _note(event, result, ids)
-    return result
 
 
 def credentials(document: dict[str, Any], token: str) -> dict[str, dict[str, str]]:
