@@ -50,7 +50,7 @@ class Finding:
         curl: the request that shows it, without its secrets; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
         count: how often it was seen, in all variants.
-        first: when it was seen first, in ISO 8601; empty when unknown.
+        first: when it was seen first, in ISO 8601 and UTC; empty when unknown.
         last: when it was seen last.
         variants: what else was seen of this kind; of more than `MANY_VARIANTS`, the first ones.
         because: the checks whose findings are the cause of this one; empty when it has a cause of its own.
@@ -169,8 +169,10 @@ class Findings:
             if entry is None:
                 entry = self._known[kind] = _Entry(finding)
             else:
-                count = entry.finding.count + finding.count
-                entry.finding = replace(entry.finding, count=count, last=finding.last)
+                known = entry.finding
+                times = [time for time in (known.first, known.last, finding.first, finding.last) if time]
+                first, last = (min(times), max(times)) if times else ("", "")
+                entry.finding = replace(known, count=known.count + finding.count, first=first, last=last)
             for variant in (Variant(finding.pointer, finding.sentence, finding.curl), *finding.variants):
                 if len(entry.variants) <= MANY_VARIANTS:
                     entry.variants.setdefault(_form(variant), variant)
