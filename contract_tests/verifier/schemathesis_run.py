@@ -31,6 +31,7 @@ from contract_tests.verifier.ids import MALFORMED, UUID, is_id
 from contract_tests.verifier.laws.law import AWAY
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
+from scripts.crash import TOKEN_VARIABLE
 
 PHASES = ("examples", "coverage", "fuzzing")
 
@@ -252,4 +253,11 @@ def _finding(check: str, operation: str, response: schemathesis.Response | None,
     status = response.status_code if response else 0
     refused = check == "negative_data_rejection" and status >= 300
     sentence = " ".join(info.failure.message.split()) or info.failure.title
-    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample, operation)
+    level: Level = "convention" if refused else LEVELS[check]
+    return Finding(check, level, status, "", sentence, _pasted(check, info.code_sample), operation)
+
+
+def _pasted(check: str, line: str) -> str:
+    """The curl line with what Schemathesis masks in it; to look at authentication, it sends a wrong token or none."""
+    wrong = "Bearer wrong" if check == "ignored_auth" else f"Bearer ${TOKEN_VARIABLE}"
+    return line.replace("'Authorization: [Filtered]'", f'"Authorization: {wrong}"')
