@@ -21,6 +21,7 @@ from contract_tests import mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.options import Parser, amount, count
@@ -31,6 +32,7 @@ from contract_tests.verifier.report.terminal import progress, show, show_finding
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
+from contract_tests.verifier.waiting import wait
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
@@ -44,7 +46,7 @@ SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 REPORTS = ROOT / "reports"
 JOB = "contract"
-OF_A_SERVER = ("pair", "pairs", "allow", "budget", "production", "rate", "max_response_time")
+OF_A_SERVER = ("pair", "pairs", "allow", "budget", "production", "rate", "max_response_time", "wait")
 
 
 def seed(text: str) -> int:
@@ -75,6 +77,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--max-response-time", type=amount, metavar="SECONDS",
         help="what an answer may take (default: 10; on this machine 2)",
     )  # fmt: skip
+    parser.add_argument("--wait", type=amount, metavar="SECONDS", help="wait so long for a server that is starting")
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
     parser.add_argument(
@@ -129,6 +132,10 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     if not re.fullmatch("[!-~]+", token):
         fault = "holds a character that no token has" if token else "is not set"
         raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
+    production = () if options.production else production_hosts(contract)
+    if options.wait:
+        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
+        wait(lambda: Guard(server, known, seed=options.seed, production=production), options.wait)
     guard = Guard(
         server,
         known,
@@ -137,7 +144,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         budget=options.budget or (None if server.is_loopback else BUDGET),
         rate=options.rate,
         waiting=WAITING_ON_LOOPBACK if server.is_loopback else WAITING,
-        production=() if options.production else production_hosts(contract),
+        production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
@@ -201,8 +208,9 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with progress() as guard.watch:
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
-    show_run(run)
-    show_findings(run.findings)
+    with INTERRUPTION.settling():
+        show_run(run)
+        show_findings(run.findings)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
 
 
@@ -213,7 +221,7 @@ def repeat_line(options: argparse.Namespace) -> str:
     words += ["--pairs", str(options.pairs)] if options.pairs else []
     for name in ("pair", "allow", "only"):
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
-    for name in ("budget", "rate", "max_response_time"):
+    for name in ("budget", "rate", "max_response_time", "wait"):
         value = getattr(options, name)
         words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
     words += [f"--{name}" for name in ("production", "strict") if getattr(options, name)]
@@ -231,7 +239,7 @@ def verified(options: argparse.Namespace) -> Outcome:
         outcome = replace(outcome, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
             outcome = check_server(contract, target, outcome, options.only)
-            if INTERRUPTED in outcome.targets[target.name].unproven:
+            if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
             if outcome.crash:
                 return outcome
@@ -271,10 +279,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
     start = time.monotonic()
-    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+    with (
+        contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext(),
+        INTERRUPTION.watched(),
+    ):
         outcome = verified(options)
-        for name, write in WRITERS.items():
-            outcome = written(outcome, name, write)
+        with INTERRUPTION.settling():
+            for name, write in WRITERS.items():
+                outcome = written(outcome, name, write)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:

@@ -3,19 +3,20 @@
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from contract_tests.verifier import schemathesis_run
+from contract_tests.verifier import causes, schemathesis_run
 from contract_tests.verifier.coverage import Place, covered
 from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.ids import values_to_ask
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
-from contract_tests.verifier.proof import OperationRow, acted, operation_row, unproven
+from contract_tests.verifier.proof import OperationRow, acted, operation_row, unknown_targets, unproven
 from contract_tests.verifier.requests import obstacle
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
@@ -107,14 +108,28 @@ def verify(
         # A server that drops unauthenticated requests may still answer authenticated ones.
         with contextlib.suppress(CouldNotVerifyError):
             if not guard.own:
-                runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=None))
+                schemathesis_run.run(contract.document, guard, askable(contexts), token=None, into=runs)
         strangers.extend(Answer(exchange, schemas) for exchange in guard.exchanges)
 
     def after() -> None:
         if guard.own or not any(answer.is_documented_success for answer in strangers):
-            runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=token))
+            schemathesis_run.run(contract.document, guard, askable(contexts), token=token, into=runs)
 
     results = ask_and_judge(contexts, "contract", before, after)
+    with INTERRUPTION.settling():
+        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+
+
+def _outcome(  # noqa: PLR0913 (all that a run has to tell)
+    guard: Guard,
+    schemas: ResponseSchemas,
+    contexts: Sequence[LawContext],
+    *,
+    results: LawResults,
+    runs: list[schemathesis_run.Run],
+    absent: Mapping[str, str],
+) -> ServerRun:
+    """What became of all that was asked, and of the operations that were not."""
     for run in runs:
         results.findings.add(run.findings)
     findings = results.findings.listed()
@@ -123,10 +138,15 @@ def verify(
     operation_rows = [operation_row(context, results, answers) for context in contexts]
     operation_rows += [OperationRow(name, 0, {}, 0, (), reason) for name, reason in absent.items()]
     errors = [error for run in runs for error in run.errors]
+    known = list(causes.found(contexts, answers))
+    findings = causes.not_explained(findings, known, unknown_targets(contexts))
+    lacks = list(unproven(contexts, operation_rows, results, errors))
+    if known:
+        lacks = [results.interrupted, *(sentence for _, sentence in known)]
     return ServerRun(
         base_url=guard.base_url,
         seed=guard.seed,
-        rows=tuple(rows(results, runs, findings)),
+        rows=tuple(_without(known, rows(results, runs, findings))),
         operations=tuple(operation_rows),
         findings=tuple(findings),
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
@@ -134,8 +154,15 @@ def verify(
         acted=acted(contexts),
         coverage=tuple(covered(schemas, guard.exchanges)),
         crash=results.crash,
-        unproven=tuple(dict.fromkeys(unproven(contexts, operation_rows, results, errors))),
+        unproven=tuple(dict.fromkeys(filter(None, lacks))),
     )
+
+
+def _without(known: Sequence[tuple[causes.Cause, str]], told: Iterator[Row]) -> Iterator[Row]:
+    """The rows; where a cause makes all answers worthless, no law was exercised."""
+    reason = next((sentence for cause, sentence in known if cause.is_total), "")
+    for row in told:
+        yield replace(row, state="not exercised", note=reason) if reason and row.state == "kept" else row
 
 
 def in_order(operations: Sequence[Operation], only: Collection[str]) -> list[Operation]:

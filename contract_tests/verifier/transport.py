@@ -157,7 +157,9 @@ class OverHttp:
             message = f"{self.base_url} gave no TLS connection: {_reason(error)}; SSL_CERT_FILE names trusted roots."
             raise CouldNotVerifyError(message) from error
         except (OSError, UnicodeError) as error:
-            raise CouldNotVerifyError(f"{self.base_url} gave no connection: {_reason(error)}.") from error
+            advice = "is it running? --wait SECONDS waits for a server that is starting"
+            message = f"{self.base_url} gave no connection: {_reason(error)}; {advice}."
+            raise CouldNotVerifyError(message) from error
 
     def _written(self, request: Request, connection: bytes) -> bytes:
         names = {name.lower() for name, _ in request.headers}

@@ -18,6 +18,7 @@ from contract_tests.verifier.audit.framing import NOT_JSON, UnreadableError
 from contract_tests.verifier.audit.har import Recorded, recorded
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
@@ -104,6 +105,8 @@ def audit(path: Path, contract: Contract) -> Audit:
         outcome.obstacle = f"{path}: {reason}; give a HAR file, or JSON lines of its entries."
     except UnreadableError as error:
         outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
+    except KeyboardInterrupt:
+        outcome.obstacle = f"{path}: interrupted; the {outcome.exchanges} exchanges before that were read."
     except Exception:  # noqa: BLE001 - a crash must not lose what was judged before it
         outcome.obstacle = f"{path}: {crash.recorded('audit')}"
     if NOT_JSON in outcome.unjudged and outcome.unjudged[NOT_JSON].count == outcome.exchanges:
@@ -201,7 +204,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
     options = parser.parse_args(arguments)
     try:
-        outcome = audit(options.file, load())
+        with INTERRUPTION.watched():
+            outcome = audit(options.file, load())
     except ContractError as error:
         outcome = Audit(obstacle=str(error))
     verdict = outcome.verdict(strict=options.strict)

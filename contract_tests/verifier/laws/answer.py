@@ -8,6 +8,7 @@ from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Level
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
+from contract_tests.verifier.proxies import proxy
 from contract_tests.verifier.requests import essence, is_json
 from scripts.contract.operations import Operation, Route
 from scripts.contract.values import Json, Object, members
@@ -101,10 +102,15 @@ class Answer:
         """The schema that the contract gives to a JSON body with this status; None if it gives none."""
         return self.schemas.of(self.response)
 
+    @cached_property
+    def proxy(self) -> str:
+        """The proxy that gave this answer in place of the application; empty if none did."""
+        return proxy(self.exchange.response)
+
     @property
     def is_documented(self) -> bool:
         """Whether the answer should have the body that the contract gives to its status."""
-        if not self.has_body or self.method == "OPTIONS" or not self.media_types:
+        if self.proxy or not self.has_body or self.method == "OPTIONS" or not self.media_types:
             return False
         return self.is_error or (self.is_success and self.is_documented_success)
 

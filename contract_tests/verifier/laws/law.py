@@ -24,6 +24,8 @@ from contract_tests.verifier.requests import JSON, example_body, filled, require
 from scripts.contract.operations import Operation
 
 THROTTLED = 429
+AWAY = {THROTTLED, 503}
+"""Statuses that say nothing about the request: the server wants to be asked later."""
 
 
 class NotExercisedError(Exception):
@@ -84,15 +86,12 @@ class LawContext:
         return Request(method or self.operation.method.upper(), target, sent, content)
 
     def ask(self, request: Request) -> Answer:
-        """Send a request; `NotExercisedError` if the server asks to be asked less."""
-        answer = Answer(self.guard.exchange(request), self.schemas)
-        if answer.status == THROTTLED:
-            raise NotExercisedError("the server throttles")
-        return answer
+        """Send a request; `NotExercisedError` if the server wants to be asked later."""
+        return _present(Answer(self.guard.exchange(request), self.schemas))
 
     def converse(self, requests: Sequence[Request]) -> list[Answer]:
         """Send requests over one connection; there are fewer answers when the server ended it."""
-        return [Answer(exchange, self.schemas) for exchange in self.guard.converse(requests)]
+        return [_present(Answer(exchange, self.schemas)) for exchange in self.guard.converse(requests)]
 
     def may_ask(self, values: Sequence[str]) -> bool:
         """Whether the guard lets these values pass at all."""
@@ -139,6 +138,12 @@ class LawContext:
             if not is_id(parameter):
                 raise NotExercisedError(f"the path parameter {parameter.name} has no known format: name a target")
         return tuple(self.guard.unknown_id(f"{parameter.name} {key}") for parameter in self.operation.ids)
+
+
+def _present(answer: Answer) -> Answer:
+    if answer.status in AWAY:
+        raise NotExercisedError("the server throttles" if answer.status == THROTTLED else "the server was away: 503")
+    return answer
 
 
 Judge: TypeAlias = Callable[[Answer], Iterable[Violation]]
