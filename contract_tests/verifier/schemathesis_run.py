@@ -28,6 +28,7 @@ from contract_tests.verifier.exchange import Request, Response
 from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
+from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
 
@@ -106,8 +107,11 @@ class Front:
         except RefusedError:
             return NO_GATEWAY
         self.statuses.append(exchange.response.status)
-        response = NO_GATEWAY if exchange.failure else exchange.response
-        headers = tuple((name, self._masked(value)) for name, value in response.headers)
+        is_too_deep = isinstance(parsed(exchange.response.body), TooDeepError)  # Schemathesis would crash
+        response = NO_GATEWAY if exchange.failure or is_too_deep else exchange.response
+        # Without its coding nothing unpacks a body that is small only as long as it is packed.
+        plain = (header for header in response.headers if header[0] != b"content-encoding")
+        headers = tuple((name, self._masked(value)) for name, value in plain)
         return Response(response.status, headers, self._masked(response.body))
 
     def _masked(self, text: bytes) -> bytes:
