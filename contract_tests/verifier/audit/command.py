@@ -133,20 +133,25 @@ def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
 def _presentable(exchange: Exchange) -> Exchange:
     """The exchange without the parts of its request that may be secret."""
     target, question, _ = exchange.request.target.partition(b"?")
-    headers = tuple(header for header in exchange.request.headers if header[0] in SHOWN_HEADERS)
+    headers = tuple(
+        (name, value if name != b"authorization" or value[:7].lower() == b"bearer " else b"[masked]")
+        for name, value in exchange.request.headers
+        if name in SHOWN_HEADERS
+    )
     return replace(
         exchange, request=Request(exchange.request.method, target + (b"?[masked]" if question else b""), headers)
     )
 
 
 def _secrets(request: Request) -> Iterator[str]:
-    """Values of a request that may be secret and that an answer might repeat."""
+    """Values of a request that may be secret and that an answer might repeat; the first is its bearer token."""
+    yield next((value[7:].decode("latin-1") for _, value in request.headers if value[:7].lower() == b"bearer "), "")
     query = request.target.partition(b"?")[2].decode("latin-1")
     values = [value for _, value in parse_qsl(query)]
     for name, value in request.headers:
         if name not in SHOWN_HEADERS or name == b"authorization":
             values += re.split(r"[\s;=,]+", value.decode("latin-1"))
-    return (value for value in values if len(value) >= LEAST_SECRET)
+    yield from (value for value in values if len(value) >= LEAST_SECRET)
 
 
 def _outline(path: str) -> str:
