@@ -1,6 +1,5 @@
 """Coverage: which keywords of the contract's schemas had a value to judge, and where."""
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import cast
@@ -8,6 +7,7 @@ from typing import cast
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
+from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from contract_tests.verifier.requests import json_media
 from scripts.contract.values import Json, Object, join, members, resolve
 
@@ -71,10 +71,8 @@ def _name(schema: Object) -> str:
 
 
 def _value(exchange: Exchange) -> Json:
-    try:
-        return cast("Json", json.loads(exchange.response.body))
-    except ValueError:
-        return None
+    value = parsed(exchange.response.body)
+    return None if isinstance(value, NotJsonError) else value
 
 
 def _members(document: Object, schema: Object) -> tuple[dict[str, Object], Object | None]:

@@ -23,6 +23,8 @@ BUDGET = 25
 """How often a named target may be put at risk on a server that is not on this machine."""
 WAITING, WAITING_ON_LOOPBACK = 300.0, 60.0
 """How many seconds all answers of a server that is not our own may take together."""
+VOLUME = 64 * 2**20
+"""How many bytes all answers may have together: they are kept until they are judged."""
 PATIENCE, STALLS, STALLS_ON_LOOPBACK = 25, 30.0, 10.0
 """How many requests in a row, and for how many seconds, may stay unanswered before the server is given up."""
 
@@ -36,7 +38,7 @@ class SpentError(RefusedError):
 
 
 class OutOfTimeError(RefusedError):
-    """A request more than there is time for; it was not sent, and neither is any other."""
+    """A request more than there is time or memory for; it was not sent, and neither is any other."""
 
 
 @dataclass
@@ -81,6 +83,7 @@ class Guard:
     drawn: set[str] = field(default_factory=set[str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
     _waited: float = 0.0
+    _volume: int = 0
     _next: float = 0.0
 
     def __post_init__(self) -> None:
@@ -124,6 +127,8 @@ class Guard:
         self._lose_patience()
         if self.waiting is not None and self._waited >= self.waiting:
             raise OutOfTimeError(f"the {self.waiting:g} s that all answers may take are spent")
+        if self._volume >= VOLUME:
+            raise OutOfTimeError(f"the {VOLUME // 2**20} MiB that all answers may have are spent")
         for request in requests:
             self._admit(request)
         for request in requests:
@@ -138,6 +143,7 @@ class Guard:
             self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
             self.exchanges.append(exchange)
             self._waited += exchange.seconds
+            self._volume += len(exchange.response.body)
             self.watch(exchange)
         return exchanges
 

@@ -29,6 +29,7 @@ from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
 from contract_tests.verifier.laws.law import AWAY
+from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
 from scripts.crash import TOKEN_VARIABLE
@@ -109,9 +110,13 @@ class Front:
         except RefusedError:
             return NO_GATEWAY
         self.statuses.append(exchange.response.status)
+        # Schemathesis would crash on a body that is too deep.
         is_judged = not exchange.failure and exchange.response.status not in AWAY
+        is_judged = is_judged and not isinstance(parsed(exchange.response.body), TooDeepError)
         response = exchange.response if is_judged else NO_GATEWAY
-        headers = tuple((name, self._masked(value)) for name, value in response.headers)
+        # Without its coding nothing unpacks a body that is small only as long as it is packed.
+        plain = (header for header in response.headers if header[0] != b"content-encoding")
+        headers = tuple((name, self._masked(value)) for name, value in plain)
         return Response(response.status, headers, self._masked(response.body))
 
     def _masked(self, text: bytes) -> bytes:

@@ -24,6 +24,8 @@ from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Respo
 LIMIT, LIMIT_ON_LOOPBACK = 10.0, 2.0
 LINGER = 0.1
 BIGGEST_BODY = 8 * 2**20
+BIGGEST_BEGINNING = 2**16
+"""How many bytes are kept of a body that was not read to its end."""
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
@@ -135,6 +137,8 @@ class OverHttp:
                     if exchanges and not answer.begun:
                         break
                     failure = _reason(error) if answer.begun else "the connection was closed without an answer"
+                if failure:
+                    answer.shorten()
                 exchange = Exchange(request, answer.response, time.perf_counter() - start, failure)
                 surplus = b"" if failure else answer.surplus or (self._lingering(connection) if last else b"")
                 if surplus:
@@ -217,6 +221,10 @@ class _Answer:
             return NO_ANSWER
         return Response(self._head.status_code, tuple(self._head.headers), bytes(self._body))
 
+    def shorten(self) -> None:
+        """Keep the beginning of the body alone."""
+        del self._body[BIGGEST_BEGINNING:]
+
     def read(self) -> None:
         """Read the whole answer.
 
@@ -225,6 +233,8 @@ class _Answer:
             h11.ProtocolError: it is not HTTP.
         """
         while not isinstance(event := self._reader.next_event(), h11.EndOfMessage):
+            if time.perf_counter() > self._deadline:
+                raise TimeoutError
             if event is h11.NEED_DATA:
                 self._receive()
             elif isinstance(event, h11.Response):

@@ -16,6 +16,7 @@ from scripts.contract.values import Json, Object, at, join, resolve, types
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 Path: TypeAlias = tuple[str | int, ...]
+LONGEST = 400  # characters of a message
 _INT64 = range(-(2**63), 2**63)
 
 
@@ -50,7 +51,7 @@ class ResponseSchema:
         """Where the value breaks the schema."""
         for error in self.rules.iter_errors(value):
             level = _evidence(self.document, error.schema_path, cast("Json", error.instance))
-            yield SchemaError(join("", *error.instance_path), error.message, level)
+            yield SchemaError(join("", *error.instance_path), _shortened(error.message), level)
 
     def remarks(self, value: Json) -> Iterator[tuple[Remark, str]]:
         """Valid but noteworthy deviations, with their JSON pointers."""
@@ -80,6 +81,11 @@ class ResponseSchemas:
             rules = validator(self.document, schema)
             self._compiled[id(schema)] = ResponseSchema(self.document, _tree(self.document, schema), rules)
         return self._compiled[id(schema)]
+
+
+def _shortened(message: str) -> str:
+    """The message without the middle of a value that is too long to read."""
+    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
 
 
 def _tree(document: Object, schema: Object) -> Node:
