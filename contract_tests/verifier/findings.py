@@ -4,15 +4,13 @@ import re
 import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Literal, TypeAlias
 
 from contract_tests.verifier.exchange import Request
+from scripts.contract.levels import Level
 
 MANY = 1000
 _PLAIN = re.compile(rb"[ -?A-~][ -~]*")
 """Bodies that a shell and curl take as they are; an @ would name a file."""
-
-Level: TypeAlias = Literal["documented", "inferred", "convention"]
 
 
 @dataclass(frozen=True)

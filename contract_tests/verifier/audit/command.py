@@ -15,12 +15,15 @@ from pathlib import Path
 from urllib.parse import parse_qsl
 
 from contract_tests.verifier.audit.har import Recorded, UnreadableError, recorded
+from contract_tests.verifier.evidence import form
+from contract_tests.verifier.evidence.collector import Collector
+from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
-from contract_tests.verifier.options import Parser
+from contract_tests.verifier.options import Parser, new_file
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
@@ -43,6 +46,7 @@ class Audit:
         unjudged: how many of them could not be judged, by reason.
         unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
         findings: what broke the contract.
+        evidence: what was seen at every place of the contract's schemas; None if nothing was read.
         obstacle: why the record was not read to its end, or proves nothing; empty if it was and does.
     """
 
@@ -52,6 +56,7 @@ class Audit:
     unjudged: Counter[str] = field(default_factory=Counter[str])
     unknown: Counter[str] = field(default_factory=Counter[str])
     findings: Findings = field(default_factory=Findings)
+    evidence: Evidence | None = None
     obstacle: str = ""
 
     def verdict(self, *, strict: bool = False) -> str:
@@ -65,12 +70,13 @@ def audit(path: Path, contract: Contract) -> Audit:
     """Judge a record, entry by entry."""
     outcome = Audit()
     schemas = ResponseSchemas(contract.document)
+    collector = Collector(schemas)
     try:
         with path.open("rb") as file:
             for entry in recorded(file):
                 outcome.exchanges += 1
                 if schemas.route(Request(entry.method, entry.url.path.encode())).siblings:
-                    _judge(entry, schemas, outcome)
+                    _judge(entry, schemas, collector, outcome)
                 else:
                     name = f"{entry.method} {_outline(entry.url.path)}"
                     full = len(outcome.unknown) >= MANY and name not in outcome.unknown
@@ -82,6 +88,7 @@ def audit(path: Path, contract: Contract) -> Audit:
         outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
     except Exception:  # noqa: BLE001 - a crash must not lose what was judged before it
         outcome.obstacle = f"{path}: {crash.recorded('audit')}"
+    outcome.evidence = collector.evidence if outcome.answers else None
     if not (outcome.obstacle or outcome.answers):
         outcome.obstacle = (
             f"{path}: none of its {outcome.exchanges} exchanges is an answer of an operation of the contract."
@@ -89,12 +96,13 @@ def audit(path: Path, contract: Contract) -> Audit:
     return outcome
 
 
-def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
+def _judge(entry: Recorded, schemas: ResponseSchemas, collector: Collector, outcome: Audit) -> None:
     if entry.exchange is None:
         outcome.unjudged[entry.lack] += 1
         return
     answer = Answer(entry.exchange, schemas)
     outcome.answers[answer.status] += 1
+    collector.add(answer, _secrets(entry.exchange.request), entry.when)
     outcome.operations.setdefault(answer.operation_id, Counter())[answer.status] += 1
     for law, violations in judged(entry.exchange, schemas):
         for violation in violations:
@@ -169,11 +177,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help="HAR 1.2, or JSON lines of which each is an entry of a HAR")
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
+    parser.add_argument(
+        "--evidence",
+        type=new_file,
+        metavar="FILE",
+        help="write what was seen at every place of the answers",
+    )
     options = parser.parse_args(arguments)
+    if options.evidence and options.evidence.resolve() == options.file.resolve():
+        parser.error("--evidence would overwrite the record: give another file")
     try:
         outcome = audit(options.file, load())
     except ContractError as error:
         outcome = Audit(obstacle=str(error))
+    if options.evidence and outcome.evidence:
+        try:
+            form.write(options.evidence, outcome.evidence)
+        except form.EvidenceError as error:
+            outcome.obstacle = outcome.obstacle or str(error)
     verdict = outcome.verdict(strict=options.strict)
     if options.json:
         print(as_json(outcome, verdict))
