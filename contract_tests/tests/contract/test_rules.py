@@ -131,6 +131,9 @@ BREACHES = [
     ("evidence-known", changed(f"{RESPONSES}/NotFound/x-evidence", "documented"), f"{RESPONSES}/NotFound/x-evidence"),
     ("null-known", changed(f"{META}/domain_plan_id/x-null", "likely"), f"{META}/domain_plan_id/x-null"),
     ("null-known", changed(f"{RESOURCE}/id/x-null", "expected"), f"{RESOURCE}/id/x-null"),
+    ("repeated-described", changed(f"{RESOURCE}/id/x-repeated-at", "/data/id"), f"{RESOURCE}/id/x-repeated-at"),
+    ("repeated-described", changed(f"{POST}/parameters/0/x-repeated-at", "/data/meta"), POST),
+    ("repeated-described", changed(f"{POST}/parameters/1/x-repeated-at", "/id"), POST),
     ("extension-known", changed(f"{META}/send_type/x-evidance", "inferred"), f"{META}/send_type/x-evidance"),
     ("version-equal", changed("/info/version", "0.0.9"), "/info/version"),
 ]

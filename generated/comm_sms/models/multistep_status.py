@@ -85,3 +85,5 @@ class MultistepStatus(types.Model):
 
 # Imported last, because models may contain each other.
 from ..models.status_planner_data import StatusPlannerData
+
+types.resolve_hints(MultistepStatus)
