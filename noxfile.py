@@ -92,6 +92,13 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session
+def evidence(session: nox.Session) -> None:
+    """Merge what `--evidence FILE` of `contract` and `audit` wrote, and print the edits it suggests: `-- FILE...`."""
+    _install(session, "verify")
+    session.run("python", "-m", "contract_tests", "evidence", *session.posargs)
+
+
+@nox.session
 def faults(session: nox.Session) -> None:
     """Print which laws detect which faulty servers; `-- --compare` adds stock Schemathesis."""
     _install(session, "verify")

@@ -20,11 +20,13 @@ from urllib.parse import urlsplit
 from contract_tests import mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier.evidence import form
+from contract_tests.verifier.evidence.counts import merged
 from contract_tests.verifier.guard import BUDGET, WAITING, WAITING_ON_LOOPBACK, Guard
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.options import Parser, amount, count
+from contract_tests.verifier.options import Parser, amount, count, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.report import html, junit
 from contract_tests.verifier.report.html import Matrix
@@ -78,6 +80,9 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="what an answer may take (default: 10; on this machine 2)",
     )  # fmt: skip
     parser.add_argument("--wait", type=amount, metavar="SECONDS", help="wait so long for a server that is starting")
+    parser.add_argument(
+        "--evidence", type=new_file, metavar="FILE", help="write what was seen at every place of the answers"
+    )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
     parser.add_argument(
@@ -267,6 +272,18 @@ def written(outcome: Outcome, name: str, write: Callable[[Outcome], bytes]) -> O
     return outcome
 
 
+def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:
+    """Write the evidence of all servers, if it is asked for; the outcome then says what kept it from being written."""
+    if path is None or not outcome.targets:
+        return outcome
+    try:
+        form.write(path, merged(run.evidence for run in outcome.targets.values()))
+    except form.EvidenceError as error:
+        return replace(outcome, obstacle=outcome.obstacle or str(error))
+    show("evidence", str(path))
+    return outcome
+
+
 def page(outcome: Outcome) -> bytes:
     """The report for people."""
     return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
@@ -287,6 +304,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with INTERRUPTION.settling():
             for name, write in WRITERS.items():
                 outcome = written(outcome, name, write)
+            outcome = with_evidence(outcome, options.evidence)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from contract_tests.verifier import causes, schemathesis_run
-from contract_tests.verifier.coverage import Place, covered
-from contract_tests.verifier.findings import Finding, Level
+from contract_tests.verifier.evidence.collector import Collector
+from contract_tests.verifier.evidence.counts import Evidence
+from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
@@ -20,6 +21,7 @@ from contract_tests.verifier.proof import OperationRow, acted, operation_row, un
 from contract_tests.verifier.requests import obstacle
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
 
 OTHERS = "other paths"
@@ -53,7 +55,7 @@ class ServerRun:
         requests: how many requests each of the askers made.
         answers: how many answers had each status (0 is none), by operation.
         acted: how often an operation succeeded for each target that the caller named.
-        coverage: which keywords of the contract's schemas had something to judge.
+        evidence: what was seen at every place of the contract's schemas.
         crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
     """
@@ -66,7 +68,7 @@ class ServerRun:
     requests: Mapping[str, int]
     answers: Mapping[int, Mapping[str, int]]
     acted: Mapping[str, int]
-    coverage: tuple[Place, ...]
+    evidence: Evidence
     unproven: tuple[str, ...]
     crash: str = ""
 
@@ -135,6 +137,10 @@ def _outcome(  # noqa: PLR0913 (all that a run has to tell)
     findings = results.findings.listed()
     drawn = sum((run.requests for run in runs), Counter[str]())
     answers = [Answer(exchange, schemas) for exchange in guard.exchanges]
+    collector = Collector(schemas)
+    secrets = {context.token for context in contexts}
+    for answer in answers:
+        collector.add(answer, secrets)
     operation_rows = [operation_row(context, results, answers) for context in contexts]
     operation_rows += [OperationRow(name, 0, {}, 0, (), reason) for name, reason in absent.items()]
     errors = [error for run in runs for error in run.errors]
@@ -152,7 +158,7 @@ def _outcome(  # noqa: PLR0913 (all that a run has to tell)
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=by_status(answers),
         acted=acted(contexts),
-        coverage=tuple(covered(schemas, guard.exchanges)),
+        evidence=collector.evidence,
         crash=results.crash,
         unproven=tuple(dict.fromkeys(filter(None, lacks))),
     )

@@ -25,12 +25,13 @@ from schemathesis.engine.run import probes
 
 from contract_tests.verifier.asgi import asgi
 from contract_tests.verifier.exchange import Request, Response
-from contract_tests.verifier.findings import Finding, Level
+from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard, OutOfTimeError, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
 from contract_tests.verifier.laws.law import AWAY
 from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
 from scripts.crash import TOKEN_VARIABLE
 

@@ -224,15 +224,16 @@ def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
     assert "interrupted" in {row.note for row in run.rows}
 
 
-def test_the_coverage_counts_what_was_seen_where(contract: Contract) -> None:
-    places = {(place.body, place.pointer): place for place in verified(contract).coverage}
-    sunday = places["SmsCampaignSendResponse", "/data/meta/planner_data/weekly_schedule/Sun/end"]
-    assert sunday.values > 0
-    assert sunday.exercised == sunday.keywords == ("type",)
-    limit = places["SmsCampaignSendResponse", "/data/meta/planner_data/multistep_data/max_sms_to_send"]
-    assert (limit.values, limit.nulls > 0, limit.exercised) == (0, True, ("type",))
-    assert "minimum" in limit.keywords
-    assert places["ApiError", "/errors"].exercised == ()
+def test_the_evidence_counts_what_was_seen_where(contract: Contract) -> None:
+    places = {(place.status, place.pointer): place for place in verified(contract).evidence.places}
+    sunday = places["200", "/data/meta/planner_data/weekly_schedule/Sun/end"]
+    assert sunday.seen > 0
+    assert sunday.keywords['type: ["string", "null"]'].seen == sunday.seen + sunday.null
+    limit = places["200", "/data/meta/planner_data/multistep_data/max_sms_to_send"]
+    assert (limit.seen, limit.null > 0, limit.keywords["minimum: 0"].seen) == (0, True, 0)
+    assert limit.keywords['type: ["integer", "null"]'].seen == limit.null
+    assert (places["404", "/errors"].seen, places["404", "/errors"].absent) == (0, places["404", ""].seen)
+    assert not any(promise.contradicted for place in places.values() for promise in place.keywords.values())
 
 
 def test_everything_that_reaches_the_server_went_through_the_guard(contract: Contract, tmp_path: Path) -> None:

@@ -15,12 +15,12 @@ from typing import TypeAlias
 from urllib.parse import urlsplit
 
 from contract_tests.verifier.exchange import Request
-from contract_tests.verifier.findings import Level
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.requests import JSON, example_body, filled, required_headers, required_query
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
 
 THROTTLED = 429

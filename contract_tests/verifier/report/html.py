@@ -129,11 +129,10 @@ def share(count: int) -> int:
 
 
 def keywords(run: ServerRun) -> dict[str, list[Cell]]:
-    """The keywords of each body."""
+    """The keywords of each body, by its operation and status."""
     cells: dict[str, list[Cell]] = {}
-    for place in run.coverage:
-        met = place.exercised
-        seen = f"{place.values} values, {place.nulls} nulls"
-        for word in place.keywords:
-            cells.setdefault(place.body, []).append(Cell(word in met, f"{place.pointer or '/'} {word}: {seen}"))
+    for place in run.evidence.places:
+        body = cells.setdefault(f"{place.operation} {place.status}", [])
+        for word, promise in place.keywords.items():
+            body.append(Cell(promise.seen > 0, f"{place.pointer or '/'} {word}: {promise.seen} values"))
     return cells
