@@ -92,6 +92,13 @@ def audit(session: nox.Session) -> None:
 
 
 @nox.session
+def evidence(session: nox.Session) -> None:
+    """Merge what `--evidence FILE` of `contract` and `audit` wrote, and print the edits it suggests: `-- FILE...`."""
+    _install(session, "verify")
+    session.run("python", "-m", "contract_tests", "evidence", *session.posargs)
+
+
+@nox.session
 def faults(session: nox.Session) -> None:
     """Print which laws detect which faulty servers; `-- --compare` adds stock Schemathesis."""
     _install(session, "verify")
@@ -122,6 +129,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def compare(session: nox.Session) -> None:
+    """Print what the client, the stock client and the openai package make of the same answers."""
+    _install(session, "compare")
+    session.run("python", "-m", "contract_tests.quality.compare", env={"PYTHONPATH": "generated"})
+
+
+@nox.session
 def reference(session: nox.Session) -> None:
     """Test generated/reference in other languages; needs Go, a JDK, PHP, Ruby, rustfmt and Chromium."""
     _install(session, "languages")
@@ -134,6 +148,13 @@ def page(session: nox.Session) -> None:
     """Compare the text of a documentation page with openapi.yaml: `-- FILE...`; `--update DATE` keeps it."""
     _install(session, "contract")
     session.run("python", "-m", "scripts.page", *session.posargs)
+
+
+@nox.session
+def watch(session: nox.Session) -> None:
+    """Fetch the documentation page as HTML and in Markdown, and compare both with openapi.yaml: `-- URL`."""
+    _install(session, "watch")
+    session.run("python", "-m", "scripts.page.watch", *session.posargs)
 
 
 @nox.session

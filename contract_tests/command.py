@@ -20,10 +20,13 @@ from urllib.parse import urlsplit
 from contract_tests import mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier.evidence import form
+from contract_tests.verifier.evidence.counts import merged
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.options import Parser, amount, count
+from contract_tests.verifier.options import Parser, amount, count, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report import html, junit
@@ -32,6 +35,7 @@ from contract_tests.verifier.report.terminal import Progress, show, show_finding
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
+from contract_tests.verifier.waiting import wait
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
@@ -45,9 +49,11 @@ SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 REPORTS = ROOT / "reports"
 JOB = "contract"
+# fmt: off
 OF_A_SERVER = (
-    "pair", "pairs", "allow", "budget", "own", "production", "rate", "time", "connections", "max_response_time"
-)  # fmt: skip
+    "pair", "pairs", "allow", "budget", "own", "production", "rate", "time", "connections", "max_response_time", "wait"
+)
+# fmt: on
 TIME = 5.0  # minutes
 
 
@@ -87,6 +93,10 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--max-response-time", type=amount, metavar="SECONDS",
         help="what an answer may take (default: 10; with --own 2)",
     )  # fmt: skip
+    parser.add_argument("--wait", type=amount, metavar="SECONDS", help="wait so long for a server that is starting")
+    parser.add_argument(
+        "--evidence", type=new_file, metavar="FILE", help="write what was seen at every place of the answers"
+    )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
     parser.add_argument(
@@ -148,6 +158,11 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     if not re.fullmatch("[!-~]+", token):
         fault = "holds a character that no token has" if token else "is not set"
         raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
+    production = () if options.production else production_hosts(contract)
+    if options.wait:
+        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
+        pace = Pace(seconds=options.wait)
+        wait(lambda: Guard(server, known, seed=options.seed, pace=pace, production=production), options.wait)
     guard = Guard(
         server,
         known,
@@ -156,7 +171,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         budget=options.budget or (None if options.own else BUDGET),
         connections=options.connections or (1 if options.own else CONNECTIONS),
         pace=Pace(rate=options.rate, seconds=(options.time or TIME) * 60),
-        production=() if options.production else production_hosts(contract),
+        production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
@@ -221,8 +236,9 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     with Progress() as progress:
         guard.watch, guard.pace.tell = progress.asked, progress.waits
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
-    show_run(run)
-    show_findings(run.findings)
+    with INTERRUPTION.settling():
+        show_run(run)
+        show_findings(run.findings)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
 
 
@@ -233,7 +249,7 @@ def repeat_line(options: argparse.Namespace) -> str:
     words += ["--pairs", str(options.pairs)] if options.pairs else []
     for name in ("pair", "allow", "only"):
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
-    for name in ("budget", "rate", "time", "connections", "max_response_time"):
+    for name in ("budget", "rate", "time", "connections", "max_response_time", "wait"):
         value = getattr(options, name)
         words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
     words += [f"--{name}" for name in ("own", "production", "strict") if getattr(options, name)]
@@ -251,7 +267,7 @@ def verified(options: argparse.Namespace) -> Outcome:
         outcome = replace(outcome, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
             outcome = check_server(contract, target, outcome, options.only)
-            if INTERRUPTED in outcome.targets[target.name].unproven:
+            if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
             if outcome.crash:
                 return outcome
@@ -279,6 +295,18 @@ def written(outcome: Outcome, name: str, write: Callable[[Outcome], bytes]) -> O
     return outcome
 
 
+def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:
+    """Write the evidence of all servers, if it is asked for; the outcome then says what kept it from being written."""
+    if path is None or not outcome.targets:
+        return outcome
+    try:
+        form.write(path, merged(run.evidence for run in outcome.targets.values()))
+    except form.EvidenceError as error:
+        return replace(outcome, obstacle=outcome.obstacle or str(error))
+    show("evidence", str(path))
+    return outcome
+
+
 def page(outcome: Outcome) -> bytes:
     """The report for people."""
     return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
@@ -291,10 +319,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
     start = time.monotonic()
-    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+    with (
+        contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext(),
+        INTERRUPTION.watched(),
+    ):
         outcome = verified(options)
-        for name, write in WRITERS.items():
-            outcome = written(outcome, name, write)
+        with INTERRUPTION.settling():
+            for name, write in WRITERS.items():
+                outcome = written(outcome, name, write)
+            outcome = with_evidence(outcome, options.evidence)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:

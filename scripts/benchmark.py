@@ -91,7 +91,7 @@ def _calls(directory: Path) -> list[Row]:
     examples = at(load().document, EXAMPLES)
     assert isinstance(examples, dict)  # noqa: S101 - tells the type checker
     bodies = [json.dumps(at(examples, f"/{name}/value")).encode() for name in examples]
-    model, stop, client = _stock(directory)
+    model, stop, client = stock_client(directory)
 
     def transport() -> httpx.MockTransport:
         answers = cycle(bodies)
@@ -158,7 +158,7 @@ def _stops(url: str, token: str, campaign: str, send: str) -> Row:
     return Row(subject, "httpx and its json()", 1.11, lambda: asyncio.run(ours()), lambda: asyncio.run(theirs()), 7)
 
 
-def _stock(directory: Path) -> tuple[Any, Any, Any]:
+def stock_client(directory: Path) -> tuple[Any, Any, Any]:
     """The client that the generator writes without our templates: its envelope, its stop and its client class."""
     settings = ConfigFile.model_validate({"package_name_override": "stock_client", "post_hooks": []})
     package = directory / "stock_client"

@@ -14,10 +14,9 @@ from scripts.contract.values import ContractError, members
 from scripts.diff import revisions
 from scripts.diff.compare import compare
 from scripts.diff.revisions import RevisionError
-from scripts.page.command import PAGES, verdict
-from scripts.page.compare import compare as compare_page
+from scripts.page.command import PAGES
 from scripts.page.page import NotAPageError
-from scripts.page.parse import load as load_page
+from scripts.page.report import reports
 from scripts.pins import GenerationError
 
 CHANGELOG = ROOT / "CHANGELOG.md"
@@ -73,10 +72,10 @@ def _new(contract: Contract) -> Iterator[str]:
 
 
 def _pages(contract: Contract) -> Iterator[str]:
-    for path in sorted(PAGES.glob("*.txt")):
-        outcome = compare_page(contract, load_page(path))
-        if outcome.differences:
-            yield f"{path.name}: {verdict(outcome)}; `nox -s page -- {path}` says where"
+    for path in sorted((*PAGES.glob("*.txt"), *PAGES.glob("*.md"))):
+        for report in reports(contract, path):
+            if report.stale:
+                yield f"{path.name}: {report.verdict}; `nox -s page -- {path}` says where"
 
 
 CHECKS = (

@@ -113,10 +113,10 @@ def survivors(contract: Contract, judge: JudgeName) -> list[str]:
     """The ids of the mutants from which every vector gets the verdict that it gets from the contract."""
     right = JUDGES[judge](contract)
     corpus = [(vector, right(vector)) for vector in vectors(contract)]
-    return [mutant.id for mutant in mutants(_bare(contract)) if not _is_detected(mutant, judge, corpus)]
+    return [mutant.id for mutant in mutants(bare(contract)) if not _is_detected(mutant, judge, corpus)]
 
 
-def _bare(contract: Contract) -> Contract:
+def bare(contract: Contract) -> Contract:
     """The contract with one response for each schema, so that a mutant is read quickly."""
     document = deepcopy(contract.document)
     for operation in operations(document):

@@ -9,8 +9,10 @@ import pytest
 from contract_tests.quality import release as command
 from contract_tests.quality import wheel
 from contract_tests.quality.release import CHECKS, main
+from contract_tests.tests.page.vendor import block, edited, page
 from scripts import generate, release
 from scripts.contract.document import Contract, load
+from scripts.contract.operations import operations
 from scripts.contract.values import Object, members
 from scripts.diff import revisions
 from scripts.page.command import PAGES
@@ -157,6 +159,23 @@ def test_a_larger_version_will_do(previous: list[Contract]) -> None:
     assert problems("bump") == []
 
 
+@pytest.mark.parametrize(
+    ("program", "told"),
+    [
+        ("raise SystemExit(0)", []),
+        ("print('1 violation'); raise SystemExit(1)", ["1 violation; `nox -s contract` says why"]),
+        ("raise SystemExit(2)", ["it fails; `nox -s contract` says why"]),
+    ],
+)
+def test_a_mock_that_breaks_the_contract_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, program: str, told: list[str]
+) -> None:
+    (tmp_path / "contract_tests").mkdir()
+    (tmp_path / "contract_tests" / "__main__.py").write_text(program, "utf-8")
+    monkeypatch.setattr(command, "ROOT", tmp_path)
+    assert problems("contract") == told
+
+
 def test_a_page_that_differs_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "stop.txt").write_text(
         (PAGES / "stop.txt").read_text("utf-8").replace('"manual"', '"planner"'), "utf-8"
@@ -181,7 +200,20 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
     monkeypatch.setattr(command, "CHECKS", (good,))
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released\n"
+    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released if `nox` passes, as CI runs it\n"
     monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
+
+
+def test_a_kept_page_in_markdown_may_have_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (operation,) = operations(load().document)
+    post = operation.place.pointer
+    monkeypatch.setattr(release, "PAGES", tmp_path)
+    (tmp_path / "stop.md").write_text(page(edited(block(operation), f"{post}/summary", "End it")), "utf-8")
+    assert problems("page") == []
+    (tmp_path / "stop.md").write_text(
+        page(edited(block(operation), "/servers/0/url", "https://eu.example.com")), "utf-8"
+    )
+    (told,) = problems("page")
+    assert told.startswith("stop.md: POST ")

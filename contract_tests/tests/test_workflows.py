@@ -5,7 +5,7 @@ import re
 from ruamel.yaml import YAML
 
 from scripts.contract.document import ROOT
-from scripts.contract.values import Object, members
+from scripts.contract.values import Object, items, members
 
 WORKFLOWS = ROOT / ".github" / "workflows"
 
@@ -18,7 +18,8 @@ def workflow(name: str) -> Object:
 
 
 def commands(name: str) -> str:
-    return "\n".join(re.findall(r"run: (.*)", (WORKFLOWS / name).read_text("utf-8")))
+    steps = (members(step) for job in members(workflow(name)["jobs"]).values() for step in items(members(job)["steps"]))
+    return "\n".join(str(step["run"]).rstrip() for step in steps if "run" in step)
 
 
 def test_a_release_runs_the_gate_and_the_checks_before_it_publishes() -> None:
@@ -37,6 +38,17 @@ def test_only_publishing_may_ask_for_a_token_and_no_secret_is_needed() -> None:
 def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
     assert 'python -m nox -s diff -- --markdown "$BASE" > comment.md' in commands("pull-request.yml")
     assert "gh pr comment" in commands("pull-request.yml")
+
+
+def test_the_watch_fetches_the_page_and_may_only_open_an_issue() -> None:
+    assert 'python -m nox -s watch -- "$PAGE_URL" > watch.txt 2>&1' in commands("watch.yml")
+    job = members(members(workflow("watch.yml")["jobs"])["page"])
+    assert members(job["permissions"]) == {"contents": "read", "issues": "write"}
+    assert members(workflow("watch.yml")["permissions"]) == {"contents": "read"}
+    text = (WORKFLOWS / "watch.yml").read_text("utf-8")
+    assert "if: failure()\n        run: |" in text
+    assert "gh issue create" in text
+    assert "secrets." not in text
 
 
 def test_no_workflow_writes_outside_text_into_a_command() -> None:

@@ -7,10 +7,11 @@ which its variants are listed. A finding that only follows from others names the
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal, TypeAlias
+from typing import TypeAlias
+
+from scripts.contract.levels import Level
 
 MANY, MANY_VARIANTS = 1000, 200
-Level: TypeAlias = Literal["documented", "inferred", "convention"]
 FAILURES = ("whole-answer", "server-error", "no-redirect")
 """Checks of answers that are none: what else is wrong with such an answer follows from that."""
 DOUBLES: Mapping[str, Sequence[str]] = {

@@ -28,6 +28,8 @@ BUDGET = 25
 """How often a named target may be put at risk on a server that is not the caller's own."""
 CONNECTIONS = 8
 """How many requests that do not depend on each other are under way at once on such a server."""
+VOLUME = 64 * 2**20
+"""How many bytes all answers may have together: they are kept until they are judged."""
 PATIENCE, STALLS, STALLS_OF_ONES_OWN = 25, 30.0, 10.0
 """How many requests in a row, and for how many seconds, may stay unanswered before the server is given up."""
 
@@ -93,6 +95,7 @@ class Guard:
     _used_up: dict[Target, str] = field(default_factory=dict[Target, str])
     _silence: list[Exchange] = field(default_factory=list[Exchange])
     _answered: bool = False
+    _volume: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -218,6 +221,8 @@ class Guard:
         with self.pace.turn(len(requests)):
             with self._lock:
                 self._lose_patience()
+                if self._volume >= VOLUME:
+                    raise OutOfTimeError(f"the {VOLUME // 2**20} MiB that all answers may have are spent")
                 for request in requests:
                     self._charge(request)
             try:
@@ -230,6 +235,7 @@ class Guard:
             for exchange in exchanges:
                 self._answered = self._answered or exchange.response is not NO_ANSWER
                 self._silence = [*self._silence, exchange] if exchange.response is NO_ANSWER else []
+                self._volume += len(exchange.response.body)
                 self.watch(exchange)
         return exchanges
 

@@ -2,6 +2,7 @@
 
 import argparse
 import re
+from pathlib import Path
 from typing import NoReturn
 
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN
@@ -13,6 +14,14 @@ class Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
         """End with exit status 2."""
         self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
+
+
+def new_file(text: str) -> Path:
+    """Read the path of a file to be written, before anything is done that the file is to tell of."""
+    path = Path(text)
+    if path.is_dir() or not next(above for above in path.absolute().parents if above.exists()).is_dir():
+        raise argparse.ArgumentTypeError(f"{text!r} is no path of a file: it is a directory, or below a file")
+    return path
 
 
 def count(text: str) -> int:

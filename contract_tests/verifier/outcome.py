@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.run import ServerRun
 
 KEPT, BROKEN, UNPROVEN = "kept", "broken", "unproven"
@@ -34,8 +35,8 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        """`kept`, `broken` or `unproven`. Findings before an obstacle count; after a crash nothing does."""
-        if self.crash:
+        """`kept`, `broken` or `unproven`. Findings before an obstacle count, but not before a crash or an interrupt."""
+        if self.crash or self.obstacle == f"{INTERRUPTED}.":
             return UNPROVEN
         if self.differences or any(self.breaks(target) for target in self.targets.values()):
             return BROKEN

@@ -24,7 +24,7 @@ STEP = 1.0
 
 
 class OutOfTimeError(Exception):
-    """A request that there is no time for; it was not sent, and neither is any other."""
+    """A request that there is no time or memory for; it was not sent, and neither is any other."""
 
 
 @dataclass

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.verifier.laws.answer import Answer
-from contract_tests.verifier.laws.law import LawContext, all_laws
+from contract_tests.verifier.laws.law import AWAY, LawContext, all_laws
 from contract_tests.verifier.laws.runner import LawResults
 from contract_tests.verifier.targets import Target
 from scripts.contract.operations import Operation
@@ -95,7 +95,18 @@ def _failures(context: LawContext) -> Iterator[str]:
         if not any(answer.is_documented_success for answer in answers):
             seen = ", ".join(map(str, sorted({answer.status for answer in answers}))) or "nothing"
             name = " ".join((context.operation.operation_id, "/".join(values))).strip()
-            yield f"{name} never succeeded (answers: {seen})"
+            why = ": the server does not know it; check its ids, and that they belong together"
+            yield f"{name} never succeeded (answers: {seen}){why if _is_unknown(answers) else ''}"
+
+
+def unknown_targets(contexts: Sequence[LawContext]) -> int:
+    """How many named targets the server does not know."""
+    return sum(_is_unknown(context.answers(values)) for context in contexts for values in context.targets)
+
+
+def _is_unknown(answers: Sequence[Answer]) -> bool:
+    """Whether nothing but the token and the pace was ever a reason to refuse, and else the target was not found."""
+    return {answer.status for answer in answers} - {401, *AWAY} == {404}
 
 
 def _remedy(operation: Operation) -> str:

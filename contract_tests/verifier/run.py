@@ -3,22 +3,25 @@
 import contextlib
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from contract_tests.verifier import schemathesis_run
-from contract_tests.verifier.coverage import Place, covered
-from contract_tests.verifier.findings import Finding, Level
+from contract_tests.verifier import causes, schemathesis_run
+from contract_tests.verifier.evidence.collector import Collector
+from contract_tests.verifier.evidence.counts import Evidence
+from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.ids import values_to_ask
 from contract_tests.verifier.laws.law import LawContext, NotExercisedError, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
-from contract_tests.verifier.proof import OperationRow, acted, operation_row, unproven
+from contract_tests.verifier.proof import OperationRow, acted, operation_row, unknown_targets, unproven
 from contract_tests.verifier.requests import obstacle
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import Contract
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
 
 OTHERS = "other paths"
@@ -52,7 +55,7 @@ class ServerRun:
         requests: how many requests each of the askers made.
         answers: how many answers had each status (0 is none), by operation.
         acted: how often an operation succeeded for each target that the caller named.
-        coverage: which keywords of the contract's schemas had something to judge.
+        evidence: what was seen at every place of the contract's schemas.
         crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
     """
@@ -65,7 +68,7 @@ class ServerRun:
     requests: Mapping[str, int]
     answers: Mapping[int, Mapping[str, int]]
     acted: Mapping[str, int]
-    coverage: tuple[Place, ...]
+    evidence: Evidence
     unproven: tuple[str, ...]
     crash: str = ""
 
@@ -107,32 +110,62 @@ def verify(
         # A server that drops unauthenticated requests may still answer authenticated ones.
         with contextlib.suppress(CouldNotVerifyError):
             if not guard.own:
-                runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=None))
+                schemathesis_run.run(contract.document, guard, askable(contexts), token=None, into=runs)
         if not any(Answer(exchange, schemas).is_documented_success for exchange in guard.exchanges[asked:]):
-            runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=token))
+            schemathesis_run.run(contract.document, guard, askable(contexts), token=token, into=runs)
 
     results = ask_and_judge(contexts, "contract", draw)
+    with INTERRUPTION.settling():
+        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+
+
+def _outcome(  # noqa: PLR0913 (all that a run has to tell)
+    guard: Guard,
+    schemas: ResponseSchemas,
+    contexts: Sequence[LawContext],
+    *,
+    results: LawResults,
+    runs: list[schemathesis_run.Run],
+    absent: Mapping[str, str],
+) -> ServerRun:
+    """What became of all that was asked, and of the operations that were not."""
     for run in runs:
         results.findings.add(run.findings)
     findings = results.findings.listed()
     drawn = sum((run.requests for run in runs), Counter[str]())
     answers = [Answer(exchange, schemas) for exchange in guard.exchanges]
+    collector = Collector(schemas)
+    secrets = {context.token for context in contexts}
+    for answer in answers:
+        collector.add(answer, secrets)
     operation_rows = [operation_row(context, results, answers) for context in contexts]
     operation_rows += [OperationRow(name, 0, {}, 0, (), reason) for name, reason in absent.items()]
     errors = [error for run in runs for error in run.errors]
+    known = list(causes.found(contexts, answers))
+    findings = causes.not_explained(findings, known, unknown_targets(contexts))
+    lacks = list(unproven(contexts, operation_rows, results, errors))
+    if known:
+        lacks = [results.interrupted, *(sentence for _, sentence in known)]
     return ServerRun(
         base_url=guard.base_url,
         seed=guard.seed,
-        rows=tuple(rows(results, runs, findings)),
+        rows=tuple(_without(known, rows(results, runs, findings))),
         operations=tuple(operation_rows),
         findings=tuple(findings),
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=by_status(answers),
         acted=acted(contexts),
-        coverage=tuple(covered(schemas, guard.exchanges)),
+        evidence=collector.evidence,
         crash=results.crash,
-        unproven=tuple(dict.fromkeys(unproven(contexts, operation_rows, results, errors))),
+        unproven=tuple(dict.fromkeys(filter(None, lacks))),
     )
+
+
+def _without(known: Sequence[tuple[causes.Cause, str]], told: Iterator[Row]) -> Iterator[Row]:
+    """The rows; where a cause makes all answers worthless, no law was exercised."""
+    reason = next((sentence for cause, sentence in known if cause.is_total), "")
+    for row in told:
+        yield replace(row, state="not exercised", note=reason) if reason and row.state == "kept" else row
 
 
 def in_order(operations: Sequence[Operation], only: Collection[str]) -> list[Operation]:

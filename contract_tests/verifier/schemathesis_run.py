@@ -28,12 +28,16 @@ from schemathesis.engine.run import probes
 
 from contract_tests.verifier.asgi import asgi
 from contract_tests.verifier.exchange import Exchange, Request, Response
-from contract_tests.verifier.findings import Finding, Level
+from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard, NotSent, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID, is_id
+from contract_tests.verifier.laws.law import AWAY
+from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
+from scripts.crash import TOKEN_VARIABLE
 
 PHASES = ("examples", "coverage", "fuzzing")
 
@@ -90,7 +94,8 @@ NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"messag
 class Front:
     """What Schemathesis talks to: the guard. The token is masked in answers, because findings show them.
 
-    A request that gets no whole answer, or that the guard refuses, is answered with 502; no check judges that answer. A
+    A request that gets no whole answer, is throttled, or is refused by the guard, is answered with 502, which no check
+    judges. A
     server that was given up is not asked again.
     """
 
@@ -118,8 +123,13 @@ class Front:
         except RefusedError:
             return NO_GATEWAY
         self.statuses.append(exchange.response.status)
-        response = NO_GATEWAY if exchange.failure else exchange.response
-        headers = tuple((name, self._masked(value)) for name, value in response.headers)
+        # Schemathesis would crash on a body that is too deep.
+        is_judged = not exchange.failure and exchange.response.status not in AWAY
+        is_judged = is_judged and not isinstance(parsed(exchange.response.body), TooDeepError)
+        response = exchange.response if is_judged else NO_GATEWAY
+        # Without its coding nothing unpacks a body that is small only as long as it is packed.
+        plain = (header for header in response.headers if header[0] != b"content-encoding")
+        headers = tuple((name, self._masked(value)) for name, value in plain)
         return Response(response.status, headers, self._masked(response.body))
 
     def _exchange(self, request: Request) -> Exchange:
@@ -152,14 +162,16 @@ class Run:
     errors: dict[str, None] = field(default_factory=dict[str, None])
 
 
-def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None) -> Run:
+def run(
+    document: dict[str, Any], guard: Guard, operations: Sequence[Operation], *, token: str | None, into: list[Run]
+) -> None:
     """Run all phases on some operations of the guarded server, with a token or, on purpose, without.
 
     `document` is the OpenAPI document. Only named targets can succeed. A budget is left to the laws: with one, only
-    random ids are sent here.
+    random ids are sent here. What is found is in the list `into` at once, so that an interrupt loses nothing.
     """
     if not operations:
-        return Run([])
+        return
     targets = guard.named if token and guard.budget is None else ()
     known = {
         one.operation_id: [each.values for each in targets if each.operation == one.operation_id] for one in operations
@@ -182,10 +194,10 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
     if guard.connections > 1:
         front.ask_all(_drawn(executed))
     result = Run(front.statuses)
+    into.append(result)
     ids = {f"{one.method.upper()} {one.path}": one.operation_id for one in operations}
     for event in executed(front.handle):
         _note(event, result, ids)
-    return result
 
 
 def _drawn(executed: Callable[[Callable[[Request], Response]], Iterator[events.EngineEvent]]) -> list[Request]:
@@ -291,4 +303,11 @@ def _finding(check: str, operation: str, response: schemathesis.Response | None,
     status = response.status_code if response else 0
     refused = check == "negative_data_rejection" and status >= 300
     sentence = " ".join(info.failure.message.split()) or info.failure.title
-    return Finding(check, "convention" if refused else LEVELS[check], status, "", sentence, info.code_sample, operation)
+    level: Level = "convention" if refused else LEVELS[check]
+    return Finding(check, level, status, "", sentence, _pasted(check, info.code_sample), operation)
+
+
+def _pasted(check: str, line: str) -> str:
+    """The curl line with what Schemathesis masks in it; to look at authentication, it sends a wrong token or none."""
+    wrong = "Bearer wrong" if check == "ignored_auth" else f"Bearer ${TOKEN_VARIABLE}"
+    return line.replace("'Authorization: [Filtered]'", f'"Authorization: {wrong}"')

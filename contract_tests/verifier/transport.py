@@ -25,6 +25,8 @@ LIMIT, LIMIT_OF_ONES_OWN = 10.0, 2.0
 """The longest time for one exchange in seconds; the second for the caller's own server, on this machine."""
 LINGER = 0.1
 BIGGEST_BODY = 8 * 2**20
+BIGGEST_BEGINNING = 2**16
+"""How many bytes are kept of a body that was not read to its end."""
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
@@ -140,6 +142,8 @@ class OverHttp:
                     if exchanges and not answer.begun:
                         break
                     failure = _reason(error) if answer.begun else "the connection was closed without an answer"
+                if failure:
+                    answer.shorten()
                 exchange = Exchange(request, answer.response, time.perf_counter() - start, failure)
                 surplus = b"" if failure else answer.surplus or (self._lingering(connection) if last else b"")
                 if surplus:
@@ -162,7 +166,9 @@ class OverHttp:
             message = f"{self.base_url} gave no TLS connection: {_reason(error)}; SSL_CERT_FILE names trusted roots."
             raise CouldNotVerifyError(message) from error
         except (OSError, UnicodeError) as error:
-            raise CouldNotVerifyError(f"{self.base_url} gave no connection: {_reason(error)}.") from error
+            advice = "is it running? --wait SECONDS waits for a server that is starting"
+            message = f"{self.base_url} gave no connection: {_reason(error)}; {advice}."
+            raise CouldNotVerifyError(message) from error
 
     def _written(self, request: Request, connection: bytes) -> bytes:
         names = {name.lower() for name, _ in request.headers}
@@ -220,6 +226,10 @@ class _Answer:
             return NO_ANSWER
         return Response(self._head.status_code, tuple(self._head.headers), bytes(self._body))
 
+    def shorten(self) -> None:
+        """Keep the beginning of the body alone."""
+        del self._body[BIGGEST_BEGINNING:]
+
     def read(self) -> None:
         """Read the whole answer.
 
@@ -228,6 +238,8 @@ class _Answer:
             h11.ProtocolError: it is not HTTP.
         """
         while not isinstance(event := self._reader.next_event(), h11.EndOfMessage):
+            if time.perf_counter() > self._deadline:
+                raise TimeoutError
             if event is h11.NEED_DATA:
                 self._receive()
             elif isinstance(event, h11.Response):

@@ -166,8 +166,10 @@ class Route:
 def match(found: Sequence[Operation], method: str, target: bytes) -> Route:
     """What a request with this method and target is for. Any base path may stand before the contract's own."""
     path = re.split(r"[?#]", target.decode("latin-1"), maxsplit=1)[0]
-    for start in (index for index, letter in enumerate(path) if letter == "/"):
-        if here := at_path(found, path[start:]):
+    starts = [index for index, letter in enumerate(path) if letter == "/"]
+    # A path has as many slashes as its operation; trying each start of a long one would take the square of its length.
+    for count in sorted({one.path.count("/") for one in found}, reverse=True):
+        if count <= len(starts) and (here := at_path(found, path[starts[-count] :])):
             siblings = tuple(one for one, _ in here)
             own = next((one for one in siblings if one.method.upper() == _AS.get(method, method)), None)
             return Route(own, siblings, tuple(unquote(value.encode("latin-1")) for value in here[0][1]))

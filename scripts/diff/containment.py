@@ -10,14 +10,14 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import repeat
-from typing import Literal, cast
+from typing import Literal, TypeAlias, cast
 
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from scripts.contract.values import Json, Object, items, join, members, types
-from scripts.diff.schema_side import Side
-from scripts.diff.translation import ANNOTATIONS, COMPOSITIONS
+from scripts.diff.schema_side import Side, references
+from scripts.diff.translation import ANNOTATIONS, COMPOSITIONS, DEFINITIONS, OPEN
 
 _APPLICATORS = ("properties", "items", "additionalProperties", "allOf")  # compared one by one
 _OPAQUE = {
@@ -29,6 +29,8 @@ _VALUES: tuple[Json, ...] = (
     *("3c90c3cc-0d44-4b50-8888-8dd25736052a", "jsmith@example.com"),
     *cast("list[Json]", [[], [None], [0, 0], {}, {"new": 0}]),
 )
+
+_Pair: TypeAlias = tuple[tuple[str, str, bool], ...]
 
 
 @dataclass(frozen=True)
@@ -46,29 +48,30 @@ class Escape:
     said: tuple[str, str] | None = None
 
 
-def escapes(outer: Side, inner: Side, changed: Collection[str] | None = None) -> Iterator[Escape]:
-    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one.
-
-    `changed` names the components that may differ: all of them, if it is not given.
-    """
-    yield from _Comparison(changed).differences(outer, inner)
+def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
+    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one."""
+    yield from Comparison().differences(outer, inner)
 
 
 @dataclass
-class _Comparison:
-    """A walk through two schemas, which visits no pair of places twice."""
+class Comparison:
+    """A walk through pairs of schemas, which visits no pair of places twice.
 
-    changed: Collection[str] | None
-    seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
-    apart: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])  # the outer does not contain the inner
+    `changed` names the components that may differ: all of them, if it is None. `apart` are pairs of which the first one
+    is known not to contain the second.
+    """
+
+    changed: Collection[str] | None = None
+    seen: set[_Pair] = field(default_factory=set[_Pair])
+    apart: set[_Pair] = field(default_factory=set[_Pair])
 
     def differences(self, outer: Side, inner: Side) -> Iterator[Escape]:
         """The differences at and below two schemas."""
         if self._is_unchanged(outer, inner):
             return
         outer, inner = outer.resolved(), inner.resolved()
-        pair = (outer.pointer, inner.pointer)
-        if pair in self.seen or outer.root == inner.root:
+        pair = _pair(outer, inner)
+        if pair in self.seen or self._is_equal(outer, inner):
             return
         self.seen.add(pair)
         opaque = _is_opaque(outer) or _is_opaque(inner)
@@ -82,6 +85,15 @@ class _Comparison:
             yield from _names_of_one(_named(outer), _named(inner))
         else:
             yield from self._of_parts(outer, inner)
+
+    def _is_equal(self, outer: Side, inner: Side) -> bool:
+        """Whether both schemas are the same, and what they refer to."""
+        if outer.schema != inner.schema:
+            return False
+        if self.changed is None:
+            return outer.root == inner.root
+        used = references(outer.schema, DEFINITIONS)
+        return not any(name.removeprefix(OPEN) in self.changed for name in used)
 
     def _is_unchanged(self, outer: Side, inner: Side) -> bool:
         """Whether both are references to one component that is the same in both contracts."""
@@ -111,14 +123,20 @@ class _Comparison:
 
     def _contains(self, outer: Side, inner: Side) -> bool:
         """Whether a schema contains another one, on the assumption that those do whose comparison has begun."""
-        pair = (outer.pointer, inner.pointer)
+        pair = _pair(outer, inner)
         if pair not in self.apart:
-            found = _Comparison(self.changed, set(self.seen), self.apart).differences(outer, inner)
+            found = Comparison(self.changed, set(self.seen), self.apart).differences(outer, inner)
             closed = members(inner.resolved().schema).get("additionalProperties") is False
             if all(escape.kind == "inner-only" or (closed and escape.kind == "outer-only") for escape in found):
                 return True
             self.apart.add(pair)
         return False
+
+
+def _pair(outer: Side, inner: Side) -> _Pair:
+    """Both places, each with its types and whether it is closed: a reference may add null, and a composition closes."""
+    both = ((members(side.schema), side.pointer) for side in (outer, inner))
+    return tuple((pointer, str(types(own)), own.get("additionalProperties") is False) for own, pointer in both)
 
 
 def _alternatives(whole: Side) -> list[Side]:
@@ -144,13 +162,17 @@ def _alternatives(whole: Side) -> list[Side]:
 
 
 def _branches(whole: Side, keyword: str) -> list[Side]:
+    """The schemas under `anyOf` or `oneOf`, and instead of one that is such a composition itself, those under it."""
     below = enumerate(items(members(whole.schema)[keyword]))
-    return [Side(one, whole.components, join(whole.pointer, keyword, index)) for index, one in below]
+    found = [Side(one, whole.components, join(whole.pointer, keyword, index)) for index, one in below]
+    return [inside for one in found for inside in ([one] if one.component else _alternatives(one) or [one])]
 
 
 def _is_opaque(whole: Side) -> bool:
     """Whether the schema is compared as a whole, because its keywords cannot be compared one by one."""
-    return any(not members(one.schema) or members(one.schema).keys() & _OPAQUE for one in whole.members())
+    return not members(whole.schema) or any(
+        one.schema is False or members(one.schema).keys() & _OPAQUE for one in whole.members()
+    )
 
 
 def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
@@ -249,11 +271,11 @@ def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
 
 
 def _canonical(whole: Side) -> jsonschema_rs.CanonicalSchema:
-    return jsonschema_rs.canonicalize(members(_one_of_any(whole.root)), validate_formats=True)
+    return jsonschema_rs.canonicalize(whole.root, validate_formats=True)
 
 
 def _validator(whole: Side) -> jsonschema_rs.Validator:
-    return jsonschema_rs.Draft202012Validator(members(_one_of_any(whole.root)), validate_formats=True)
+    return jsonschema_rs.Draft202012Validator(whole.root, validate_formats=True)
 
 
 def _edges(whole: Json) -> Iterator[Json]:
@@ -294,13 +316,3 @@ def _kept(schema: Object) -> Object:
         kept["additionalProperties"] = False
         kept["properties"] = dict.fromkeys(members(schema.get("properties")), True)
     return kept
-
-
-def _one_of_any(schema: Json) -> Json:
-    """The schema with `anyOf` for `oneOf`: open schemas overlap where nobody means them to."""
-    if isinstance(schema, list):
-        return [_one_of_any(below) for below in schema]
-    if not isinstance(schema, dict):
-        return schema
-    merge = "oneOf" in schema and "anyOf" not in schema
-    return {("anyOf" if merge and key == "oneOf" else key): _one_of_any(below) for key, below in schema.items()}

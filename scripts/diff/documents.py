@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Literal, TypeAlias
 
 from scripts.contract.values import Json, Object, members
-from scripts.diff.containment import Escape, escapes
+from scripts.diff.containment import Comparison, Escape
 from scripts.diff.operations import Call, Located, calls, headers, media_types, schema
 from scripts.diff.schema_side import Components, Side, components, references, side
 from scripts.diff.translation import COMPONENTS
@@ -100,16 +100,23 @@ class Documents:
             "sent": (components(self.old, "request", closed=True), components(self.new, "request", closed=True)),
         }
 
+    @cached_property
+    def _comparisons(self) -> dict[Kind, tuple[Comparison, Comparison]]:
+        """Those of each kind: in the direction that breaks callers, and in the other one."""
+        kinds: tuple[Kind, ...] = ("parameter", "request", "response", "header")
+        return {kind: (Comparison(self._changed), Comparison(self._changed)) for kind in kinds}
+
     def _compared(self, kind: Kind, old: tuple[str, Json], new: tuple[str, Json]) -> Iterator[tuple[Escape, bool]]:
         if kind in SENT:  # callers send the old properties; the new schema must accept them
             outer, inner = self._sides("accepted", old, new)[::-1], self._sides("sent", old, new)
         else:
             outer = self._sides("received", old, new)
             inner = outer[::-1]
-        yield from ((escape, True) for escape in escapes(outer[0], inner[0], self._changed))
+        here, there = self._comparisons[kind]
+        yield from ((escape, True) for escape in here.differences(outer[0], inner[0]))
         yield from (
             (escape, False)
-            for escape in escapes(outer[1], inner[1], self._changed)
+            for escape in there.differences(outer[1], inner[1])
             if escape.kind == "wider" and not escape.said
         )
 

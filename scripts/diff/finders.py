@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from scripts.contract.places import walk
-from scripts.contract.values import Object, join
+from scripts.contract.values import Object, join, members, resolve
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
 from scripts.diff.operations import Call, Located, serialisation
 from scripts.diff.verdict import renaming
 
-UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "encoding", "jsonSchemaDialect", "$schema")
+UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "jsonSchemaDialect", "$schema")
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,25 @@ def parameter_serialised(documents: Documents) -> Iterator[Found]:
             pointer, value = both.new.parameters[name]
             if serialisation(value) != serialisation(both.old.parameters[name][1]):
                 yield Found(pointer)
+
+
+def body_serialised(documents: Documents) -> Iterator[Found]:
+    """Finds properties of bodies that are written in another style, such as those of a form."""
+    kinds: tuple[Kind, ...] = ("request", "response")
+    for old, new in (holders for both in documents.both for kind in kinds for holders in both.holders(kind)):
+        for name in [name for name in old if name in new]:
+            (_, was), (pointer, now) = old[name], new[name]
+            styles = members(was.get("encoding")), members(now.get("encoding"))
+            for key in styles[0] | styles[1]:
+                named = all(_names(*one, key) for one in ((documents.old, was), (documents.new, now)))
+                if named and styles[0].get(key, {}) != styles[1].get(key, {}):
+                    yield Found(join(pointer, "encoding", key))
+
+
+def _names(document: Object, media_type: Object, name: str) -> bool:
+    """Whether the schema of a media type has a property."""
+    schema = resolve(document, members(media_type.get("schema")))
+    return name in members(schema.get("properties"))
 
 
 def body_need(was: str, now: str) -> Finder:

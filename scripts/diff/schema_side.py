@@ -16,7 +16,8 @@ class Components:
 
     translation: Translation
     translated: Object = field(default_factory=dict[str, Json])
-    reached: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+    merged: Object = field(default_factory=dict[str, Json])
+    used: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def __contains__(self, name: str) -> bool:
         """Whether there is such a component."""
@@ -31,17 +32,19 @@ class Components:
         return self.translated[name]
 
     def below(self, schema: Json) -> Object:
-        """The components that a schema refers to, at any depth, by name."""
-        found = dict.fromkeys(name for name in references(schema, DEFINITIONS) if name in self)
-        pending = [*found]
+        """The components that a schema refers to, at any depth, by name; with `anyOf` for `oneOf`."""
+        found: dict[str, None] = {}
+        pending = [name for name in references(schema, DEFINITIONS) if name in self]
         while pending:
             name = pending.pop()
-            if name not in self.reached:
-                self.reached[name] = frozenset(one for one in references(self[name], DEFINITIONS) if one in self)
-            new = self.reached[name] - found.keys()
-            found |= dict.fromkeys(new)
-            pending += new
-        return {name: self[name] for name in sorted(found)}
+            if name in found:
+                continue
+            found[name] = None
+            if name not in self.used:
+                self.merged[name] = one_of_any(self[name])
+                self.used[name] = frozenset(one for one in references(self[name], DEFINITIONS) if one in self)
+            pending += self.used[name] - found.keys()
+        return {name: self.merged[name] for name in sorted(found)}
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,10 @@ class Side:
 
     @property
     def root(self) -> Object:
-        """The schema as a self-contained document."""
+        """The schema as a self-contained document, with `anyOf` for `oneOf`."""
         nothing: Object = {"not": {}}
-        return {
-            **(nothing if self.schema is False else members(self.schema)),
-            "$defs": self.components.below(self.schema),
-        }
+        schema = nothing if self.schema is False else members(one_of_any(self.schema))
+        return {**schema, "$defs": self.components.below(self.schema)}
 
     @property
     def component(self) -> str | None:
@@ -138,3 +139,13 @@ def references(value: Json, prefix: str) -> Iterator[str]:
     elif isinstance(value, list):
         for below in value:
             yield from references(below, prefix)
+
+
+def one_of_any(schema: Json) -> Json:
+    """The schema with `anyOf` for `oneOf`: open schemas overlap where nobody means them to."""
+    if isinstance(schema, list):
+        return [one_of_any(below) for below in schema]
+    if not isinstance(schema, dict):
+        return schema
+    merge = "oneOf" in schema and "anyOf" not in schema
+    return {("anyOf" if merge and key == "oneOf" else key): one_of_any(below) for key, below in schema.items()}

@@ -7,8 +7,8 @@ from scripts.contract.values import Json, Object, items, members, types
 
 ANNOTATIONS = (
     *("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"),
-    *("x-evidence", "x-null"),
 )
+_WORDS = {"title", "description", "deprecated", "externalDocs", "xml"}  # annotations that no comparison needs
 DEFINITIONS = "#/$defs/"
 OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it
 COMPONENTS = "#/components/schemas/"
@@ -57,6 +57,8 @@ class Translation:
         named = beside | self.names(alone)
         result: Object = {}
         for keyword, value in schema.items():
+            if keyword in _WORDS or keyword.startswith("x-"):
+                continue
             if keyword in _NAMED:
                 shown = {name: below for name, below in members(value).items() if name not in hidden}
                 result[keyword] = {name: self.whole(below) for name, below in shown.items()}

@@ -13,6 +13,7 @@ from scripts.diff.documents import Documents
 from scripts.diff.finders import (
     Finder,
     body_need,
+    body_serialised,
     deprecated,
     gone,
     narrower,
@@ -104,6 +105,8 @@ RULES = (
     Rule("header-required", _C, "callers can rely on it", now_required("header")),
     Rule("header-wider", _B, "callers break because values may come that were never promised", wider("header")),
     Rule("header-narrower", _C, "callers are promised more", narrower("header")),
+
+    Rule("body-serialised", _B, "callers break because a property is written in another style", body_serialised),
 
     Rule("deprecated", _C, "callers should stop using it", deprecated),
     Rule("unjudged", _B, "callers may break because no rule judges this", unjudged),

@@ -15,7 +15,6 @@ from scripts.page.mintlify import render, text, visible
 from scripts.page.page import Page
 from scripts.page.truncated_json import Shown
 
-LEAVES = ("leaves compared", "out of sight")
 SAME_OBJECT = 0.5  # share of common property names above which two objects are compared
 
 
@@ -24,8 +23,7 @@ class Comparison:
     """The outcome: differences, and the numbers of leaves that were compared and that the page does not show.
 
     `operation` is that of the contract; if it has none, `shared` names the compared schemas. `defaults` is false if the
-    older renderer made the page. `agreeing` counts the places that agree with each schema, by its pointer. `counted`
-    says what the numbers are of.
+    older renderer made the page. `agreeing` counts the places that agree with each schema, by its pointer.
     """
 
     page: Page
@@ -36,7 +34,6 @@ class Comparison:
     agreeing: Counter[str] = field(default_factory=Counter[str])
     compared: int = 0
     unseen: int = 0
-    counted: tuple[str, str] = LEAVES
 
 
 @dataclass(frozen=True)
@@ -72,7 +69,7 @@ def compare(contract: Contract, page: Page) -> Comparison:
 
 
 def _compare(contract: Contract, page: Page, *, defaults: bool) -> Comparison:
-    operation = operation_of(contract, page)
+    operation = operation_of(contract, page.method, page.target)
     outcome = Comparison(page, defaults, operation)
     if operation is None:
         if example := page.response.example:

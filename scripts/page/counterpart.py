@@ -10,16 +10,15 @@ from scripts.contract.values import Object, at, join, members, target
 from scripts.page.page import Page, Response
 
 
-def operation_of(contract: Contract, page: Page) -> Operation | None:
-    """The operation of the contract that the page describes; the version and the names of parameters may differ.
+def operation_of(contract: Contract, method: str, shown: str) -> Operation | None:
+    """The operation of the contract with a path or URL; the version and the names of parameters may differ.
 
     So may the method, if the path has only one.
     """
-    shown = page.path or (page.request.url if page.request else "")
     known = list(operations(contract.document))
     exact = [one for one in known if shown.endswith(one.path)]
     alike = [one for one in known if _skeleton(shown).endswith(_skeleton(one.path))]
-    same = [one for one in (*exact, *alike) if one.method == page.method]
+    same = [one for one in (*exact, *alike) if one.method == method]
     return next(iter(same), alike[0] if len(alike) == 1 else None)
 
 

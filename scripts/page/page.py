@@ -1,9 +1,13 @@
 """The parts of a documentation page of an operation. A part that is not in the text of the page is None or empty."""
 
+import re
 from dataclasses import dataclass, field
 
 from scripts.contract.values import Json, Object
 from scripts.page.truncated_json import Shown
+
+CAPTURED = re.compile(r"\ACaptured (\d{4}-\d{2}-\d{2})\.\n")
+"""The first line of a page that is kept."""
 
 
 class NotAPageError(Exception):
@@ -99,6 +103,11 @@ class Page:
         """The first answer, which a browser shows; an empty one if the page shows none."""
         return self.responses[0] if self.responses else Response(None)
 
+    @property
+    def target(self) -> str:
+        """The path, or else the URL."""
+        return self.path or (self.request.url if self.request else "")
+
     def __str__(self) -> str:
         """The operation, as the page names it."""
-        return f"{self.method.upper()} {self.path or (self.request and self.request.url)}"
+        return f"{self.method.upper()} {self.target}"

@@ -11,11 +11,10 @@ from itertools import zip_longest
 from pathlib import Path
 
 from scripts.page import curl, sections, truncated_json
-from scripts.page.page import NotAPageError, Page, Response
+from scripts.page.page import CAPTURED, NotAPageError, Page, Response
 from scripts.page.truncated_json import NotJsonError, Shown
 
 _METHODS = "GET|PUT|POST|DELETE|OPTIONS|HEAD|PATCH|TRACE"
-_CAPTURED = re.compile(r"\ACaptured (\d{4}-\d{2}-\d{2})\.\n")
 _FENCE = re.compile(r"^ *(?:```|~~~)", re.MULTILINE)
 _HEADING = re.compile(r"^#{1,6} \S", re.MULTILINE)
 _HEAD = re.compile(rf"\b({_METHODS})((?:\s*/\s*(?:\{{\w+\}}|[\w.-]+))+)")
@@ -47,7 +46,7 @@ def read(source: str) -> Page:
     Raises:
         NotAPageError: It shows no operation, or neither example nor parameters nor response.
     """
-    captured = _CAPTURED.match(source)
+    captured = CAPTURED.match(source)
     text = re.sub("[\u200b\ufeff\r]", "", unescape(source)).replace("\u00a0", " ")
     if not text.strip():
         raise NotAPageError("empty; save the text of the page into it.")

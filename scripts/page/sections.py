@@ -25,6 +25,7 @@ _TABS = re.compile(rf"\A(?:\s*{_CODE}(?!\S))+|(?:(?<!\S){_CODE}\s*)+\Z")
 _TAB = re.compile(rf"{_CODE}(?:[ -]+[A-Za-z][\w ]{{0,40}})?")
 _EXAMPLE = re.compile(r"^[ \t]*Examples?:\s*[^\n]*", re.MULTILINE)  # it promises nothing
 _LABELLED = re.compile(r"^[ \t]*([A-Z][A-Za-z]*(?: [a-z]+){0,3}):(?=\s).*$", re.MULTILINE)
+_REQUIRED = re.compile(r"^[\w.\[\]-]+\n+(\S[^\n]*)\n+required$", re.MULTILINE)  # a field of any type
 _SECOND_MEDIA = re.compile(rf"{_MEDIA}[ \t]*\n\s*({_MEDIA})[ \t]*$", re.MULTILINE)
 
 _TYPE = r"(?:string|integer|number|boolean|object|array|enum|file|any|null)(?:<[\w-]+>)?(?:\[\])*"
@@ -64,9 +65,18 @@ def tabs(gap: str) -> list[str]:
 
 
 def unread(content: str) -> list[str]:
-    """The lines of a section that tell something under a label not known here, or name a second media type."""
-    labelled = [found[0].strip() for found in _LABELLED.finditer(content) if not notes.known(found[1])]
-    return labelled + _SECOND_MEDIA.findall(content)
+    """The lines of a section that tell something which is not read.
+
+    They have a label that is not known or stand before every field, name a second media type, or a type that is not
+    known.
+    """
+    spans = [one.span() for one in _FIELD_IN_LINES.finditer(content)]
+    begin = spans[0][0] if spans else len(content)
+    labelled = _LABELLED.finditer(content)
+    told = [found[0].strip() for found in labelled if found.start() < begin or not notes.known(found[1])]
+    required = (found for found in _REQUIRED.finditer(content) if not any(a < found.end() <= b for a, b in spans))
+    unknown = [found[1] for found in required]
+    return told + _SECOND_MEDIA.findall(content) + unknown
 
 
 def fields(title: str, content: str) -> tuple[Field, ...]:

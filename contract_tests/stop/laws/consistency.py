@@ -9,8 +9,8 @@ from functools import lru_cache
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
-from contract_tests.verifier.laws.response_schema import Path
 from contract_tests.verifier.laws.schema import is_resource
+from contract_tests.verifier.laws.sights import Path
 from scripts.contract.values import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")

@@ -14,7 +14,6 @@ from contract_tests.stop.laws.consistency import instant
 from contract_tests.stop.laws.meaning import LEAVING, word
 from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
 from contract_tests.verifier.exchange import Request
-from contract_tests.verifier.findings import Level
 from contract_tests.verifier.guard import RefusedError
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.authentication import FIRST_FORMS, Form, forms, refused, tried
@@ -22,6 +21,7 @@ from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
 from contract_tests.verifier.laws.ids import LOOK_ALIKES
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
+from scripts.contract.levels import Level
 from scripts.contract.values import Json, join
 
 ROUNDS = 36

@@ -3,6 +3,8 @@
 No test reads a clock: a call that did not end would hang the run.
 """
 
+from collections import Counter
+
 import pytest
 from comm_sms import ApiError, CommSmsError, ConnectionFailed, InvalidResponse, TimedOut
 from comm_sms.errors import class_for
@@ -11,6 +13,7 @@ from comm_sms.invalid import InvalidBody
 from contract_tests.quality.behaviour import LATE, LOST, RESULT, ROWS, Row
 from contract_tests.quality.sockets import talking
 from contract_tests.tests.client.client_harness import CALLERS, SEND, TOKEN, Caller, Options
+from scripts.contract.document import ROOT
 
 ENOUGH, SHORT = 30.0, 0.3  # seconds; the short time is for servers that never end
 
@@ -47,3 +50,10 @@ def test_the_table(call: Caller, row: Row) -> None:
 
 def test_every_row_has_a_name_of_its_own() -> None:
     assert len({(row.subject, row.name) for row in ROWS}) == len(ROWS) >= 200
+
+
+def test_the_guide_counts_the_rows_of_each_subject() -> None:
+    rows = Counter(row.subject for row in ROWS)
+    guide = (ROOT / "generated" / "README.md").read_text("utf-8")
+    for subject, count in (*rows.items(), ("all", len(ROWS))):
+        assert f"\n| {subject} | {count} | {count} | " in guide

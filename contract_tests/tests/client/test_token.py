@@ -10,13 +10,13 @@ import httpx
 import pytest
 from comm_sms import AsyncCommSms, CommSms, CommSmsError, InvalidResponse
 
+from contract_tests.quality.sockets import talking
 from contract_tests.tests.client.client_harness import (
     CALLERS,
     TOKEN,
     Caller,
     Options,
     blocking,
-    talking,
 )
 
 every_caller = pytest.mark.parametrize("call", CALLERS)

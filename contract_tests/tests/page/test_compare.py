@@ -12,9 +12,10 @@ import pytest
 from scripts.contract.document import load
 from scripts.contract.values import Json, Object, at, members
 from scripts.page import parse
-from scripts.page.command import PAGES, line
+from scripts.page.command import PAGES
 from scripts.page.compare import Comparison, compare
 from scripts.page.page import NotAPageError
+from scripts.page.report import line
 
 Shown: TypeAlias = "Json | EllipsisType"
 

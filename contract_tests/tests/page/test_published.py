@@ -1,217 +1,230 @@
-"""The vendor's own OpenAPI in a page in Markdown: it agrees in every form, and every edit is told at its place."""
+"""The vendor's own OpenAPI agrees with the contract in every form, and every edit is told at its place."""
 
-import copy
-import json
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from contract_tests.tests.page.tasks import CONTRACT
-from scripts.contract.document import load
-from scripts.contract.places import walk
-from scripts.contract.values import Json, Object, at, members
-from scripts.page import command, markdown, published
-from scripts.page.command import main
-from scripts.page.compare import Comparison
-from scripts.page.draft import text
-
-Output = pytest.CaptureFixture[str]
-ABOVE = "# Update a task\n\n> The index of this documentation is elsewhere.\n\n```sh\ncurl https://example.com\n```\n\n"
-PUT = "/paths/~1v1~1tasks~1{task}/put"
-SCHEMAS = "/components/schemas"
-GONE: Json = {"gone": True}  # the value of an edit that takes something out
-
-
-def vendor() -> Object:
-    """The contract as the vendor could have written it: the one operation, and no mark of ours."""
-    document = copy.deepcopy(CONTRACT.document)
-    del members(at(document, "/paths/~1v1~1tasks~1{task}"))["delete"]
-    return document
-
-
-def page(document: Object, *, fence: str = "````", written: str = "") -> str:
-    info = "yaml openapi/api.json PUT /v1/tasks/{task}"
-    return f"{ABOVE}## OpenAPI\n\n{fence}{info}\n{written or text(document)}\n{fence}\n"
-
-
-def compared(directory: Path, content: str) -> Comparison:
-    path = directory / "page.md"
-    path.write_text(content, "utf-8")
-    document = markdown.load(path)
-    assert document
-    return published.compare(CONTRACT, document)
-
-
-def edited(pointer: str, value: Json) -> Object:
-    document = vendor()
-    parent, _, key = pointer.rpartition("/")
-    holder = at(document, parent)
-    if isinstance(holder, list):
-        holder[int(key)] = value
-    else:
-        members(holder)[key] = value
-        if value == GONE:
-            del members(holder)[key]
-    return document
-
-
-def older(document: Object) -> Object:
-    """The document as OpenAPI 3.0 says the same."""
-    document["openapi"] = "3.0.3"
-    for place in walk(document):
-        if isinstance(kinds := place.value.get("type"), list):
-            place.value.update({"type": kinds[0], "nullable": True})
-    return document
-
-
-def inlined(document: Object) -> Object:
-    """The document with a copy of each component in the place of its references."""
-    for place in list(walk(document)):
-        if isinstance(reference := place.value.pop("$ref", None), str):
-            place.value.update(copy.deepcopy(members(at(document, reference[1:]))))
-    return document
-
-
-def test_the_contract_itself_agrees_in_every_form(tmp_path: Path) -> None:
-    same = compared(tmp_path, page(vendor()))
-    assert same.differences == []
-    assert (same.compared, same.unseen) == (39, 0)
-    forms = (
-        page(vendor(), fence="```"),
-        page(vendor(), fence="~~~"),
-        page({}, written=json.dumps(vendor(), indent=2)),
-        page(older(vendor())),
-        page(dict(reversed(vendor().items()))),
-    )
-    for form in forms:
-        other = compared(tmp_path, form)
-        assert (other.differences, other.compared, other.unseen) == ([], same.compared, same.unseen)
-    assert compared(tmp_path, page(inlined(vendor()))).differences == []
-
-
-def test_a_reference_that_may_be_null_is_read_through_its_composition(tmp_path: Path) -> None:
-    pointer = f"{SCHEMAS}/TaskResponse/properties/data"
-    one: Json = {"allOf": [{"$ref": "#/components/schemas/TaskResource"}]}
-    or_null: Json = {"anyOf": [{"$ref": "#/components/schemas/TaskResource"}, {"type": "null"}]}
-    assert compared(tmp_path, page(edited(pointer, one))).differences == []
-    (found,) = compared(tmp_path, page(edited(pointer, or_null))).differences
-    assert (found.place, found.shown, found.rendered) == ("/data", 'type "object | null"', 'type "object"')
-
-
-@pytest.mark.parametrize(
-    ("pointer", "value", "place", "follows"),
-    [
-        ("/servers/0/url", "https://eu.example.com", "server", "is served from elsewhere"),
-        (f"{PUT}/parameters/0", {"name": "far", "in": "query"}, "query parameter far", "is new"),
-        (f"{PUT}/parameters/0/schema/maximum", 5, "query parameter depth", "has another maximum"),
-        (f"{PUT}/parameters/0/schema/multipleOf", 2, "query parameter depth", "has multipleOf"),
-        (f"{PUT}/parameters/0/required", True, "query parameter depth", "changed"),
-        (f"{PUT}/parameters/1/schema/items/enum", ["open"], "query parameter only/0", "has another enum"),
-        (f"{PUT}/requestBody", GONE, "request body", "is not in the vendor's schema"),
-        (f"{PUT}/requestBody/content/text~1csv", {}, "request body media type", "is new"),
-        (f"{SCHEMAS}/TaskRequest/required", ["state", "title"], "request body", "has another required"),
-        (f"{SCHEMAS}/TaskRequest/properties/title/minLength", 1, "request body /title", "has minLength"),
-        (f"{SCHEMAS}/TaskRequest/properties/weight/type", "integer", "request body /weight", "has another type"),
-        (f"{SCHEMAS}/TaskRequest/properties/state/enum", GONE, "request body /state", "is not in the vendor's schema"),
-        (f"{SCHEMAS}/TaskRequest/properties/place", GONE, "request body /place", "is not in the vendor's schema"),
-        (f"{SCHEMAS}/TaskRequest/properties/place/properties/floor", {}, "request body /place/floor", "is new"),
-        (f"{PUT}/responses/202", {"description": "Later."}, "status", "answers 202"),
-        (f"{PUT}/responses/409", GONE, "status 409", "is not in the vendor's schema"),
-        (f"{SCHEMAS}/TaskResource/properties/id/format", "uuid", "/data/id", "has format"),
-        (f"{SCHEMAS}/TaskResource/properties/title/deprecated", True, "/data/title", "has deprecated"),
-        (f"{SCHEMAS}/Problem/properties/code/type", "string", "status 409 /code", "has another type"),
-    ],
+from contract_tests.tests.page import tasks
+from contract_tests.tests.page.vendor import (
+    GONE,
+    block,
+    compared,
+    edited,
+    inlined,
+    older,
+    reordered,
+    told,
+    wrapped,
 )
-def test_an_edit_is_told_at_its_place(tmp_path: Path, pointer: str, value: Json, place: str, follows: str) -> None:
-    found = [(one.place, one.follows) for one in compared(tmp_path, page(edited(pointer, value))).differences]
-    assert (place, follows) in found
-    assert {one for one, _ in found} <= {place, "query parameter depth"}
+from scripts.contract.document import Contract, load
+from scripts.contract.operations import Operation, operations
+from scripts.contract.places import Place, reachable
+from scripts.contract.values import Json, Object, join, members
+
+CONTRACT = load()
+GROWN = load(Path(__file__).parents[1] / "grown" / "openapi.yaml")
+(OPERATION,) = operations(CONTRACT.document)
+FORMS: dict[str, Callable[[Object], Object]] = {
+    "3.1": lambda document: document,
+    "3.0": older,
+    "3.0 with allOf": wrapped,
+    "reordered": lambda document: members(reordered(document)),
+    "inlined": inlined,
+    "3.0, inlined": lambda document: older(inlined(document)),
+}
+ALL = [
+    pytest.param(contract, operation, id=f"{name} {operation.operation_id}")
+    for name, contract in (("openapi.yaml", CONTRACT), ("grown", GROWN), ("tasks", tasks.CONTRACT))
+    for operation in operations(contract.document)
+    if contract is not GROWN or operation.operation_id != OPERATION.operation_id
+]
 
 
-def test_another_method_or_path_is_told(tmp_path: Path) -> None:
-    written = text(vendor())
-    (found,) = compared(tmp_path, page({}, written=written.replace("/v1/tasks", "/v2/tasks"))).differences
-    assert (found.place, found.follows) == ("path", "has another path now")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("contract", "operation"), ALL)
+def test_the_operation_itself_agrees_in_every_form(contract: Contract, operation: Operation, form: str) -> None:
+    outcome = compared(contract, FORMS[form](block(operation)))
+    assert outcome.verdicts == []
+    assert len(outcome.walk.confirmed) >= 3
 
 
-def test_what_the_contract_only_infers_may_be_missing(tmp_path: Path) -> None:
-    contract = load()
-    document: Object = {
-        key: value for key, value in contract.document.items() if key in {"openapi", "servers", "paths"}
+# Every keyword of a contract
+
+
+def other(value: Json) -> Json:
+    """Another value of the same kind."""
+    match value:
+        case bool():
+            return not value
+        case int() | float():
+            return value + 1
+        case str():
+            return f"{value} or not"
+        case [*options]:
+            return [*options, "another"]
+        case dict():
+            return value | {"another": 1}
+        case _:
+            return "another"
+
+
+def keywords(document: Object, operation: Operation) -> Iterator[tuple[Place, str]]:
+    """Every keyword with a value of its own that an operation leads to, and the place that has it."""
+    below = {"$ref", "properties", "items", "schema", "content", "headers", "responses", "requestBody", "parameters"}
+    below |= {
+        "security",
+        "examples",
+        "in",
+        "name",
+        "additionalProperties",
+        "allOf",
+        "anyOf",
+        "oneOf",
+        "style",
+        "explode",
     }
-    document["components"] = copy.deepcopy(contract.document["components"])
-    for place in walk(document):
-        marks = place.value.get("x-evidence")
-        for keyword in marks if isinstance(marks, dict) else ():
-            place.value.pop(keyword, None)
-        if place.value.get("format") == "int64":
-            del place.value["format"]
-    path = tmp_path / "page.md"
-    path.write_text(page(document), "utf-8")
-    theirs = markdown.load(path)
-    assert theirs
-    outcome = published.compare(contract, theirs)
-    assert outcome.differences == []
-    assert outcome.unseen > 20
+    for place in reachable(document, operation.place):
+        for keyword in [keyword for keyword in place.value if keyword not in below]:
+            yield place, keyword
 
 
-# The command
+@pytest.mark.parametrize(("contract", "operation"), ALL)
+def test_every_keyword_that_changes_is_told_at_its_place_alone(contract: Contract, operation: Operation) -> None:
+    document = block(operation)
+    own = next(operations(document))
+    for place, keyword in keywords(document, own):
+        pointer = join(place.pointer, keyword)
+        changed: Json = other(place.value[keyword])
+        if keyword == "type":
+            changed = "integer" if place.value["type"] == "string" else "string"
+        assert told(contract, older(edited(document, pointer, changed))) == [("contradicted", pointer)]
 
 
-@pytest.fixture
-def _tasks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "load", lambda: CONTRACT)
-
-
-@pytest.mark.usefixtures("_tasks")
-def test_the_command_compares_drafts_and_does_not_keep(tmp_path: Path, capsys: Output) -> None:
-    path = tmp_path / "page.md"
-    path.write_text(page(edited("/servers/0/url", "https://eu.example.com")), "utf-8")
-    assert main([str(path)]) == 1
-    first, last = capsys.readouterr().out.splitlines()
-    assert first == (
-        "openapi.yaml:4 server: page https://eu.example.com, contract https://tasks.example.com/api: "
-        "is served from elsewhere (documented)"
-    )
-    assert last == f"{path}: PUT /v1/tasks/{{task}} differs in 1 place: 39 keywords confirmed, 0 not mentioned"
-    assert main(["--draft", str(path)]) == 0
-    assert capsys.readouterr().out == text({key: vendor()[key] for key in ("paths", "components")})
-    assert main(["--update", "2025-11-03", str(path)]) == 2
-    assert capsys.readouterr().err == (
-        f"page: {path}: a page in Markdown is not kept; keep the text that a browser shows.\n"
-    )
-
-
-@pytest.mark.usefixtures("_tasks")
-@pytest.mark.parametrize(
-    ("written", "sentence"),
-    [
-        ("openapi: 3.1.0\npaths: {a: [}\n", r":13: not YAML, .+"),
-        ("openapi: 3.1.0\n- a\n", r":1\d: not YAML, .+"),
-        ("openapi: 3.1.0\npaths: {}\n", r":11: not a page: its OpenAPI has no operation; it must have one operation\."),
-        (
-            text(CONTRACT.document),
-            r":11: .+ has PUT /v1/tasks/\{task\}, DELETE /v1/tasks/\{task\}; it must have one .+",
-        ),
-        (text(edited(f"{SCHEMAS}/Problem", {"$ref": "3fa85f64"})), r":\d+: 3fa85f64: not a reference to .+"),
-        (text(edited(f"{SCHEMAS}/Problem", GONE)), r":\d+: #/components/schemas/Problem: nothing stands there; .+"),
-        (text(vendor()).replace("/v1/tasks", "/v1/jobs"), r": PUT /v1/jobs/\{task\} is not in openapi\.yaml .+"),
-        (text(vendor()) + "````\n\n````yaml\nopenapi: 3.0.1\n", r":\d+: .+ it has 2 blocks of OpenAPI; keep one\."),
-        (
-            "paths:\n  path: /v1/tasks\n  schemaArray: []\n",
-            r":5: not a page: it is Markdown without a block of OpenAPI; .+",
-        ),
-    ],
-)
-def test_a_block_that_cannot_be_read_is_refused_in_one_sentence(
-    tmp_path: Path, capsys: Output, written: str, sentence: str
+@pytest.mark.parametrize(("contract", "operation"), ALL)
+def test_every_keyword_that_the_vendor_lacks_is_told_at_its_place_alone(
+    contract: Contract, operation: Operation
 ) -> None:
-    path = tmp_path / "page.md"
-    path.write_text(page({}, written=written), "utf-8")
-    assert main([str(path)]) == 2
-    captured = capsys.readouterr()
-    assert captured.out == ""
-    (said,) = captured.err.splitlines()
-    assert said.startswith(f"page: {path}")
-    assert re.fullmatch(sentence, said.removeprefix(f"page: {path}"))
+    document = block(operation)
+    own = next(operations(document))
+    for place, keyword in keywords(document, own):
+        pointer = join(place.pointer, keyword)
+        value = place.value[keyword]
+        word = "contradicted" if value is True else "not mentioned"
+        expected = [] if value is False and keyword != "default" else [(word, pointer)]
+        assert told(contract, edited(document, pointer, GONE)) == expected
+
+
+# Edits of every kind
+
+STOP = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}"
+POST = f"{STOP}/post"
+ONE = f"{POST}/parameters/0"
+OK = "/components/responses/Stopped"
+BODY = f"{OK}/content/application~1json"
+LATE = "/components/responses/TooManyRequests"
+S = "/components/schemas"
+RESOURCE = f"{S}/SmsCampaignSendResource"
+META = f"{S}/SendMeta/properties"
+MANUAL = f"{S}/ManualData/properties"
+WINDOW = f"{S}/TimeWindow/properties"
+ERROR = f"{S}/ApiError/properties"
+BEARER = "/components/securitySchemes/bearerAuth"
+TEXT: Json = {"type": "string"}
+EACH: Json = [TEXT, {"type": "integer"}]
+
+# fmt: off
+EDITS: tuple[tuple[str, Json, str], ...] = (
+    ("/servers/0/url", "https://eu.example.com", "contradicted"),
+    ("/servers/0/description", "Europe.", "contradicted"),
+    (f"{POST}/summary", "End a send", "contradicted"),
+    (f"{POST}/operationId", "campaigns.stop", "contradicted"),
+    (f"{POST}/tags", ["Sms"], "contradicted"),
+    (f"{POST}/description", GONE, "not mentioned"),
+    (f"{POST}/deprecated", True, "new"),
+    (f"{POST}/requestBody", {"content": {"application/json": {"schema": TEXT}}}, "new"),
+    (f"{POST}/security", GONE, "not mentioned"),
+    (f"{BEARER}/scheme", "basic", "contradicted"),
+    (f"{BEARER}/bearerFormat", "JWT", "new"),
+    (f"{BEARER}/type", GONE, "not mentioned"),
+    (f"{POST}/parameters/2", {"name": "dry", "in": "query", "schema": TEXT}, "new"),
+    (f"{POST}/parameters/2", {"name": "X-Key", "in": "header", "required": True, "schema": TEXT}, "new"),
+    (f"{ONE}/required", False, "contradicted"),
+    (f"{ONE}/description", "Which one.", "contradicted"),
+    (f"{ONE}/deprecated", True, "new"),
+    (f"{ONE}/style", "label", "new"),
+    (f"{ONE}/schema/format", GONE, "not mentioned"),
+    (f"{ONE}/schema/type", "integer", "contradicted"),
+    (f"{ONE}/schema/pattern", "^[0-9a-f-]+$", "new"),
+    (f"{ONE}/schema/maxLength", 36, "new"),
+    (f"{POST}/responses/202", {"description": "Later."}, "new"),
+    (f"{POST}/responses/4XX", {"description": "Wrong."}, "new"),
+    (f"{POST}/responses/404", GONE, "not mentioned"),
+    (f"{POST}/responses/default", GONE, "not mentioned"),
+    (f"{OK}/description", "The send.", "contradicted"),
+    (f"{OK}/headers", {"X-Trace": {"schema": TEXT}}, "new"),
+    (f"{OK}/content/text~1csv", {"schema": TEXT}, "new"),
+    (BODY, GONE, "not mentioned"),
+    (f"{BODY}/schema", GONE, "not mentioned"),
+    (f"{BODY}/examples/short", {"value": {"data": {}}}, "new"),
+    (f"{LATE}/headers/Retry-After", GONE, "not mentioned"),
+    ("/components/headers/RetryAfter/schema/minimum", 1, "contradicted"),
+    ("/components/headers/RetryAfter/required", True, "new"),
+    (f"{S}/SmsCampaignSendResponse/required", GONE, "not mentioned"),
+    (f"{S}/SmsCampaignSendResponse/title", "Send", "new"),
+    (f"{S}/SmsCampaignSendResponse/properties/links", TEXT, "new"),
+    (f"{RESOURCE}/required", ["id", "meta", "status"], "contradicted"),
+    (f"{RESOURCE}/additionalProperties", False, "new"),
+    (f"{RESOURCE}/additionalProperties", TEXT, "new"),
+    (f"{RESOURCE}/minProperties", 1, "new"),
+    (f"{RESOURCE}/properties/stopped_at", {"type": ["string", "null"], "format": "date-time"}, "new"),
+    (f"{RESOURCE}/properties/sms_campaign_id", GONE, "not mentioned"),
+    (f"{RESOURCE}/properties/status/enum", ["sent", "stopped"], "new"),
+    (f"{RESOURCE}/properties/status/const", "stopped", "new"),
+    (f"{RESOURCE}/properties/status/type", ["string", "null"], "contradicted"),
+    (f"{RESOURCE}/properties/created_at/format", "date-time", "new"),
+    (f"{RESOURCE}/properties/created_at/readOnly", True, "new"),
+    (f"{RESOURCE}/properties/logs/items", GONE, "not mentioned"),
+    (f"{RESOURCE}/properties/logs/minItems", 1, "new"),
+    (f"{RESOURCE}/properties/logs/uniqueItems", True, "new"),
+    (f"{RESOURCE}/properties/meta/description", "All of it.", "contradicted"),
+    (f"{META}/send_type/type", "string", "contradicted"),
+    (f"{META}/use_dedicated_domains/default", True, "contradicted"),
+    (f"{META}/use_dedicated_domains/default", GONE, "not mentioned"),
+    (f"{META}/domain_plan_id/format", "uri", "contradicted"),
+    (f"{META}/manual_data/deprecated", True, "new"),
+    (f"{MANUAL}/send_amount/minimum", GONE, "not mentioned"),
+    (f"{MANUAL}/send_amount/maximum", 5000, "new"),
+    (f"{MANUAL}/send_amount/multipleOf", 50, "new"),
+    (f"{MANUAL}/send_amount/exclusiveMaximum", 5000, "new"),
+    (f"{MANUAL}/send_amount/format", GONE, "not mentioned"),
+    (f"{MANUAL}/send_amount/type", ["number", "null"], "contradicted"),
+    (f"{MANUAL}/send_amount/default", 250, "contradicted"),
+    (f"{MANUAL}/send_datetime/minLength", 10, "new"),
+    (f"{S}/MultistepData/properties/min_ctr/exclusiveMinimum", 0, "new"),
+    (f"{WINDOW}/start/pattern", "^..:..$", "new"),
+    (f"{WINDOW}/start/description", GONE, "not mentioned"),
+    (f"{WINDOW}/end", GONE, "not mentioned"),
+    (f"{S}/TimeWindow/type", "object", "contradicted"),
+    (f"{S}/TimeWindow/description", "Hours.", "contradicted"),
+    (f"{S}/SendLog/properties/text/writeOnly", True, "new"),
+    (f"{S}/SendLog/properties/text/oneOf", EACH, "new"),
+    (f"{S}/SendLog/allOf", [{"required": ["text"]}], "new"),
+    (f"{ERROR}/code", {"type": "integer"}, "new"),
+    (f"{ERROR}/message/examples", ["Too late."], "new"),
+    (f"{ERROR}/message/type", "integer", "contradicted"),
+    (f"{ERROR}/errors/additionalProperties/items/format", "uuid", "new"),
+    (f"{ERROR}/errors/additionalProperties", GONE, "not mentioned"),
+)
+# fmt: on
+
+
+@pytest.mark.parametrize("form", ["3.1", "3.0"])
+@pytest.mark.parametrize(("pointer", "value", "word"), EDITS)
+def test_an_edit_is_told_at_its_place_alone(pointer: str, value: Json, word: str, form: str) -> None:
+    found = told(CONTRACT, FORMS[form](edited(block(OPERATION), pointer, value)))
+    if form == "3.0":  # which has neither
+        pointer = re.sub(r"/const$", "/enum", re.sub(r"/examples$", "/example", pointer))
+    assert found
+    assert [(said, one) for said, one in found if said != word or not f"{one}/".startswith(f"{pointer}/")] == []

@@ -7,12 +7,13 @@ import pytest
 from contract_tests.tests.page.tasks import ANSWER, CONTRACT, CURL, DATA, HEAD, PAGE, PROBLEM, SECTIONS, compared, told
 from scripts.contract.document import parse
 from scripts.contract.values import Json, Object, at, members
-from scripts.page.command import PAGES, verdict
+from scripts.page.command import PAGES
 from scripts.page.compare import compare
 from scripts.page.draft import draft
 from scripts.page.draft import text as yaml
 from scripts.page.mintlify import render
 from scripts.page.parse import read
+from scripts.page.report import verdict
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,8 @@ def test_an_edit_of_a_section_is_told(old: str, new: str, place: str, follows: s
         ("How far to go.\n", "Multiple of: 3\n", "Multiple of: 3"),
         ("A task.\n", "Rate limit: 10 a minute\n", "Rate limit: 10 a minute"),
         ("Body\n\napplication/json\n", "Body\n\napplication/json\ntext/csv\n", "text/csv"),
+        ("A task.\n", "Available options: open, done\n", "Available options: open, done"),
+        ("data\nobject\nrequired", "data\ntask\nrequired", "task"),
         ("How far to go.\n", "Example:\n\n5\n", None),
     ],
 )
@@ -74,6 +77,7 @@ def test_what_is_not_read_is_named(old: str, new: str, unread: str | None) -> No
     outcome = compared(PAGE.replace(SECTIONS, SECTIONS.replace(old, new, 1)))
     assert outcome.differences == []
     assert verdict(outcome).endswith(f'; not read: "{unread}"' if unread else " 0 out of sight")
+    assert (" agrees: " in verdict(outcome), " is read in part: " in verdict(outcome)) == (not unread, bool(unread))
 
 
 # Drafts

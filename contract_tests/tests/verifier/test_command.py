@@ -189,7 +189,7 @@ def stalling(request: Request) -> Response:
 @pytest.mark.parametrize(
     ("handle", "status", "words"),
     [
-        (answering_html, 1, "broken      media-type stopSmsCampaignSend answer (200, documented, seen "),
+        (answering_html, 2, "unproven    every request gets a page of a website, not JSON, 200: --base-url is not "),
         (stalling, 2, "gave no answer to 25 requests in a row: no complete answer within 0.001 s."),
     ],
 )

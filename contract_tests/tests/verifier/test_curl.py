@@ -6,17 +6,22 @@ import socket
 import subprocess
 import threading
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 
 import pytest
 
 from contract_tests.mock import TOKEN, Mock
+from contract_tests.mock import Request as Received
+from contract_tests.mock import Response as Given
 from contract_tests.quality.fault_runs import TARGETS, contexts, schemas
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier import schemathesis_run
 from contract_tests.verifier.curl import curl
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.runner import ask_and_judge
 from contract_tests.verifier.transport import InProcess
+from scripts.contract.document import Contract
 
 ADDED = {b"host", b"user-agent", b"content-length", b"expect"}
 """What curl sends of its own."""
@@ -124,6 +129,31 @@ def test_a_printed_command_sends_the_same_request(method: str, target: bytes, bo
     assert list(map(_sent, received)) == [_sent(request)]
     assert SECRET not in line
     assert len(line) < 2000
+
+
+@pytest.mark.usefixtures("few_examples")
+def test_every_curl_line_of_schemathesis_sends_what_it_sent(contract: Contract) -> None:
+    def handle(request: Received) -> Given:
+        return replace(mock.handle(request), status=299)
+
+    mock = Mock()
+    guard = Guard(InProcess(verifiable(handle)), schemas().operations, TARGETS, own=True)
+    runs: list[schemathesis_run.Run] = []
+    schemathesis_run.run(contract.document, guard, schemas().operations, token=TOKEN, into=runs)
+    lines = list(dict.fromkeys(finding.curl for run in runs for finding in run.findings))
+    assert {finding.check for run in runs for finding in run.findings} >= {"ignored_auth", "negative_data_rejection"}
+    asked = [exchange.request for exchange in guard.exchanges]
+    sent = [(one.method, one.target, one.body, _credentials(one)) for one in asked]
+    with recorder() as (base_url, received):
+        _run([line.replace(guard.base_url, base_url) for line in lines], TOKEN)
+    arrived = [(one.method, one.target, one.body, _credentials(one)) for one in received]
+    assert len(arrived) == len(lines) > 1
+    assert [one for one in arrived if one not in sent and one[-1] != [b"Bearer wrong"]] == []
+    assert [line for line in lines if TOKEN in line or "[Filtered]" in line] == []
+
+
+def _credentials(request: Request) -> list[bytes]:
+    return [value for name, value in request.headers if name.lower() == b"authorization"]
 
 
 def test_a_header_that_curl_would_add_is_left_out() -> None:

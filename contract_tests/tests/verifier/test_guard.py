@@ -13,7 +13,7 @@ from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
-from contract_tests.verifier.guard import PATIENCE, Guard, OutOfTimeError, RefusedError
+from contract_tests.verifier.guard import PATIENCE, Guard, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
@@ -230,39 +230,6 @@ def test_production_is_refused_unless_it_was_consented_to(mock: Mock) -> None:
         with pytest.raises(CouldNotVerifyError, match="is production: nothing was sent; add --production"):
             Guard(InProcess(verifiable(mock.handle), url), OPERATIONS, production={"api.comm.com"})
     assert Guard(InProcess(verifiable(mock.handle), LIVE), OPERATIONS, production={"api.comm.com"}).base_url == LIVE
-
-
-def test_the_rate_spaces_requests(mock: Mock) -> None:
-    now = [100.0]
-    slept: list[float] = []
-
-    def sleep(seconds: float) -> None:
-        slept.append(seconds)
-        now[0] += seconds
-
-    guard = Guard(InProcess(verifiable(mock.handle)), OPERATIONS, rate=4, clock=lambda: now[0], sleep=sleep)
-    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
-    guard.exchange(request(target))
-    guard.exchange(request(target))
-    now[0] += 0.2
-    guard.exchange(request(target))
-    now[0] += 5
-    guard.exchange(request(target))
-    assert slept == pytest.approx([0, 0.25, 0.05, 0])
-
-
-def test_what_all_answers_may_take_together_is_bounded(live: Guard) -> None:
-    class Slow(InProcess):
-        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
-            return [replace(exchange, seconds=1.0) for exchange in super().converse(requests)]
-
-    guard = replace(live, server=Slow(verifiable(Mock().handle), LIVE), waiting=2.0)
-    target = path(guard.unknown_id("a"), guard.unknown_id("b"))
-    for _ in range(2):
-        guard.exchange(request(target))
-    with pytest.raises(OutOfTimeError, match="the 2 s that all answers may take are spent"):
-        guard.exchange(request(target))
-    assert len(guard.exchanges) == 2
 
 
 def broken(_: Request) -> Response:

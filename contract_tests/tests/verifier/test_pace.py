@@ -65,11 +65,11 @@ def test_503_is_a_refusal_only_where_it_says_when_to_come_back(headers: tuple[tu
 
 def test_a_run_ends_when_its_time_is_spent() -> None:
     clock = Clock()
-    guard = guarded(Throttled(lambda _: OK, clock, latency=1.0), clock.pace(seconds=60))
+    guard = guarded(Throttled(lambda _: OK, clock, latency=10.0), clock.pace(seconds=60))
+    for _ in range(6):
+        guard.exchange(REQUEST)
     with pytest.raises(OutOfTimeError, match="the 1 min that the run may take are spent"):
-        for _ in range(61):
-            guard.exchange(REQUEST)
-    assert len(guard.exchanges) == 60
+        guard.exchange(REQUEST)
 
 
 def test_a_pause_longer_than_the_time_that_is_left_is_not_begun() -> None:

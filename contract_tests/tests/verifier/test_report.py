@@ -82,7 +82,7 @@ def test_the_page_tells_the_whole_account(outcome: Outcome, matrix: Matrix | Non
         *("broken", outcome.repeat, "generated/x", "no 405 was seen", target.base_url, "fault-3 got away from schema"),
         *(text for row in target.rows for text in (row.id, row.sentence)),
         *(text for finding in target.findings for text in (finding.sentence, finding.curl, finding.place)),
-        *(place.pointer for place in target.coverage if place.keywords),
+        *(place.pointer for place in target.evidence.places if place.keywords),
         *(*(row.id for row in target.operations), "laws of its own", "1 got away"),
     ]
     assert [text for text in told if text not in page] == []

@@ -2,7 +2,7 @@
 
 import json
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -16,9 +16,8 @@ from contract_tests.faults import FAULTS
 from contract_tests.mock import TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
 from contract_tests.stop.pair import Pair
+from contract_tests.tests.verifier.throttling import Clock, Throttled
 from contract_tests.verifiable import verifiable
-from contract_tests.verifier import exchange
-from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.run import ServerRun, verify
@@ -138,17 +137,14 @@ def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, t
     assert not (tmp_path / "ledger").exists()
 
 
-def test_a_live_server_hears_unknown_ids_without_the_token_first(contract: Contract, tmp_path: Path) -> None:
+def test_requests_are_drawn_last_and_without_the_token_first(contract: Contract, tmp_path: Path) -> None:
     guard = live(Mock(), tmp_path / "ledger", TARGETS)
-    verify(contract, guard, token=TOKEN)
-    carriers = [
-        number
-        for number, exchange in enumerate(guard.exchanges)
-        if any(TOKEN.encode() in value for _, value in exchange.request.headers)
-    ]
-    assert carriers[0] > 15
-    targets = [exchange.request.target.decode() for exchange in guard.exchanges[:15]]
-    assert [target for target in targets for pair in PAIRS if pair.send in target] == []
+    run = verify(contract, guard, token=TOKEN)
+    drawn = guard.exchanges[run.requests["laws"] :]
+    carry = [any(TOKEN.encode() in value for _, value in exchange.request.headers) for exchange in drawn]
+    assert carry == sorted(carry)
+    assert set(carry) == {False, True}
+    assert [exchange for exchange in drawn for pair in PAIRS if pair.send.encode() in exchange.request.target] == []
 
 
 def test_a_server_that_lets_in_anybody_is_drawn_no_more_requests(contract: Contract, tmp_path: Path) -> None:
@@ -176,15 +172,13 @@ def test_a_budget_is_kept_and_what_it_left_out_is_named(contract: Contract, tmp_
 
 
 def test_a_slow_server_is_asked_less_and_kept(contract: Contract) -> None:
-    class Slow(InProcess):
-        def converse(self, requests: Sequence[exchange.Request]) -> list[Exchange]:
-            return [replace(exchange, seconds=0.5) for exchange in super().converse(requests)]
-
-    guard = Guard(Slow(verifiable(Mock().handle)), schemas().operations, TARGETS, own=True, waiting=60.0)
+    clock = Clock()
+    server = Throttled(verifiable(Mock().handle), clock, limit=10**6, latency=0.25)
+    guard = Guard(InProcess(server), schemas().operations, TARGETS, own=True, pace=clock.pace(seconds=60))
     run = verify(contract, guard, token=TOKEN)
-    assert len(guard.exchanges) == 120
+    assert len(guard.exchanges) == 240
     assert (run.findings, run.unproven) == ((), ())
-    assert "the 60 s that all answers may take are spent" in {row.note for row in run.rows}
+    assert "the core alone was asked: the 1 min that the run may take are spent" in {row.note for row in run.rows}
 
 
 def test_a_server_that_goes_silent_is_judged_for_what_it_said(contract: Contract) -> None:
@@ -224,15 +218,16 @@ def test_an_interrupt_leaves_what_was_found(contract: Contract) -> None:
     assert "interrupted" in {row.note for row in run.rows}
 
 
-def test_the_coverage_counts_what_was_seen_where(contract: Contract) -> None:
-    places = {(place.body, place.pointer): place for place in verified(contract).coverage}
-    sunday = places["SmsCampaignSendResponse", "/data/meta/planner_data/weekly_schedule/Sun/end"]
-    assert sunday.values > 0
-    assert sunday.exercised == sunday.keywords == ("type",)
-    limit = places["SmsCampaignSendResponse", "/data/meta/planner_data/multistep_data/max_sms_to_send"]
-    assert (limit.values, limit.nulls > 0, limit.exercised) == (0, True, ("type",))
-    assert "minimum" in limit.keywords
-    assert places["ApiError", "/errors"].exercised == ()
+def test_the_evidence_counts_what_was_seen_where(contract: Contract) -> None:
+    places = {(place.status, place.pointer): place for place in verified(contract).evidence.places}
+    sunday = places["200", "/data/meta/planner_data/weekly_schedule/Sun/end"]
+    assert sunday.seen > 0
+    assert sunday.keywords['type: ["string", "null"]'].seen == sunday.seen + sunday.null
+    limit = places["200", "/data/meta/planner_data/multistep_data/max_sms_to_send"]
+    assert (limit.seen, limit.null > 0, limit.keywords["minimum: 0"].seen) == (0, True, 0)
+    assert limit.keywords['type: ["integer", "null"]'].seen == limit.null
+    assert (places["404", "/errors"].seen, places["404", "/errors"].absent) == (0, places["404", ""].seen)
+    assert not any(promise.contradicted for place in places.values() for promise in place.keywords.values())
 
 
 def test_everything_that_reaches_the_server_went_through_the_guard(contract: Contract, tmp_path: Path) -> None:

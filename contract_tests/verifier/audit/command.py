@@ -16,12 +16,16 @@ from urllib.parse import parse_qsl
 
 from contract_tests.verifier.audit.framing import NOT_JSON, UnreadableError
 from contract_tests.verifier.audit.har import Recorded, recorded
+from contract_tests.verifier.evidence import form
+from contract_tests.verifier.evidence.collector import Collector
+from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
-from contract_tests.verifier.options import Parser
+from contract_tests.verifier.options import Parser, new_file
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
@@ -65,6 +69,7 @@ class Audit:
         unjudged: which entries could not be judged, by reason.
         unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
         findings: what broke the contract.
+        evidence: what was seen at every place of the contract's schemas; None if nothing was read.
         obstacle: why the record was not read to its end, or proves nothing; empty if it was and does.
     """
 
@@ -75,6 +80,7 @@ class Audit:
     unjudged: dict[str, Unjudged] = field(default_factory=dict[str, Unjudged])
     unknown: Counter[str] = field(default_factory=Counter[str])
     findings: Findings = field(default_factory=Findings)
+    evidence: Evidence | None = None
     obstacle: str = ""
 
     def verdict(self, *, strict: bool = False) -> str:
@@ -87,6 +93,7 @@ class Audit:
 def audit(path: Path, contract: Contract) -> Audit:
     """Judge a record, entry by entry."""
     schemas = ResponseSchemas(contract.document)
+    collector = Collector(schemas)
     outcome = Audit(known=len(schemas.operations))
     try:
         with path.open("rb") as file:
@@ -94,7 +101,7 @@ def audit(path: Path, contract: Contract) -> Audit:
                 outcome.exchanges += 1
                 target = entry.url.path.encode("utf-8", "replace")
                 if not entry.method or schemas.route(Request(entry.method, target)).siblings:
-                    _judge(entry, schemas, outcome)
+                    _judge(entry, schemas, collector, outcome)
                 else:
                     name = f"{entry.method} {_outline(entry.url.path)}"[:LONGEST_NAME]
                     full = len(outcome.unknown) >= MANY and name not in outcome.unknown
@@ -104,8 +111,11 @@ def audit(path: Path, contract: Contract) -> Audit:
         outcome.obstacle = f"{path}: {reason}; give a HAR file, or JSON lines of its entries."
     except UnreadableError as error:
         outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
+    except KeyboardInterrupt:
+        outcome.obstacle = f"{path}: interrupted; the {outcome.exchanges} exchanges before that were read."
     except Exception:  # noqa: BLE001 - a crash must not lose what was judged before it
         outcome.obstacle = f"{path}: {crash.recorded('audit')}"
+    outcome.evidence = collector.evidence if outcome.answers else None
     if NOT_JSON in outcome.unjudged and outcome.unjudged[NOT_JSON].count == outcome.exchanges:
         outcome.obstacle = f"{path}: nothing of it is JSON; give a HAR file, or JSON lines of its entries."
     elif not (outcome.obstacle or outcome.answers):
@@ -115,12 +125,13 @@ def audit(path: Path, contract: Contract) -> Audit:
     return outcome
 
 
-def _judge(entry: Recorded, schemas: ResponseSchemas, outcome: Audit) -> None:
+def _judge(entry: Recorded, schemas: ResponseSchemas, collector: Collector, outcome: Audit) -> None:
     if entry.exchange is None:
         outcome.unjudged.setdefault(entry.lack, Unjudged()).add(entry.number)
         return
     answer = Answer(entry.exchange, schemas)
     outcome.answers[answer.status] += 1
+    collector.add(answer, _secrets(entry.exchange.request), entry.when)
     outcome.operations.setdefault(answer.operation_id, Counter())[answer.status] += 1
     for law, violations in judged(entry.exchange, schemas):
         for violation in violations:
@@ -199,11 +210,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("file", type=Path, help="HAR 1.2, or JSON lines of which each is an entry of a HAR")
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
+    parser.add_argument(
+        "--evidence",
+        type=new_file,
+        metavar="FILE",
+        help="write what was seen at every place of the answers",
+    )
     options = parser.parse_args(arguments)
+    if options.evidence and options.evidence.resolve() == options.file.resolve():
+        parser.error("--evidence would overwrite the record: give another file")
     try:
-        outcome = audit(options.file, load())
+        with INTERRUPTION.watched():
+            outcome = audit(options.file, load())
     except ContractError as error:
         outcome = Audit(obstacle=str(error))
+    if options.evidence and outcome.evidence:
+        try:
+            form.write(options.evidence, outcome.evidence)
+        except form.EvidenceError as error:
+            outcome.obstacle = outcome.obstacle or str(error)
     verdict = outcome.verdict(strict=options.strict)
     if options.json:
         print(as_json(outcome, verdict))

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contract_tests.verifier.exchange import Exchange
-from contract_tests.verifier.findings import Level
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
+from contract_tests.verifier.proxies import proxy
 from contract_tests.verifier.requests import essence, is_json
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation, Route
 from scripts.contract.values import Json, Object, members
 
@@ -76,15 +77,20 @@ class Answer:
         return self.route.operation or next(iter(self.route.siblings), None)
 
     @property
-    def response(self) -> Object:
-        """The response object that the contract gives to an answer with this status; empty if it gives none."""
+    def response_key(self) -> str:
+        """The key of the response that the contract gives to an answer with this status; empty if it gives none."""
         described_by = self._described_by
         key = described_by.response_key(self.status) if described_by else None
         if described_by is None or key is None:
-            return {}
+            return ""
         # Where `default` is the success, it says nothing about another method.
         is_own = self.route.operation is not None or key not in described_by.successes
-        return described_by.responses[key] if is_own else {}
+        return key if is_own else ""
+
+    @property
+    def response(self) -> Object:
+        """The response object that the contract gives to an answer with this status; empty if it gives none."""
+        return self._described_by.responses.get(self.response_key, {}) if self._described_by else {}
 
     @property
     def media_types(self) -> tuple[str, ...]:
@@ -101,10 +107,15 @@ class Answer:
         """The schema that the contract gives to a JSON body with this status; None if it gives none."""
         return self.schemas.of(self.response)
 
+    @cached_property
+    def proxy(self) -> str:
+        """The proxy that gave this answer in place of the application; empty if none did."""
+        return proxy(self.exchange.response)
+
     @property
     def is_documented(self) -> bool:
         """Whether the answer should have the body that the contract gives to its status."""
-        if not self.has_body or self.method == "OPTIONS" or not self.media_types:
+        if self.proxy or not self.has_body or self.method == "OPTIONS" or not self.media_types:
             return False
         return self.is_error or (self.is_success and self.is_documented_success)
 

@@ -73,12 +73,15 @@ def challenge(answer: Answer) -> Iterator[Violation]:
 
 @answer_law(
     "convention",
-    lambda answer: answer.status in _PAUSES or any(answer.header(name) for name in (b"retry-after", *_LIMITS)),
+    lambda answer: (
+        (answer.status in _PAUSES and not answer.proxy)
+        or any(answer.header(name) for name in (b"retry-after", *_LIMITS))
+    ),
 )
 def pace(answer: Answer) -> Iterator[Violation]:
     """429 and 503 say when to come back, and limits are numbers."""
     later = answer.header(b"retry-after")
-    if answer.status in _PAUSES and len(later) != 1:
+    if _must_say_when(answer) and len(later) != 1:
         yield answer.violation(f"{answer.status} with {len(later)} Retry-After instead of one")
     for value in later:
         if not _NUMBER.fullmatch(value) and not _is_date(value):
@@ -91,6 +94,10 @@ def pace(answer: Answer) -> Iterator[Violation]:
         limit, remaining = (limits.get(name) for name in _LIMITS[:2])
         if limit and remaining and int(remaining) > int(limit):
             yield answer.violation("more requests remain than are allowed")
+
+
+def _must_say_when(answer: Answer) -> bool:
+    return answer.status in _PAUSES and not answer.proxy
 
 
 def _is_date(value: bytes) -> bool:

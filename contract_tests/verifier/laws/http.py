@@ -82,8 +82,10 @@ def server_error(answer: Answer) -> Iterator[Violation]:
     unknown = answer.status == 501 and answer.route.operation is None
     away = answer.status == 503 and answer.header(b"retry-after")
     if answer.status >= 500 and not (unknown and answer.method not in COMMON_METHODS):
+        what = f"{answer.proxy} answers {answer.status} in place of the application" if answer.proxy else ""
+        is_mild = unknown or away or (answer.proxy and answer.status == HTTPStatus.SERVICE_UNAVAILABLE)
         yield answer.violation(
-            f"the server fails with {answer.status}", level="convention" if unknown or away else None
+            what or f"the server fails with {answer.status}", level="convention" if is_mild else None
         )
 
 

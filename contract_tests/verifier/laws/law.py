@@ -18,18 +18,20 @@ from enum import Enum
 from typing import TypeAlias, TypeVar
 from urllib.parse import urlsplit
 
-from contract_tests.verifier.exchange import Exchange, Request
-from contract_tests.verifier.findings import Level
+from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.ids import is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.requests import JSON, example_body, filled, required_headers, required_query
+from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
 
 THROTTLED = 429
 Subject = TypeVar("Subject")
+AWAY = {THROTTLED, 503}
+"""Statuses that say nothing about the request: the server wants to be asked later."""
 
 
 class NotExercisedError(Exception):
@@ -90,8 +92,8 @@ class LawContext:
         return Request(method or self.operation.method.upper(), target, sent, content)
 
     def ask(self, request: Request) -> Answer:
-        """Send a request; `NotExercisedError` if the server refuses it for its rate, however long the pause."""
-        return self._answer(self.guard.exchange(request))
+        """Send a request; `NotExercisedError` if the server wants to be asked later, however late."""
+        return _present(Answer(self.guard.exchange(request), self.schemas))
 
     def ask_all(
         self, asked: Iterable[tuple[Subject, Request]], connections: int = 0
@@ -107,7 +109,7 @@ class LawContext:
             try:
                 if isinstance(result, Exception):
                     raise result
-                answer = self._answer(result)
+                answer = _present(Answer(result, self.schemas))
             except (NotExercisedError, RefusedError, OutOfTimeError) as error:
                 errors.append(error)
             else:
@@ -115,15 +117,9 @@ class LawContext:
         if errors:
             raise errors[0]
 
-    def _answer(self, exchange: Exchange) -> Answer:
-        answer = Answer(exchange, self.schemas)
-        if answer.status == THROTTLED:
-            raise NotExercisedError("the server throttles")
-        return answer
-
     def converse(self, requests: Sequence[Request]) -> list[Answer]:
         """Send requests over one connection; there are fewer answers when the server ended it."""
-        return [Answer(exchange, self.schemas) for exchange in self.guard.converse(requests)]
+        return [_present(Answer(exchange, self.schemas)) for exchange in self.guard.converse(requests)]
 
     def may_ask(self, values: Sequence[str]) -> bool:
         """Whether the guard lets these values pass at all."""
@@ -170,6 +166,12 @@ class LawContext:
             if not is_id(parameter):
                 raise NotExercisedError(f"the path parameter {parameter.name} has no known format: name a target")
         return tuple(self.guard.unknown_id(f"{parameter.name} {key}") for parameter in self.operation.ids)
+
+
+def _present(answer: Answer) -> Answer:
+    if answer.status in AWAY:
+        raise NotExercisedError("the server throttles" if answer.status == THROTTLED else "the server was away: 503")
+    return answer
 
 
 class Stage(Enum):

@@ -1,60 +1,71 @@
 """The contract's view of answers: their schemas, how sure each keyword is, what may be null or missing."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import lru_cache, partial
-from typing import Literal, TypeAlias, cast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache, partial
+from typing import Literal, cast
 
 import jsonschema_rs
 
 from contract_tests.verifier.exchange import Request
-from contract_tests.verifier.findings import Level
+from contract_tests.verifier.laws.sights import Absent, Node, Path, Sight, sights
 from contract_tests.verifier.requests import json_media
 from scripts.contract.document import validator
+from scripts.contract.levels import Level, level
 from scripts.contract.operations import Route, match, operations
-from scripts.contract.values import Json, Object, at, join, resolve, types
+from scripts.contract.places import walk
+from scripts.contract.values import Json, Object, join
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
-Path: TypeAlias = tuple[str | int, ...]
+LONGEST = 400  # characters of a message
 _INT64 = range(-(2**63), 2**63)
 
 
 @dataclass(frozen=True)
 class SchemaError:
-    """Where a value breaks a schema: pointer into the value, what is wrong, how sure the broken keyword is."""
+    """Where a value breaks a schema: path into it, the broken keyword, what is wrong, how sure the keyword is."""
 
-    pointer: str
+    path: Path
+    keyword: str
     sentence: str
     level: Level
 
-
-@dataclass(frozen=True)
-class Node:
-    """A schema as a tree, references followed: its properties, its items, and whether null is ordinary."""
-
-    properties: "Mapping[str, Node]" = field(default_factory=dict[str, "Node"])
-    items: "Node | None" = None
-    is_integer: bool = False
-    null_is_ordinary: bool = False
+    @property
+    def pointer(self) -> str:
+        """Pointer into the value."""
+        return join("", *self.path)
 
 
 @dataclass(frozen=True)
 class ResponseSchema:
-    """The schema of one response."""
+    """The schema of one response.
+
+    Attributes:
+        document: the document that holds it.
+        schema: the schema as it is written there.
+        root: the schema as a tree.
+    """
 
     document: Object
+    schema: Object
     root: Node
-    rules: jsonschema_rs.Validator
+
+    @cached_property
+    def _rules(self) -> jsonschema_rs.Validator:
+        return validator(self.document, self.schema)
 
     def errors(self, value: Json) -> Iterator[SchemaError]:
         """Where the value breaks the schema."""
-        for error in self.rules.iter_errors(value):
-            level = _evidence(self.document, error.schema_path, cast("Json", error.instance))
-            yield SchemaError(join("", *error.instance_path), error.message, level)
+        for error in self._rules.iter_errors(value):
+            sure = level({**self.document, **self.schema}, error.schema_path, cast("Json", error.instance))
+            where, keyword = tuple(error.instance_path), str(error.schema_path[-1])
+            yield SchemaError(where, keyword, _shortened(error.message), sure)
 
     def remarks(self, value: Json) -> Iterator[tuple[Remark, str]]:
         """Valid but noteworthy deviations, with their JSON pointers."""
-        return ((lack, join("", *path)) for lack, path in _lacks(self.root, value, ()))
+        for sight in sights(self.root, value):
+            if found := remark(sight):
+                yield found, join("", *sight.path)
 
 
 class ResponseSchemas:
@@ -77,61 +88,29 @@ class ResponseSchemas:
         if not isinstance(schema, dict):
             return None
         if id(schema) not in self._compiled:
-            rules = validator(self.document, schema)
-            self._compiled[id(schema)] = ResponseSchema(self.document, _tree(self.document, schema), rules)
+            root = Node(self.document, self._pointers[id(schema)])
+            self._compiled[id(schema)] = ResponseSchema(self.document, schema, root)
         return self._compiled[id(schema)]
 
-
-def _tree(document: Object, schema: Object) -> Node:
-    target = resolve(document, schema)
-    properties = cast("Mapping[str, Object]", target.get("properties", {}))
-    items = target.get("items")
-    return Node(
-        properties={name: _tree(document, below) for name, below in properties.items()},
-        items=_tree(document, items) if isinstance(items, dict) else None,
-        is_integer="integer" in types(target),
-        null_is_ordinary="expected" in (schema.get("x-null"), target.get("x-null")),
-    )
+    @cached_property
+    def _pointers(self) -> dict[int, str]:
+        return {id(place.value): place.pointer for place in walk(self.document) if place.is_schema}
 
 
-def _evidence(document: Object, path: list[str | int], value: Json) -> Level:
-    keyword = path[-1]
-    for depth in range(len(path) - 1, 0, -1):
-        node = at(document, join("", *path[:depth]))
-        evidence = node.get("x-evidence") if isinstance(node, dict) else None
-        if isinstance(evidence, str):
-            return cast("Level", evidence)
-        if isinstance(evidence, dict) and depth == len(path) - 1 and keyword in evidence:
-            return cast("Level", evidence[str(keyword)])
-    # No page shows whether a value may be null, or whether a number is an integer.
-    if keyword == "type" and value is None:
-        return "convention"
-    if keyword == "type" and isinstance(value, float):
-        return "inferred"
-    return "documented"
+def _shortened(message: str) -> str:
+    """The message without the middle of a value that is too long to read."""
+    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
 
 
-def _lacks(node: Node, value: Json, path: Path) -> Iterator[tuple[Remark, Path]]:
-    if isinstance(value, dict):
-        yield from _lacks_of_object(node, value, path)
-    elif isinstance(value, list) and node.items:
-        for index, item in enumerate(value):
-            if item is None:
-                yield "null", (*path, index)
-            yield from _lacks(node.items, item, (*path, index))
-    elif node.is_integer and (isinstance(value, float) or (isinstance(value, int) and value not in _INT64)):
-        yield "no plain integer", path
-
-
-def _lacks_of_object(node: Node, value: Object, path: Path) -> Iterator[tuple[Remark, Path]]:
-    for name, below in node.properties.items():
-        if name not in value:
-            yield "missing", (*path, name)
-        elif value[name] is None:
-            if not below.null_is_ordinary:
-                yield "null", (*path, name)
-        elif below.is_integer or isinstance(value[name], dict | list):
-            yield from _lacks(below, value[name], (*path, name))
-    if node.properties:
-        for name in value.keys() - node.properties.keys():
-            yield "undeclared", (*path, name)
+def remark(sight: Sight) -> Remark | None:
+    """What is noteworthy at a place of a body though the schema allows it."""
+    value, node = sight.value, sight.node
+    if value is Absent.ABSENT:
+        return "missing"
+    if not sight.is_known:
+        return "undeclared"
+    if value is None:
+        return "null" if sight.path and not node.null_is_ordinary else None
+    if node.is_integer and (isinstance(value, float) or (isinstance(value, int) and value not in _INT64)):
+        return "no plain integer"
+    return None

@@ -8,6 +8,7 @@ from contract_tests.verifier.curl import curl
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding, Findings
 from contract_tests.verifier.guard import Guard, RefusedError
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import (
     AnswerLaw,
@@ -88,7 +89,8 @@ def ask_and_judge(
     except Exception:  # noqa: BLE001 - a law that crashes must not lose what others found
         outcome.crash = outcome.interrupted = recorded(job)
     try:
-        _judge(guard, schemas, token, outcome)
+        with INTERRUPTION.settling():
+            _judge(guard, schemas, token, outcome)
     except Exception:  # noqa: BLE001 - as above
         outcome.crash = outcome.interrupted = recorded(job)
     for law in all_laws():

@@ -42,7 +42,7 @@ def undeclared_fields(answer: Answer) -> Iterator[Violation]:
     return _remarks(answer, "undeclared", "the contract does not know this field")
 
 
-@answer_law("convention", is_resource)
+@answer_law("convention", is_json)
 def integers(answer: Answer) -> Iterator[Violation]:
     """A whole number is written without fraction or exponent and fits in 64 bits."""
     return _remarks(answer, "no plain integer", "the number has a fraction, an exponent or more than 64 bits")

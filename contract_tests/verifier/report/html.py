@@ -10,15 +10,10 @@ from typing import Any, Literal
 import jinja2
 
 from contract_tests.verifier.laws.law import all_laws
-from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.outcome import BROKEN, UNPROVEN, Outcome
 from contract_tests.verifier.run import OTHERS, ServerRun, State
 
 TEMPLATE = Path(__file__).with_name("html.html")
-SAYS = {
-    "kept": "Everything that was asked was answered as the contract says.",
-    "broken": "A promise of the contract was broken.",
-    "unproven": "No promise was seen broken, but that proves nothing.",
-}
 MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "deviation": "~", "not exercised": "·"}
 CLASSES: dict[State, str] = {"kept": "kept", "violated": "violated", "deviation": "deviation", "not exercised": "rest"}
 
@@ -84,7 +79,7 @@ def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
     template = environment.from_string(TEMPLATE.read_text("utf-8"))
     return template.render(
         outcome=outcome,
-        says=SAYS[outcome.verdict],
+        says=headline(outcome),
         marks=MARKS,
         classes=CLASSES,
         states=states,
@@ -93,6 +88,28 @@ def rendered(outcome: Outcome, faults: Matrix | None = None) -> str:
         keywords=keywords,
         faults=faults,
     )
+
+
+def headline(outcome: Outcome) -> str:
+    """What the verdict means, in one sentence that is true of what follows."""
+    findings = [finding for run in outcome.targets.values() for finding in run.findings]
+    is_violated = any(finding.is_violation for finding in findings)
+    deviations = sum(not finding.is_violation for finding in findings)
+    if outcome.verdict == UNPROVEN:
+        seen = "A promise was seen broken, but the run did not end." if is_violated else ""
+        return seen or "No promise was seen broken, but that proves nothing."
+    if outcome.verdict == BROKEN:
+        sentences = {
+            "A promise of the contract was broken.": is_violated,
+            "A deviation breaks the contract here, as --strict says.": deviations
+            and outcome.strict
+            and not is_violated,
+            "generated/ is not what openapi.yaml gives.": outcome.differences,
+        }
+        return " ".join(sentence for sentence, is_so in sentences.items() if is_so)
+    if deviations:
+        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways."
+    return "Everything that was asked was answered as the contract says."
 
 
 def states(run: ServerRun) -> Counter[str]:
@@ -112,11 +129,10 @@ def share(count: int) -> int:
 
 
 def keywords(run: ServerRun) -> dict[str, list[Cell]]:
-    """The keywords of each body."""
+    """The keywords of each body, by its operation and status."""
     cells: dict[str, list[Cell]] = {}
-    for place in run.coverage:
-        met = place.exercised
-        seen = f"{place.values} values, {place.nulls} nulls"
-        for word in place.keywords:
-            cells.setdefault(place.body, []).append(Cell(word in met, f"{place.pointer or '/'} {word}: {seen}"))
+    for place in run.evidence.places:
+        body = cells.setdefault(f"{place.operation} {place.status}", [])
+        for word, promise in place.keywords.items():
+            body.append(Cell(promise.seen > 0, f"{place.pointer or '/'} {word}: {promise.seen} values"))
     return cells

@@ -78,6 +78,8 @@ def without_common(sentences: Sequence[str]) -> list[str]:
 
 def show_run(run: ServerRun) -> None:
     """Print what was sent, answered, stopped, judged and found."""
+    for sentence in run.unproven:
+        show("unproven", sentence)
     requests, answers = run.requests, run.answers
     show("  requests", f"{sum(requests.values())}: {counted(requests)}")
     show("  answers", counted({str(status): sum(names.values()) for status, names in answers.items()}))
@@ -85,7 +87,8 @@ def show_run(run: ServerRun) -> None:
         proof = f"asked {row.asked}x, succeeded {row.successes}x" if row.asked else f"not asked: {row.reason}"
         own = f", {len(row.laws)} laws of its own" if row.laws else ""
         show("  operation", f"{row.id}: {proof}{own}")
-    notes = dict.fromkeys(row.note for row in run.rows if row.state == "not exercised")
+    rest = [row.note for row in run.rows if row.state == "not exercised"]
+    notes = [note for note in dict.fromkeys(rest) if note not in run.unproven]
     show(
         "  laws",
         f"{len(run.rows)}, {sum(row.state != 'not exercised' for row in run.rows)} exercised",
@@ -101,8 +104,6 @@ def show_run(run: ServerRun) -> None:
             f"{', '.join(row.id for row in partly if row.note == note)}{note.partition('part')[2]}",
         )
     show("  findings", str(len(run.findings)))
-    for sentence in run.unproven:
-        show("unproven", sentence)
 
 
 def counted(counts: Mapping[str, int]) -> str:

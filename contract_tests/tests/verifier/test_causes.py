@@ -1,0 +1,189 @@
+"""Cause before symptoms: what is to blame is said in one sentence, and what follows from it is not told."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from contract_tests.faults.conforming import VARIANTS, Variant
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
+from contract_tests.quality.fault_runs import TARGETS, schemas
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier import exchange
+from contract_tests.verifier.causes import CAUSES
+from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.proxies import PAGES, proxy
+from contract_tests.verifier.run import ServerRun, verify
+from contract_tests.verifier.targets import Target
+from contract_tests.verifier.transport import InProcess
+from scripts.contract.document import Contract
+
+pytestmark = pytest.mark.usefixtures("few_examples")
+Server = Callable[[Handle, Request, int], Response]
+PLAIN, HTML, JSON = (((b"content-type", kind),) for kind in (b"text/plain", b"text/html", b"application/json"))
+NGINX = b"<html><head><title>%s</title></head><body><hr><center>nginx/1.25.3</center></body></html>"
+
+
+def gives(status: int, body: bytes = b"", headers: tuple[tuple[bytes, bytes], ...] = HTML) -> Server:
+    """A server that gives one answer to everything."""
+    return lambda _, request, __: Response(status, headers, b"" if request.method == "HEAD" else body)
+
+
+def when(is_so: Callable[[Request, int], bool], other: Server) -> Server:
+    """A server that keeps the contract but for some requests."""
+    return lambda handle, request, number: (other if is_so(request, number) else right)(handle, request, number)
+
+
+def right(handle: Handle, request: Request, _: int) -> Response:
+    return handle(request)
+
+
+def authorised(request: Request, _: int) -> bool:
+    return (b"authorization", b"Bearer " + TOKEN.encode()) in [(name.lower(), value) for name, value in request.headers]
+
+
+def wrong_token(handle: Handle, request: Request, _: int) -> Response:
+    headers = tuple(header for header in request.headers if header[0].lower() != b"authorization")
+    return handle(replace(request, headers=headers))
+
+
+def without_path(handle: Handle, request: Request, _: int) -> Response:
+    return handle(replace(request, target=request.target.removeprefix(b"/api")))
+
+
+def run(contract: Contract, server: Server, ledger: Ledger, targets: tuple[Target, ...] = TARGETS[:1]) -> ServerRun:
+    mock, number = Mock(), 0
+
+    def handle(request: Request) -> Response:
+        nonlocal number
+        number += 1
+        return server(mock.handle, request, number)
+
+    staging = InProcess(verifiable(handle), "https://staging.example.com/api", is_local=False)
+    return verify(contract, Guard(staging, schemas().operations, targets, ledger=ledger), token=TOKEN)
+
+
+@pytest.fixture
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Ledger:
+    return Ledger(tmp_path_factory.mktemp("reports") / "ledger.jsonl")
+
+
+ELSEWHERE = "--base-url is not the address of the API"
+LATER = (*JSON, (b"retry-after", b"3600"))
+LOGIN = (*HTML, (b"location", b"https://login.example.com/in?token=abc"))
+
+
+@pytest.mark.parametrize(
+    ("server", "words"),
+    [
+        (wrong_token, "every request with the token gets 401: the token in COMM_API_TOKEN does not open this server"),
+        (when(authorised, gives(403, b'{"message":"Forbidden"}', JSON)), "every request with the token gets 403: "),
+        (without_path, f"every request gets nothing but 404: {ELSEWHERE}"),
+        (gives(404, b'{"message":"Not Found"}', JSON), f"every request gets nothing but 404: {ELSEWHERE}"),
+        (gives(404, NGINX % b"404 Not Found"), f"every request gets a page of a website, not JSON, 404: {ELSEWHERE}"),
+        (gives(200, b"<!doctype html><div id=app>"), f"a page of a website, not JSON, 200: {ELSEWHERE}"),
+        (gives(405, NGINX % b"405 Not Allowed"), f"a page of a website, not JSON, 405: {ELSEWHERE}"),
+        (gives(403, b"<h1>Access denied</h1>"), f"a page of a website, not JSON, 403: {ELSEWHERE}"),
+        (gives(400, NGINX % b"400 The plain HTTP request was sent to HTTPS port"), "nginx answers 400 in place "),
+        (gives(301, b"", LOGIN), "redirected to https://login.example.com: give the address there as --base-url"),
+        (gives(308, b"", ((b"location", b"/api/v2/"),)), f"every request is redirected to /api/v2/: {ELSEWHERE}"),
+        (gives(502, NGINX % b"502 Bad Gateway"), "nginx answers 502 in place of the application, which is not up"),
+        (gives(503, b"no available server\n", PLAIN), "Traefik answers 503 in place of the application"),
+        (gives(504, b"<html>timeout</html>"), "a proxy answers 504 in place of the application"),
+        (when(lambda _, n: n > 12, gives(429, b'{"message":"Slow."}', LATER)), "the server throttles: "),
+        (when(lambda _, n: n % 12 > 3, gives(503, b"busy")), "the server throttles or is overloaded: "),
+        (when(lambda _, n: n > 30, gives(429, b'{"message":"Slow."}', LATER)), "got 429 (Retry-After: 3600 s); ask"),
+    ],
+)  # fmt: skip
+def test_one_sentence_says_what_is_to_blame(contract: Contract, ledger: Ledger, server: Server, words: str) -> None:
+    told = run(contract, server, ledger)
+    (sentence,) = told.unproven
+    assert words in sentence
+    assert Outcome("", targets={"server": told}).verdict == "unproven"
+    assert [one for one in told.findings if one.is_violation and one.check != "server-error"] == []
+    assert TOKEN not in sentence
+
+
+@pytest.mark.parametrize("server", [wrong_token, without_path, gives(502, NGINX % b"502")])
+def test_what_tells_nothing_exercised_no_law(contract: Contract, ledger: Ledger, server: Server) -> None:
+    told = run(contract, server, ledger)
+    assert {row.state for row in told.rows} <= {"not exercised", "deviation"}
+
+
+def test_what_does_not_follow_from_a_cause_is_told(contract: Contract, ledger: Ledger) -> None:
+    def repeats_the_token(handle: Handle, request: Request, number: int) -> Response:
+        response = wrong_token(handle, request, number)
+        return replace(response, headers=(*response.headers, (b"x-seen", TOKEN.encode())))
+
+    told = run(contract, repeats_the_token, ledger)
+    assert "secret" in {finding.check for finding in told.findings if finding.is_violation}
+    assert {"first-call", "unknown-id", "malformed-id"}.isdisjoint(finding.check for finding in told.findings)
+
+
+@pytest.mark.parametrize("other", [SENDS[1].send, "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"])
+def test_a_send_that_is_not_there_is_named(contract: Contract, ledger: Ledger, other: str) -> None:
+    campaign = SENDS[2].campaign
+    told = run(contract, right, ledger, (Target("stopSmsCampaignSend", (campaign, other)),))
+    (sentence,) = told.unproven
+    assert f"{campaign}/{other} never succeeded" in sentence
+    assert sentence.endswith("the server does not know it; check its ids, and that they belong together")
+    assert told.findings == ()
+
+
+@pytest.mark.parametrize("variant", [one for one in VARIANTS if one.id != "throttles"][::6], ids=lambda one: one.id)
+def test_a_server_that_keeps_the_contract_is_blamed_for_nothing(
+    contract: Contract, ledger: Ledger, variant: Variant
+) -> None:
+    handle = variant.wrap(Mock().handle)
+    told = run(contract, lambda _, request, __: handle(request), ledger)
+    assert told.unproven == ()
+
+
+def test_every_cause_has_a_row() -> None:
+    assert len({cause.id for cause in CAUSES}) == len(CAUSES) == 7
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body", "name"),
+    [
+        (502, HTML, NGINX % b"502 Bad Gateway", "nginx"),
+        (414, HTML, NGINX % b"414 Request-URI Too Large", "nginx"),
+        (502, HTML, b"<title>502 Proxy Error</title>", "Apache"),
+        (503, HTML, b"<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.", "HAProxy"),
+        (503, PLAIN, b"upstream connect error or disconnect/reset before headers. reset reason", "Envoy"),
+        (502, PLAIN, b"Bad Gateway", "Traefik"),
+        (503, HTML, b"<title>503 Backend fetch failed</title><p>Guru Meditation:</p>", "Varnish"),
+        (522, HTML, b"<title>x | 522: Connection timed out</title> Cloudflare Ray ID", "Cloudflare"),
+        (504, HTML, b"<center><h1>504</h1></center><hr><center>awselb/2.0</center>", "a load balancer"),
+        (502, JSON, b'{"message":"An invalid response was received from the upstream server"}', "Kong"),
+        (502, (), b"", ""),
+        (502, ((b"server", b"Caddy"),), b"", "Caddy"),
+        (502, HTML, b"<h2>Bad Gateway</h2>", "IIS"),
+        (503, JSON, b'{"message":"Service Unavailable"}', ""),
+        (500, HTML, NGINX % b"500", ""),
+        (404, HTML, NGINX % b"404", ""),
+        (401, HTML, NGINX % b"401", ""),
+        (200, HTML, NGINX % b"Welcome", ""),
+    ],
+)
+def test_a_page_of_a_proxy_is_told_by_its_name(
+    status: int, headers: tuple[tuple[bytes, bytes], ...], body: bytes, name: str
+) -> None:
+    assert proxy(exchange.Response(status, headers, body)) == name
+
+
+def test_every_proxy_of_the_table_is_tested() -> None:
+    assert len({name for name, _ in PAGES}) == len(PAGES) == 10
+
+
+def test_a_proxy_is_blamed_for_its_page_alone(contract: Contract, ledger: Ledger) -> None:
+    def odd(request: Request, _: int) -> bool:
+        return b"unknown-id-that-is-longer" in request.target
+
+    told = run(contract, when(odd, gives(502, NGINX % b"502")), ledger)
+    (finding,) = [one for one in told.findings if not one.because]
+    assert (finding.check, finding.sentence) == ("server-error", "nginx answers 502 in place of the application")
+    told = run(contract, when(odd, gives(414, NGINX % b"414")), ledger)
+    assert {"media-type", "error-body", "strict-json"}.isdisjoint(finding.check for finding in told.findings)
