@@ -7,7 +7,7 @@ from scripts.contract.values import Json, Object, items, members, types
 
 ANNOTATIONS = (
     *("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"),
-    *("x-evidence", "x-null"),
+    *("x-evidence", "x-null", "x-spelling"),
 )
 DEFINITIONS = "#/$defs/"
 OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it

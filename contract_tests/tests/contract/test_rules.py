@@ -131,6 +131,8 @@ BREACHES = [
     ("evidence-known", changed(f"{RESPONSES}/NotFound/x-evidence", "documented"), f"{RESPONSES}/NotFound/x-evidence"),
     ("null-known", changed(f"{META}/domain_plan_id/x-null", "likely"), f"{META}/domain_plan_id/x-null"),
     ("null-known", changed(f"{RESOURCE}/id/x-null", "expected"), f"{RESOURCE}/id/x-null"),
+    ("spelling-known", changed(f"{SCHEMAS}/SendMeta/x-spelling", "perl"), f"{SCHEMAS}/SendMeta/x-spelling"),
+    ("spelling-known", changed(f"{RESOURCE}/meta/x-spelling", "php"), f"{RESOURCE}/meta/x-spelling"),
     ("extension-known", changed(f"{META}/send_type/x-evidance", "inferred"), f"{META}/send_type/x-evidance"),
     ("version-equal", changed("/info/version", "0.0.9"), "/info/version"),
 ]

@@ -81,6 +81,8 @@ def test_the_draft_has_the_schemas_of_the_contract() -> None:
         "PlannerMultistepData",
         "StatusPlannerData",
         "TimeWindow",
+        "InitialBrands",
+        "StepPerformance",
     }
     assert {place.name for place in walk(document) if place.keyword == "parameters"} == {"0", "1"}
 
