@@ -15,6 +15,13 @@ def _install(session: nox.Session, group: str) -> None:
     session.install("--constraint=constraints.txt", *nox.project.dependency_groups(GROUPS, group))
 
 
+def _test_with_httpx2(session: nox.Session) -> None:
+    """Run the tests of the client where `import httpx` gives httpx2."""
+    program = "import sys, httpx2, pytest; sys.modules['httpx'] = httpx2; sys.exit(pytest.main(sys.argv[1:]))"
+    tests = session.posargs or ["contract_tests/tests/client"]
+    session.run("python", "-c", program, "-p", "no:schemathesis", *tests)  # schemathesis imports httpx itself
+
+
 @nox.session
 def contract(session: nox.Session) -> None:
     """Verify openapi.yaml, generated/ and a server: the mock, or the one of `-- --base-url URL`."""
@@ -24,9 +31,11 @@ def contract(session: nox.Session) -> None:
 
 @nox.session
 def tests(session: nox.Session) -> None:
-    """Run the tests; arguments after `--` go to pytest."""
-    _install(session, "tests")
+    """Run the tests, those of the client with httpx2 too; with arguments after `--`, pytest gets them and runs once."""
+    _install(session, "httpx2")
     session.run("python", "-m", "pytest", "--numprocesses=auto", "--dist=loadfile", *session.posargs)
+    if not session.posargs:
+        _test_with_httpx2(session)
 
 
 @nox.session
@@ -102,9 +111,7 @@ def mutation(session: nox.Session) -> None:
 def client_httpx2(session: nox.Session) -> None:
     """Run the client's tests with httpx2, the successor of httpx, in place of httpx; arguments go to pytest."""
     _install(session, "httpx2")
-    program = "import sys, httpx2, pytest; sys.modules['httpx'] = httpx2; sys.exit(pytest.main(sys.argv[1:]))"
-    tests = session.posargs or ["contract_tests/tests/client"]
-    session.run("python", "-c", program, "-p", "no:schemathesis", *tests)  # schemathesis imports httpx itself
+    _test_with_httpx2(session)
 
 
 @nox.session
@@ -152,6 +159,13 @@ def hostile(session: nox.Session) -> None:
 
 @nox.session
 def oasdiff(session: nox.Session) -> None:
-    """Compare the verdicts of `nox -s diff` with those of oasdiff; needs the npm registry."""
+    """Compare the verdicts of `nox -s diff` with those of oasdiff and Redocly; needs the npm registry."""
     _install(session, "tests")
     session.run("python", "-m", "contract_tests.quality.oasdiff", *session.posargs)
+
+
+@nox.session
+def histories(session: nox.Session) -> None:
+    """Judge the history of any OpenAPI document with `nox -s diff`, oasdiff and Redocly: `-- REPOSITORY PATH`."""
+    _install(session, "tests")
+    session.run("python", "-m", "contract_tests.quality.histories", *session.posargs)

@@ -202,7 +202,7 @@ def check_server(contract: Contract, target: Verified, outcome: Outcome, only: S
     with progress() as guard.watch:
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
     show_run(run)
-    show_findings(run.findings, outcome.repeat)
+    show_findings(run.findings)
     return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
 
 
@@ -275,6 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         outcome = verified(options)
         for name, write in WRITERS.items():
             outcome = written(outcome, name, write)
+        if any(run.findings or run.unproven for run in outcome.targets.values()):
+            show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:
             show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")

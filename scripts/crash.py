@@ -1,5 +1,6 @@
 """A crash is never a verdict: it ends a job with exit status 2, one sentence, and a file that holds the details."""
 
+import io
 import os
 import sys
 import traceback
@@ -32,6 +33,9 @@ def keep(name: str, text: str) -> str:
 
 def guarded(job: str, main: Callable[[Sequence[str] | None], int], arguments: Sequence[str] | None = None) -> int:
     """Run the `main` of a job; an exception that it does not expect is recorded and becomes exit status 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a terminal may lack a character
     try:
         status = main(arguments)
         sys.stdout.flush()

@@ -1,5 +1,7 @@
 """Every fault against every law: which laws notice which faulty servers."""
 
+import contextlib
+import io
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -12,10 +14,12 @@ from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock
 from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.law import LawContext, all_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
+from contract_tests.verifier.report.terminal import show_findings
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
@@ -36,6 +40,7 @@ class FaultRun:
         sentence: what the server does wrong.
         detected_by: the laws that noticed, in the order of their table.
         violates: those of them that found a violation.
+        lines: how many lines of a terminal tell it.
     """
 
     id: str
@@ -44,6 +49,7 @@ class FaultRun:
     sentence: str
     detected_by: tuple[str, ...]
     violates: tuple[str, ...]
+    lines: int = 0
 
     @property
     def detected(self) -> bool:
@@ -82,7 +88,16 @@ def fault_run(id_: str) -> FaultRun:
         fault.sentence,
         detected_by=tuple(law.id for law in all_laws() if law.id in found),
         violates=tuple(law.id for law in all_laws() if law.id in sure),
+        lines=lines_of(findings),
     )
+
+
+def lines_of(findings: Sequence[Finding]) -> int:
+    """How many lines of a terminal tell the findings."""
+    told = io.StringIO()
+    with contextlib.redirect_stdout(told):
+        show_findings(findings)
+    return len(told.getvalue().splitlines())
 
 
 def fault_runs() -> list[FaultRun]:

@@ -52,7 +52,7 @@ def test_the_client_ships_with_attrs_and_httpx_alone() -> None:
 
 def test_every_job_of_noxfile_is_a_session() -> None:
     plain = {name for name, _ in inspect.getmembers(noxfile, inspect.isfunction)}  # a session is an object of nox
-    assert plain == {"_install"}
+    assert plain == {"_install", "_test_with_httpx2"}
 
 
 def test_pre_commit_runs_the_ruff_of_the_project() -> None:

@@ -1,18 +1,40 @@
-"""Findings: what a check found, the request that shows it, and how sure the broken promise is."""
+"""Findings: what a check found, the requests that show it, and how sure the broken promise is.
+
+One mistake of a server shows at many places, in many forms, and to many checks. What is of one kind is one finding, in
+which its variants are listed. A finding that only follows from others names them.
+"""
 
 import re
-import shlex
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
-from contract_tests.verifier.exchange import Request
-
-MANY = 1000
-_PLAIN = re.compile(rb"[ -?A-~][ -~]*")
-"""Bodies that a shell and curl take as they are; an @ would name a file."""
-
+MANY, MANY_VARIANTS = 1000, 200
 Level: TypeAlias = Literal["documented", "inferred", "convention"]
+FAILURES = ("whole-answer", "server-error", "no-redirect")
+"""Checks of answers that are none: what else is wrong with such an answer follows from that."""
+DOUBLES: Mapping[str, Sequence[str]] = {
+    "token-first": ("no-token",),
+    "two-tokens": ("no-token",),
+    "ignored_auth": ("no-token", "token-forms"),
+    "missing_required_header": ("no-token", "token-forms"),
+    "negative_data_rejection": ("no-token", "token-forms", "malformed-id", "unknown-id", "status"),
+    "status_code_conformance": ("server-error", "status", "no-redirect", "first-call"),
+    "content_type_conformance": ("media-type",),
+    "response_headers_conformance": ("pace", "challenge", "allow"),
+}
+"""Checks, and the laws that find the same or more: if they are broken, the check finds nothing new."""
+_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[0-9]+|\b(?:None|True|False)\b')
+_COLLECTIONS = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Variant:
+    """The same at another place, or with other words: JSON pointer, sentence and request as a finding has them."""
+
+    pointer: str
+    sentence: str
+    curl: str = ""
 
 
 @dataclass(frozen=True)
@@ -25,11 +47,15 @@ class Finding:
         status: status of the answer; 0 when there was none.
         pointer: JSON pointer into the response body; empty when the fault is not in a body.
         sentence: what is wrong.
-        curl: the request that shows it, its token masked; empty when there is none.
+        curl: the request that shows it, without its secrets; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
-        count: how often it was seen.
-        first: when it was seen first, in ISO 8601; empty when unknown.
+        count: how often it was seen, in all variants.
+        first: when it was seen first, in ISO 8601 and UTC; empty when unknown.
         last: when it was seen last.
+        variants: what else was seen of this kind; of more than `MANY_VARIANTS`, the first ones.
+        because: the checks whose findings are the cause of this one; empty when it has a cause of its own.
+        asked: whether a check sent another request than the contract's own; else the answer to any request is meant.
+        culprits: earlier requests, as curl lines, of which this is an effect; empty when unknown.
     """
 
     check: str
@@ -42,6 +68,10 @@ class Finding:
     count: int = 1
     first: str = ""
     last: str = ""
+    variants: tuple[Variant, ...] = ()
+    because: tuple[str, ...] = ()
+    asked: bool = False
+    culprits: tuple[str, ...] = ()
 
     @property
     def is_violation(self) -> bool:
@@ -55,49 +85,124 @@ class Finding:
         return f"{where} ({self.status or 'none'}, {self.level}, seen {self.count}x)"
 
 
-class Findings:
-    """Equal findings as one: same check, operation, level, status and place, positions in arrays aside.
+Kind: TypeAlias = tuple[str, str, Level, int, str]
+"""Check, operation, level, status, and for a place in a body the words of the sentence."""
 
-    Beyond `MANY` findings, all places of a check are one: memory stays bounded on endless traffic.
+
+@dataclass
+class _Entry:
+    """A finding that is still growing, its variants by their form, and the requests that show it."""
+
+    finding: Finding
+    variants: dict[str, Variant] = field(default_factory=dict[str, Variant])
+    requests: set[str] = field(default_factory=set[str])
+
+    @property
+    def listed(self) -> Finding:
+        """The finding with what differs from its first variant."""
+        return replace(self.finding, variants=tuple(self.variants.values())[1:])
+
+    @property
+    def rank(self) -> int:
+        """Causes come before effects: a failing answer, then what a check asked for, any answer, the state after it."""
+        if self.finding.check in FAILURES:
+            return 0
+        return 3 if self.finding.culprits else 1 if self.finding.asked and not self.finding.pointer else 2
+
+    def follows_from(self, others: "Iterable[_Entry]") -> list["_Entry"]:
+        """The findings of which this is an effect; they are as severe. None if it has a cause of its own."""
+        as_severe = [one for one in others if one.is_violation or not self.is_violation]
+        causes = [one for one in as_severe if one.rank < self.rank]
+        same = [one for one in causes if one.place == self.place]
+        for found in (
+            [one for one in causes if not one.rank and (one.place == self.place or one.is_named_by(self))],
+            [one for one in as_severe if one.place[0] == self.place[0] and one.is_double_of(self)],
+        ):
+            if found:
+                return found
+        success = [one for one in same if one.rank == 1 and 200 <= one.finding.status < 300]
+        shown_by, asked = self.requests, success
+        if self.finding.culprits:
+            shown_by, asked = set(self.finding.culprits), [one for one in causes if one.rank == 1]
+        found = [one for one in asked if not one.requests.isdisjoint(shown_by)]
+        return found if shown_by <= set[str]().union(*(one.requests for one in found)) else []
+
+    def is_named_by(self, other: "_Entry") -> bool:
+        """Whether another finding compares an answer with one of this status."""
+        operation, status = self.place
+        return operation == other.place[0] and f" {status} " in f"{other.finding.sentence} ".replace(",", " ")
+
+    def is_double_of(self, other: "_Entry") -> bool:
+        """Whether the other check found less of the same: a milder form, or what `DOUBLES` says."""
+        mine, its = self.finding, other.finding
+        is_milder = mine.check == its.check and self.is_violation and not other.is_violation and not its.pointer
+        return is_milder or mine.check in DOUBLES.get(its.check, ())
+
+    @property
+    def is_violation(self) -> bool:
+        """Whether the finding is a violation."""
+        return self.finding.is_violation
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Operation and status."""
+        return self.finding.operation, self.finding.status
+
+
+class Findings:
+    """Findings of one kind as one: same check, operation, level and status; in a body, the same words too.
+
+    Beyond `MANY` kinds, a check has only one: memory stays bounded on endless traffic.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[tuple[str, str, Level, int, str], Finding] = {}
+        self._known: dict[Kind, _Entry] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
-        """Count findings; of equal ones, the first stands for all."""
+        """Count findings; the first of a kind stands for all, and what differs from it is a variant."""
         for finding in findings:
-            place = re.sub(r"/[0-9]+(?=/|$)", "/*", finding.pointer)
-            key = finding.check, finding.operation, finding.level, finding.status, place
-            if len(self._known) >= MANY and key not in self._known:
-                key = finding.check, finding.operation, finding.level, finding.status, "anywhere"
-            if known := self._known.get(key):
-                self._known[key] = replace(known, count=known.count + finding.count, last=finding.last)
+            kind = _kind(finding)
+            if len(self._known) >= MANY and kind not in self._known:
+                kind = (*kind[:4], "anywhere")
+            entry = self._known.get(kind)
+            if entry is None:
+                entry = self._known[kind] = _Entry(finding)
             else:
-                self._known[key] = finding
+                known = entry.finding
+                times = [time for time in (known.first, known.last, finding.first, finding.last) if time]
+                first, last = (min(times), max(times)) if times else ("", "")
+                entry.finding = replace(known, count=known.count + finding.count, first=first, last=last)
+            for variant in (Variant(finding.pointer, finding.sentence, finding.curl), *finding.variants):
+                if len(entry.variants) <= MANY_VARIANTS:
+                    entry.variants.setdefault(_form(variant), variant)
+                if len(entry.requests) <= MANY:
+                    entry.requests.add(variant.curl)
 
     def listed(self) -> list[Finding]:
-        """All of them, violations first, else in the order in which they were found."""
-        return sorted(self._known.values(), key=lambda finding: not finding.is_violation)
+        """All of them: violations first, each followed by its effects, else in the order in which they were found."""
+        entries = sorted(self._known.values(), key=lambda entry: (not entry.is_violation, entry.rank))
+        effects: dict[int, list[Finding]] = {}
+        causes: list[_Entry] = []
+        for entry in entries:
+            if found := entry.follows_from(causes):
+                because = tuple(dict.fromkeys(cause.finding.check for cause in found))
+                effects.setdefault(id(found[0]), []).append(replace(entry.listed, because=because))
+            else:
+                causes.append(entry)
+        return [finding for cause in causes for finding in (cause.listed, *effects.get(id(cause), ()))]
 
 
-def curl(base_url: str, request: Request) -> str:
-    """The request as a curl command that sends the same bytes, its credentials masked."""
-    origin = "/".join(base_url.split("/")[:3])
-    words = ["curl", "--head"] if request.method == "HEAD" else ["curl", "-X", request.method]
-    for name, value in request.headers:
-        shown = "[masked]" if name.lower() in {b"authorization", b"cookie"} else value.decode("latin-1")
-        words += ["-H", f"{name.decode('latin-1')}: {shown}"]
-    before = ""
-    if request.body:
-        if b"content-type" not in {name.lower() for name, _ in request.headers}:
-            words += ["-H", "Content-Type:"]  # else curl would call it a form
-        if _PLAIN.fullmatch(request.body):
-            words += ["--data-binary", request.body.decode()]
-        else:
-            before = "printf %b " + shlex.quote("".join(f"\\0{byte:o}" for byte in request.body)) + " | "
-            words += ["--data-binary", "@-"]
-    if b"/." in request.target:
-        words.append("--path-as-is")
-    return before + shlex.join([*words, origin + request.target.decode("latin-1")])
+def _kind(finding: Finding) -> Kind:
+    words = _outline(finding.sentence) if finding.pointer else ""
+    return finding.check, finding.operation, finding.level, finding.status, words
+
+
+def _outline(sentence: str) -> str:
+    """The sentence without the values that it quotes."""
+    return " ".join(re.findall(r"(?<!\S)[a-zA-Z]+(?![^\s,:])", _VALUES.sub("", _COLLECTIONS.sub("", sentence))))
+
+
+def _form(variant: Variant) -> str:
+    """What tells variants of a kind apart: the place, positions in arrays aside; without one, the sentence."""
+    return re.sub(r"/[0-9]+(?=/|$)", "/*", variant.pointer) or _VALUES.sub("", variant.sentence)

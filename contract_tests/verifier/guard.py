@@ -49,7 +49,8 @@ class Guard:
         named: what the caller lets this process act on.
         own: this process started the server, so that everything may be sent, without ledger or budget.
         seed: decides which ids stand for unknown ones.
-        budget: requests that could act on a named target, for each of them; None is without bound.
+        budget: requests that could act on a named target, for each of them, by all runs that share the ledger; None
+            is without bound.
         rate: requests a second; None is without bound.
         waiting: seconds that all answers may take together; None is without bound.
         production: hosts that are refused.
@@ -58,7 +59,7 @@ class Guard:
         clock: seconds from some start.
         sleep: lets seconds pass.
         exchanges: all that was sent and what came back, in order.
-        spent: how much of each target's budget is used up.
+        spent: how many requests of this run could act on each target.
         drawn: the ids that stand for unknown ones.
     """
 
@@ -154,15 +155,17 @@ class Guard:
         """Count the request against the budgets, write it to the ledger, and wait for its time."""
         what = f"{request.method} {request.target.decode('latin-1')}"
         for target in () if self.own else self.permission.at_risk(request):
-            if self.budget is not None and self.spent[target] >= self.budget:
-                raise SpentError(f"the budget of {self.budget} requests for {target} is spent")
             if self.ledger is None:
                 raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
-            self.spent[target] += 1
-            self.ledger.write(
-                server=self.base_url, operation=target.operation, values="/".join(target.values),
-                number=self.spent[target], method=request.method, target=request.target.decode("latin-1"),
+            number = self.ledger.charge(
+                self.budget, server=self.base_url, operation=target.operation, values="/".join(target.values),
+                method=request.method, target=request.target.decode("latin-1"),
             )  # fmt: skip
+            if not number:
+                raise SpentError(
+                    f"the budget of {self.budget} requests for {target} is spent: {self.ledger.path} has them"
+                )
+            self.spent[target] += 1
         if self.rate is not None:
             self.sleep(max(0.0, self._next - self.clock()))
             self._next = self.clock() + 1 / self.rate

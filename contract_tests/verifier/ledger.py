@@ -1,10 +1,18 @@
 """The ledger: one JSON line for each request that could act on a target, written before the request leaves.
 
-Lines are only appended, each with one write. So an interrupted run leaves whole lines, and earlier runs are kept.
+Lines are only appended, each with one write, under a lock on the file. So an interrupted run leaves whole lines,
+earlier runs are kept, and all runs that share a ledger share the budget of each target.
 """
 
+import errno
+import fcntl
 import json
+import os
+from collections import Counter
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 
 from contract_tests.verifier.redaction import masked
@@ -18,6 +26,8 @@ class Ledger:
         """Take the path of the file, and what must not stand in it."""
         self.path = path
         self._secrets = secrets
+        self._read = 0  # bytes of the file whose lines were counted
+        self._lines = Counter[tuple[str, str, str]]()
 
     def write(self, **entry: str | int) -> None:
         """Append one line: the time in UTC, then the entry.
@@ -25,14 +35,62 @@ class Ledger:
         Raises:
             CouldNotVerifyError: the line could not be written, so the request it announces must not leave.
         """
-        time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = masked(json.dumps({"time": time, **entry}), self._secrets).encode() + b"\n"
-        reason = "the disk is full"
+        with self._locked() as file:
+            self._append(file, entry)
+
+    def charge(self, budget: int | None, *, server: str, operation: str, values: str, **entry: str) -> int:
+        """Append one line for a target; return its number among the target's lines.
+
+        Nothing is written, and 0 returned, if the target has as many lines as its budget.
+
+        Raises:
+            CouldNotVerifyError: as for `write`.
+        """
+        target = server.lower(), operation, values
+        with self._locked() as file:
+            self._count(file)
+            if budget is not None and self._lines[target] >= budget:
+                return 0
+            number = self._lines[target] + 1
+            key = {"server": server, "operation": operation, "values": values}
+            self._read += self._append(file, {**key, "number": number, **entry})
+            self._lines[target] = number
+        return number
+
+    @contextmanager
+    def _locked(self) -> Generator[FileIO]:
+        """The file, which no other process reads or writes meanwhile."""
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
-            with self.path.open("ab", buffering=0) as file:
-                is_whole = file.write(line) == len(line)
+            with FileIO(os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT, 0o644), "r+") as file:
+                fcntl.flock(file, fcntl.LOCK_EX)
+                yield file
         except OSError as error:
-            is_whole, reason = False, (error.strerror or "not writable").lower()
-        if not is_whole:
-            raise CouldNotVerifyError(f"{self.path}: {reason}; without its ledger nothing is acted on.")
+            reason = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or "not writable"
+            message = f"{self.path}: {reason.lower()}; without its ledger nothing is acted on."
+            raise CouldNotVerifyError(message) from error
+
+    def _append(self, file: FileIO, entry: dict[str, str | int]) -> int:
+        """Write one line, or nothing; return how many bytes it has."""
+        end = file.seek(0, os.SEEK_END)
+        time = datetime.now(UTC).isoformat(timespec="milliseconds")
+        line = masked(json.dumps({"time": time, **entry}), self._secrets).encode() + b"\n"
+        written = file.write(line)
+        if written != len(line):
+            file.truncate(end)
+            raise OSError(errno.ENOSPC, "")
+        return written
+
+    def _count(self, file: FileIO) -> None:
+        """Count the lines that were added since the last time, by whichever process."""
+        end = file.seek(0, os.SEEK_END)
+        start = self._read if end >= self._read else 0  # a new file took its place: what was counted stays counted
+        file.seek(start)
+        added = file.read(end - start) or b""
+        self._read = start + len(added)
+        for line in added.splitlines():
+            try:
+                entry = json.loads(line)
+                self._lines[entry["server"].lower(), entry["operation"], entry["values"]] += 1
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                continue  # no line of a ledger

@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from urllib.parse import quote
 
 MASK = "[masked]"
-_SHORTEST = 6
+SHORTEST = 6
 """Shorter secrets are words that occur by chance; masking them would make texts unreadable."""
 
 
 def masked(text: str, secrets: Iterable[str]) -> str:
     """The text without the secrets: as they are, percent-encoded, escaped as in JSON, and in base64."""
     for secret in secrets:
-        for form in _forms(secret) if len(secret) >= _SHORTEST else ():
+        for form in _forms(secret) if len(secret) >= SHORTEST else ():
             text = text.replace(form, MASK)
     return text
 

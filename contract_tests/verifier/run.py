@@ -8,7 +8,7 @@ from typing import Literal, TypeAlias
 
 from contract_tests.verifier import schemathesis_run
 from contract_tests.verifier.coverage import Place, covered
-from contract_tests.verifier.findings import Finding, Findings, Level
+from contract_tests.verifier.findings import Finding, Level
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.ids import values_to_ask
@@ -115,9 +115,9 @@ def verify(
             runs.append(schemathesis_run.run(contract.document, guard, askable(contexts), token=token))
 
     results = ask_and_judge(contexts, "contract", before, after)
-    findings = Findings()
-    for found in (results.findings.listed(), *(run.findings for run in runs)):
-        findings.add(found)
+    for run in runs:
+        results.findings.add(run.findings)
+    findings = results.findings.listed()
     drawn = sum((run.requests for run in runs), Counter[str]())
     answers = [Answer(exchange, schemas) for exchange in guard.exchanges]
     operation_rows = [operation_row(context, results, answers) for context in contexts]
@@ -126,9 +126,9 @@ def verify(
     return ServerRun(
         base_url=guard.base_url,
         seed=guard.seed,
-        rows=tuple(rows(results, runs, findings.listed())),
+        rows=tuple(rows(results, runs, findings)),
         operations=tuple(operation_rows),
-        findings=tuple(findings.listed()),
+        findings=tuple(findings),
         requests={"laws": len(guard.exchanges) - sum(len(run.statuses) for run in runs), **drawn},
         answers=by_status(answers),
         acted=acted(contexts),

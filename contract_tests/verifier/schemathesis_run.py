@@ -16,6 +16,8 @@ from typing import Any
 from unittest.mock import patch
 
 import schemathesis
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from schemathesis.engine.recorder import CheckFailureInfo, CheckNode, ScenarioRecorder
@@ -147,7 +149,10 @@ def run(document: dict[str, Any], guard: Guard, operations: Sequence[Operation],
     schema.hook(id_chooser(guard, operations, known))
     result = Run(front.statuses)
     ids = {f"{one.method.upper()} {one.path}": one.operation_id for one in operations}
-    with patch.object(probes, "PROBES", ()):  # they are sent by an HTTP client of their own, past the guard
+    with (
+        patch.object(probes, "PROBES", ()),  # they are sent by an HTTP client of their own, past the guard
+        patch.object(providers, "_get_local_constants", Constants),  # the seed decides, not the code of this project
+    ):
         for event in from_schema(schema).execute():
             _note(event, result, ids)
     return result

@@ -11,10 +11,10 @@ from typing import Generic, TypeVar
 from .answers import Answer
 from .error_bodies import api_error
 from .errors import CommSmsError, ConnectionFailed, InvalidResponse
+from .invalid import InvalidBody
 from .messages import Request, Response
 from .retries import Retry, pause, repeatable
 from .settings import Settings, repetitions, seconds
-from .types import InvalidBody
 
 T = TypeVar("T")
 
@@ -35,7 +35,7 @@ class Call(Generic[T]):
     ) -> None:
         self.request = request
         self.url = settings.base_url + request.path
-        self.headers = headers
+        self._headers = headers
         self.seconds = settings.timeout if timeout is None else seconds("timeout", timeout)
         self._retry = settings.retry if retries is None else repetitions(retries)
         self.connecting = min(settings.connect_timeout, self.seconds)
@@ -43,10 +43,10 @@ class Call(Generic[T]):
         self._repetitions = 0
         self._started = monotonic()
 
-    def authorization(self) -> str:
-        """The value of the Authorization header of an attempt; ValueError if there is no valid token."""
+    def headers(self) -> dict[str, str]:
+        """The headers of an attempt, with the token; ValueError if there is no valid token."""
         self._token = self._source.current()
-        return self._token.header()
+        return {**self._headers, "authorization": self._token.header()} if self.request.secured else {**self._headers}
 
     def remaining(self) -> float:
         """Seconds left for the whole call. Never 0, because httpx would read that as no time at all."""
@@ -74,7 +74,7 @@ class Call(Generic[T]):
         try:
             if answer.cut is not None:
                 raise answer.cut
-            return answer.response(read(answer.response(None)))
+            return answer.response(read(answer.response(None), self.request.repeated))
         except InvalidBody as problem:
             reason = f"{problem}{surprise}"
             raise InvalidResponse(reason, problem.pointer, answer.response(None)) from problem.alone()

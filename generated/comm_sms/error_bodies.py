@@ -8,10 +8,10 @@ from typing import cast
 
 from .decoding import json_value
 from .errors import ApiError, class_for
+from .invalid import InvalidBody
 from .messages import Response
 from .retries import retry_after
 from .settings import Token
-from .types import InvalidBody
 
 
 def api_error(response: Response[None], token: Token) -> ApiError:

@@ -27,15 +27,21 @@ class Response(Generic[T_co]):
         return next((self.headers[name] for name in _REQUEST_ID if self.headers.get(name)), None)
 
 
-Reading: TypeAlias = tuple[int, int, Callable[[Response[None]], T]]
-"""First and last status of a success, and the function that decodes its body or raises InvalidBody."""
+Repeated: TypeAlias = Mapping[str, str]
+Reading: TypeAlias = tuple[int, int, Callable[[Response[None], Repeated], T]]
+"""First and last status of a success, and the function that decodes its body or raises InvalidBody.
+
+The function also gets `repeated` of the request.
+"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Request(Generic[T_co]):
     """One operation with its arguments, ready for `send`. The result has type `T_co`.
 
-    `path` is relative to the base URL and already percent-encoded.
+    `path` is relative to the base URL and already percent-encoded. `repeated` maps JSON pointers into the body of a
+    success to values of the path that it repeats: an answer with others is that of another request. `secured` says
+    whether the token is sent.
     """
 
     method: str
@@ -44,6 +50,8 @@ class Request(Generic[T_co]):
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
     content: bytes | None = None
     readings: tuple[Reading[T_co], ...]
+    secured: bool = True
+    repeated: Repeated = field(default_factory=dict[str, str])
 
     def __post_init__(self) -> None:
         if not self.path.startswith("/"):
@@ -53,7 +61,7 @@ class Request(Generic[T_co]):
         """Whether the contract has the status as a success."""
         return any(first <= status_code <= last for first, last, _ in self.readings)
 
-    def reading(self, status_code: int) -> Callable[[Response[None]], T_co] | None:
+    def reading(self, status_code: int) -> Callable[[Response[None], Repeated], T_co] | None:
         """The decoder for a status; None if it is no success. A success that is not documented is read as the first."""
         documented = (read for first, last, read in self.readings if first <= status_code <= last)
         any_other = (read for _, _, read in self.readings if 200 <= status_code < 300)

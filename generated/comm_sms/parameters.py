@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
-from .types import InvalidBody
+from .invalid import InvalidBody
 from .writers import Writer
 
 

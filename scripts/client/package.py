@@ -75,7 +75,8 @@ def fingerprint() -> str:
 
 
 def _generate(contract: Contract, directory: Path) -> Path:
-    trees.write(directory / "templates", {name: text.encode() for name, text in templates().items()})
+    texts = templates() | {"facts.jinja": _facts(contract)}
+    trees.write(directory / "templates", {name: text.encode() for name, text in texts.items()})
     document = directory / "openapi.json"
     document.write_text(json.dumps(_described(without_errors(contract.document))), "utf-8")
     package = directory / PACKAGE
@@ -89,6 +90,19 @@ def _generate(contract: Contract, directory: Path) -> Path:
     runtime = _runtime(contract)
     trees.write(package, {name: module for name, module in runtime.items() if not (package / name).exists()})
     return package
+
+
+def _facts(contract: Contract) -> str:
+    """What the templates need to know about each operation, by its name in Python, but the generator passes over."""
+    document = contract.document
+    facts = {
+        PythonIdentifier(operation.operation_id, FIELD_PREFIX): {
+            "repeated": {parameter.name: parameter.repeated_at for parameter in operation.ids if parameter.repeated_at},
+            "secured": bool(operation.place.value.get("security", document.get("security"))),
+        }
+        for operation in operations(document)
+    }
+    return f"{{% set FACTS = {facts!r} %}}"
 
 
 def _runtime(contract: Contract) -> dict[str, bytes]:

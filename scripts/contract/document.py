@@ -47,8 +47,8 @@ class Contract:
         return self.lines[pointer]
 
 
-def load(path: Path = PATH, versions: tuple[str, ...] = VERSIONS) -> Contract:
-    """Read the contract from a file, in one of the versions of OpenAPI that begin so.
+def load(path: Path = PATH, versions: tuple[str, ...] = VERSIONS, *, lenient: bool = False) -> Contract:
+    """Read the contract from a file, in one of the versions of OpenAPI that begin so; see `reading.read` for `lenient`.
 
     Raises:
         ContractError: The file is missing, or `parse` refuses it.
@@ -58,17 +58,17 @@ def load(path: Path = PATH, versions: tuple[str, ...] = VERSIONS) -> Contract:
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise ContractError(f"{path}: {reason}; the contract must be a readable file.") from None
-    return parse(path, source, versions)
+    return parse(path, source, versions, lenient=lenient)
 
 
-def parse(path: Path, source: bytes, versions: tuple[str, ...] = VERSIONS) -> Contract:
-    """Read the contract from bytes, in one of the versions of OpenAPI that begin so; the path names the bytes.
+def parse(path: Path, source: bytes, versions: tuple[str, ...] = VERSIONS, *, lenient: bool = False) -> Contract:
+    """As `load`, from bytes; the path names them.
 
     Raises:
         ContractError: They are no YAML 1.2, not JSON's kind of data, or not such a version of OpenAPI.
     """
     try:
-        document, lines = read(source.decode())
+        document, lines = read(source.decode(), lenient=lenient)
     except UnicodeDecodeError as error:
         raise ContractError(f"{path}: byte {error.start} is not UTF-8; save the file as UTF-8.") from None
     except UnreadableError as error:

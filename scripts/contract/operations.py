@@ -37,6 +37,11 @@ class Parameter:
         return resolve(self.document, members(self.value.get("schema")))
 
     @property
+    def repeated_at(self) -> str:
+        """The pointer to the member of every success that has the parameter's value; empty if none is stated."""
+        return str(self.value.get("x-repeated-at", ""))
+
+    @property
     def example(self) -> Json:
         """The first example of the parameter or of its schema, else its default; None if there is none."""
         return next(_examples(self.value), next(_examples(self.schema), self.schema.get("default")))

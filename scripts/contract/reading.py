@@ -15,6 +15,8 @@ from ruamel.yaml.reader import ReaderError
 from scripts.contract.scalars import scalar
 from scripts.contract.values import Json, Object, items, join
 
+_TEXT = "tag:yaml.org,2002:str"
+_DATES = ("tag:yaml.org,2002:timestamp",)
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
 DEEPEST = 100  # levels of a contract: an alias inside its own anchor has no end
@@ -42,8 +44,11 @@ class UnreadableError(Exception):
         super().__init__(f"{line + 1}: {problem}")
 
 
-def read(text: str) -> tuple[Json, dict[str, int]]:
+def read(text: str, *, lenient: bool = False) -> tuple[Json, dict[str, int]]:
     """The value, and the line (from 1) on which the value at each pointer begins.
+
+    Dates and keys such as 200 that stand without quotes are not text to all readers of YAML: they are refused, or if
+    `lenient` read as text.
 
     Raises:
         UnreadableError: It is not YAML, or JSON cannot say it.
@@ -51,7 +56,7 @@ def read(text: str) -> tuple[Json, dict[str, int]]:
     if text.startswith("{"):  # JSON is YAML, but a hundred times faster read as JSON; lines are not known then
         with contextlib.suppress(ValueError, RecursionError):
             return _read_json(text), {"": 1}
-    return _read_yaml(text)
+    return _read_yaml(text, lenient=lenient)
 
 
 def _read_json(text: str) -> Json:
@@ -71,7 +76,7 @@ def _is_deeper(value: Json, levels: int) -> bool:
     return levels < 0 or any(_is_deeper(one, levels - 1) for one in below)
 
 
-def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
+def _read_yaml(text: str, *, lenient: bool) -> tuple[Json, dict[str, int]]:
     lines: dict[str, int] = {}
     left = MOST_VALUES
 
@@ -92,14 +97,14 @@ def _read_yaml(text: str) -> tuple[Json, dict[str, int]]:
         if node.id == "mapping":
             mapping: Object = {}
             for key, value in cast("list[tuple[_Node, _Node]]", node.value):
-                name = _key(key)
+                name = _key(key, lenient=lenient)
                 if name in mapping:
                     problem = f"the key {name!r} stands twice in one mapping; keep one."
                     raise UnreadableError(key.start_mark.line, problem)
                 lines[join(pointer, name)] = key.start_mark.line + 1
                 mapping[name] = value_of(value, join(pointer, name), depth + 1)
             return mapping
-        return _scalar(node)
+        return _scalar(node, text_tags=_DATES if lenient else ())
 
     root = _composed(text)
     return (None if root is None else value_of(root, "")), lines
@@ -126,16 +131,16 @@ def _composed(text: str) -> _Node | None:
         raise UnreadableError(line, "not YAML, the escape is that of no character; mend it.") from None
 
 
-def _key(node: _Node) -> str:
-    if node.tag != "tag:yaml.org,2002:str":
+def _key(node: _Node, *, lenient: bool) -> str:
+    if node.tag != _TEXT and not (lenient and node.id == "scalar"):
         raise UnreadableError(node.start_mark.line, "a key is not text; put it in quotes.")
-    return str(_scalar(node))
+    return str(_scalar(node, text_tags=(node.tag,)))
 
 
-def _scalar(node: _Node) -> Json:
+def _scalar(node: _Node, *, text_tags: tuple[str, ...]) -> Json:
     text = str(node.value)
     try:
-        return scalar(node.tag, text)
+        return scalar(_TEXT if node.tag in text_tags else node.tag, text)
     except ValueError:
         problem = f"{reprlib.repr(text)} is not a JSON value; put it in quotes, without a tag."
         raise UnreadableError(node.start_mark.line, problem) from None

@@ -6,8 +6,8 @@ schemas accepts. Only yes proves containment; for unknown without a witness, the
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from itertools import repeat
 from typing import Literal, cast
@@ -17,7 +17,7 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
-from scripts.diff.translation import COMPOSITIONS
+from scripts.diff.translation import ANNOTATIONS, COMPOSITIONS
 
 _APPLICATORS = ("properties", "items", "additionalProperties", "allOf")  # compared one by one
 _OPAQUE = {
@@ -46,36 +46,106 @@ class Escape:
     said: tuple[str, str] | None = None
 
 
-def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
-    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one."""
-    yield from _compared(outer, inner, set())
+def escapes(outer: Side, inner: Side, changed: Collection[str] | None = None) -> Iterator[Escape]:
+    """The differences of two schemas; if none is `wider`, the outer schema accepts every value of the inner one.
+
+    `changed` names the components that may differ: all of them, if it is not given.
+    """
+    yield from _Comparison(changed).differences(outer, inner)
 
 
-def _compared(outer: Side, inner: Side, seen: set[tuple[str, str]]) -> Iterator[Escape]:
-    outer, inner = outer.resolved(), inner.resolved()
-    pair = (outer.pointer, inner.pointer)
-    if pair in seen or (outer.schema == inner.schema and outer.components == inner.components):
-        return
-    seen.add(pair)
-    opaque = _is_opaque(outer) or _is_opaque(inner)
-    judged = _judged(outer, inner) if opaque else _judged(_shallow(outer), _shallow(inner))
-    if retyped := _retyped(outer, inner):
-        yield from (replace(escape, said=retyped) for escape in judged)
-        return
-    if opaque:
-        yield from judged
-        yield from _names_of_one(_named(outer), _named(inner))
-        return
-    if names := _renamed(outer, inner):
-        yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
-        inner = _with_name(inner, *names)
-    yield from _judged(_shallow(outer), _shallow(inner))
-    named, named_inside = _properties(outer), _properties(inner)
-    yield from _names_of_one(named, named_inside)
-    for name in named_inside:
-        yield from _compared(named.get(name) or _below(outer, "additionalProperties"), named_inside[name], seen)
-    for keyword in ("items", "additionalProperties"):
-        yield from _compared(_below(outer, keyword), _below(inner, keyword), seen)
+@dataclass
+class _Comparison:
+    """A walk through two schemas, which visits no pair of places twice."""
+
+    changed: Collection[str] | None
+    seen: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])
+    apart: set[tuple[str, str]] = field(default_factory=set[tuple[str, str]])  # the outer does not contain the inner
+
+    def differences(self, outer: Side, inner: Side) -> Iterator[Escape]:
+        """The differences at and below two schemas."""
+        if self._is_unchanged(outer, inner):
+            return
+        outer, inner = outer.resolved(), inner.resolved()
+        pair = (outer.pointer, inner.pointer)
+        if pair in self.seen or outer.root == inner.root:
+            return
+        self.seen.add(pair)
+        opaque = _is_opaque(outer) or _is_opaque(inner)
+        if retyped := _retyped(outer, inner):
+            judged = _judged(outer, inner) if opaque else _judged(_shallow(outer), _shallow(inner))
+            yield from (replace(escape, said=retyped) for escape in judged)
+        elif opaque:
+            outers, inners = _alternatives(outer), _alternatives(inner)
+            apart = outers and inners and (outers, inners) != ([outer], [inner])
+            yield from self._of_alternatives(outer, outers, inners) if apart else _judged(outer, inner)
+            yield from _names_of_one(_named(outer), _named(inner))
+        else:
+            yield from self._of_parts(outer, inner)
+
+    def _is_unchanged(self, outer: Side, inner: Side) -> bool:
+        """Whether both are references to one component that is the same in both contracts."""
+        name = outer.component
+        return name is not None and name == inner.component and self.changed is not None and name not in self.changed
+
+    def _of_parts(self, outer: Side, inner: Side) -> Iterator[Escape]:
+        if names := _renamed(outer, inner):
+            yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
+            inner = _with_name(inner, *names)
+        yield from _judged(_shallow(outer), _shallow(inner))
+        named, named_inside = _properties(outer), _properties(inner)
+        yield from _names_of_one(named, named_inside)
+        for name in named_inside:
+            yield from self.differences(named.get(name) or _below(outer, "additionalProperties"), named_inside[name])
+        for keyword in ("items", "additionalProperties"):
+            yield from self.differences(_below(outer, keyword), _below(inner, keyword))
+
+    def _of_alternatives(self, outer: Side, outers: Sequence[Side], inners: Sequence[Side]) -> Iterator[Escape]:
+        """The differences of the alternatives of the same name, and the other ones of the inner schema that escape."""
+        named = {one.component: one for one in outers if one.component}
+        for index, inner in enumerate(inners):
+            if inner.component in named:
+                yield from self.differences(named[inner.component], inner)
+            elif not any(self._contains(one, inner) for one in (*outers[index : index + 1], *outers)):
+                yield from _judged(outer, inner.resolved())
+
+    def _contains(self, outer: Side, inner: Side) -> bool:
+        """Whether a schema contains another one, on the assumption that those do whose comparison has begun."""
+        pair = (outer.pointer, inner.pointer)
+        if pair not in self.apart:
+            found = _Comparison(self.changed, set(self.seen), self.apart).differences(outer, inner)
+            closed = members(inner.resolved().schema).get("additionalProperties") is False
+            if all(escape.kind == "inner-only" or (closed and escape.kind == "outer-only") for escape in found):
+                return True
+            self.apart.add(pair)
+        return False
+
+
+def _alternatives(whole: Side) -> list[Side]:
+    """The schemas of which a value must keep one, each with what else it must keep; the schema itself if it has none.
+
+    There are none if something else cannot be compared part by part.
+    """
+    beside = [members(one.schema) for one in whole.members()]
+    found = [
+        below
+        for one in whole.members()
+        for keyword in ("anyOf", "oneOf")
+        if keyword in members(one.schema)
+        for below in [_branches(one, keyword)]
+    ]
+    rest: list[Json] = [{key: value for key, value in one.items() if key not in COMPOSITIONS} for one in beside]
+    rest = [one for one in rest if not members(one).keys() <= {*ANNOTATIONS, "discriminator"}]
+    if len(found) > 1 or any(members(one).keys() & _OPAQUE for one in rest):
+        return []
+    if not found:
+        return [whole]
+    return [replace(one, schema={"allOf": [*rest, one.schema]}) for one in found[0]] if rest else found[0]
+
+
+def _branches(whole: Side, keyword: str) -> list[Side]:
+    below = enumerate(items(members(whole.schema)[keyword]))
+    return [Side(one, whole.components, join(whole.pointer, keyword, index)) for index, one in below]
 
 
 def _is_opaque(whole: Side) -> bool:
@@ -211,7 +281,9 @@ def _edges(whole: Json) -> Iterator[Json]:
 
 def _shallow(whole: Side) -> Side:
     """The schema without its subschemas, except those that forbid items or additional properties."""
-    return Side({"allOf": [_kept(members(member.schema)) for member in whole.members()]}, {}, whole.pointer)
+    return Side(
+        {"allOf": [_kept(members(member.schema)) for member in whole.members()]}, whole.components, whole.pointer
+    )
 
 
 def _kept(schema: Object) -> Object:

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
-from scripts.contract.values import Json, Object
+from scripts.contract.values import Json, Object, members
 from scripts.diff.containment import Escape, escapes
 from scripts.diff.operations import Call, Located, calls, headers, media_types, schema
-from scripts.diff.schema_side import side
+from scripts.diff.schema_side import Components, Side, components, references, side
+from scripts.diff.translation import COMPONENTS
 
 Kind: TypeAlias = Literal["parameter", "request", "response", "header"]
 SENT = {"parameter", "request"}  # the kinds that callers send; they receive the others
@@ -65,24 +66,53 @@ class Documents:
         return {kind: list(self._differences(kind)) for kind in ("parameter", "request", "response", "header")}
 
     def _differences(self, kind: Kind) -> Iterator[tuple[Escape, bool]]:
-        unchanged = self.old.get("components") == self.new.get("components")
         judged: set[tuple[str, str]] = set()
         for olds, news in (holders for both in self.both for holders in both.holders(kind)):
             for name in [name for name in olds if name in news]:
                 (here, old), (there, new) = schema(olds[name]), schema(news[name])
-                if (here, there) in judged or (unchanged and old == new):
+                if (here, there) in judged or (old == new and self._changed.isdisjoint(references(old, COMPONENTS))):
                     continue
                 judged.add((here, there))
                 yield from self._compared(kind, (here, old), (there, new))
 
+    @cached_property
+    def _changed(self) -> set[str]:
+        """The names of the schemas that differ, or that refer to such a one."""
+        old, new = (members(members(document.get("components")).get("schemas")) for document in (self.old, self.new))
+        users: dict[str, list[str]] = {}
+        for name, value in new.items():
+            for used in references(value, COMPONENTS):
+                users.setdefault(used, []).append(name)
+        pending = [name for name in old | new if old.get(name) != new.get(name)]
+        changed = set(pending)
+        while pending:
+            found = set(users.get(pending.pop(), [])) - changed
+            changed |= found
+            pending += found
+        return changed
+
+    @cached_property
+    def _components(self) -> dict[str, tuple[Components, Components]]:
+        """The components of both, as responses have them, as requests have them, and as clients send them."""
+        return {
+            "received": (components(self.old, "response"), components(self.new, "response")),
+            "accepted": (components(self.old, "request"), components(self.new, "request")),
+            "sent": (components(self.old, "request", closed=True), components(self.new, "request", closed=True)),
+        }
+
     def _compared(self, kind: Kind, old: tuple[str, Json], new: tuple[str, Json]) -> Iterator[tuple[Escape, bool]]:
         if kind in SENT:  # callers send the old properties; the new schema must accept them
-            outer = side(self.new, *new, "request"), side(self.old, *old, "request")
-            inner = side(self.old, *old, "request", closed=True), side(self.new, *new, "request", closed=True)
+            outer, inner = self._sides("accepted", old, new)[::-1], self._sides("sent", old, new)
         else:
-            outer = side(self.old, *old, "response"), side(self.new, *new, "response")
+            outer = self._sides("received", old, new)
             inner = outer[::-1]
-        yield from ((escape, True) for escape in escapes(outer[0], inner[0]))
+        yield from ((escape, True) for escape in escapes(outer[0], inner[0], self._changed))
         yield from (
-            (escape, False) for escape in escapes(outer[1], inner[1]) if escape.kind == "wider" and not escape.said
+            (escape, False)
+            for escape in escapes(outer[1], inner[1], self._changed)
+            if escape.kind == "wider" and not escape.said
         )
+
+    def _sides(self, role: str, old: tuple[str, Json], new: tuple[str, Json]) -> tuple[Side, Side]:
+        olds, news = self._components[role]
+        return side(olds, *old), side(news, *new)

@@ -76,7 +76,7 @@ def named(name: str) -> Version:
         ContractError: The contract cannot be read.
     """
     if Path(name).exists():
-        return Version(name, _valid(upgraded(load(Path(name), VERSIONS))), None)
+        return Version(name, _valid(upgraded(load(Path(name), VERSIONS, lenient=True))), None)
     if _git("rev-parse", "--quiet", "--verify", "--end-of-options", f"{name}^{{commit}}").returncode:
         raise RevisionError(f"{name}: neither a file nor a revision of this repository; name one, or fetch it.")
     source = _git("show", f"{name}:{PATH.name}")
@@ -84,8 +84,17 @@ def named(name: str) -> Version:
         raise RevisionError(f"{name}: that revision holds no {PATH.name}; name a later one.")
     archive = _git("archive", "--format=tar", name, CLIENT)
     client = _unpacked(archive.stdout) if archive.returncode == 0 else None
-    contract = upgraded(parse(Path(f"{name}:{PATH.name}"), source.stdout, VERSIONS))
-    return Version(name, _valid(contract), client)
+    return Version(name, parsed(f"{name}:{PATH.name}", source.stdout), client)
+
+
+def parsed(name: str, source: bytes) -> Contract:
+    """The contract in bytes that have a name; OpenAPI 3.0 is read as 3.1.
+
+    Raises:
+        RevisionError: It is not valid.
+        ContractError: It cannot be read.
+    """
+    return _valid(upgraded(parse(Path(name), source, VERSIONS, lenient=True)))
 
 
 def _valid(contract: Contract) -> Contract:

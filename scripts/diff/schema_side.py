@@ -1,7 +1,7 @@
 """A schema of the contract as JSON Schema, for requests or for responses, with the components that it refers to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from scripts.contract.values import Json, Object, items, join, members, types
@@ -11,18 +11,64 @@ Direction: TypeAlias = Literal["request", "response"]
 
 
 @dataclass(frozen=True)
+class Components:
+    """The components of a contract, each translated when it is first asked for; their names are those of `$defs`."""
+
+    translation: Translation
+    translated: Object = field(default_factory=dict[str, Json])
+    reached: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
+
+    def __contains__(self, name: str) -> bool:
+        """Whether there is such a component."""
+        return name.removeprefix(OPEN) in self.translation.schemas
+
+    def __getitem__(self, name: str) -> Json:
+        """The component in its translation."""
+        if name not in self.translated:
+            component = name.removeprefix(OPEN)
+            translate = self.translation.whole if name == component else self.translation.part
+            self.translated[name] = translate(self.translation.schemas[component])
+        return self.translated[name]
+
+    def below(self, schema: Json) -> Object:
+        """The components that a schema refers to, at any depth, by name."""
+        found = dict.fromkeys(name for name in references(schema, DEFINITIONS) if name in self)
+        pending = [*found]
+        while pending:
+            name = pending.pop()
+            if name not in self.reached:
+                self.reached[name] = frozenset(one for one in references(self[name], DEFINITIONS) if one in self)
+            new = self.reached[name] - found.keys()
+            found |= dict.fromkeys(new)
+            pending += new
+        return {name: self[name] for name in sorted(found)}
+
+
+@dataclass(frozen=True)
 class Side:
-    """A schema, the components that it refers to (under `$defs`, by name), and its pointer in the contract."""
+    """A schema, the components that it may refer to, and its pointer in the contract."""
 
     schema: Json
-    components: Object
+    components: Components
     pointer: str
 
     @property
     def root(self) -> Object:
         """The schema as a self-contained document."""
         nothing: Object = {"not": {}}
-        return {**(nothing if self.schema is False else members(self.schema)), "$defs": self.components}
+        return {
+            **(nothing if self.schema is False else members(self.schema)),
+            "$defs": self.components.below(self.schema),
+        }
+
+    @property
+    def component(self) -> str | None:
+        """The name of the component that the schema only refers to; None of another schema."""
+        schema = members(self.schema)
+        reference = schema.get("$ref")
+        if not isinstance(reference, str) or schema.keys() - {"$ref", *ANNOTATIONS}:
+            return None
+        return reference.removeprefix(DEFINITIONS).removeprefix(OPEN)
 
     def resolved(self) -> "Side":
         """The side after following references; one with other keywords than annotations beside it is kept.
@@ -67,34 +113,28 @@ class Side:
         return self
 
 
-def side(document: Object, pointer: str, schema: Json, direction: Direction, *, closed: bool = False) -> Side:
-    """A schema of the document for one direction.
+def components(document: Object, direction: Direction, *, closed: bool = False) -> Components:
+    """The components of a document for one direction.
 
     Integer formats become bounds. Requests have no `readOnly` properties, and responses no `writeOnly` ones. A `closed`
     schema accepts only the properties that it or its composition names: a client sends no others.
     """
     schemas = members(members(document.get("components")).get("schemas"))
-    translation = Translation(schemas, "readOnly" if direction == "request" else "writeOnly", closing=closed)
-    translated = translation.whole(schema)
-    reached: Object = {}
-    pending = [translated]
-    while pending:
-        for name in _references(pending.pop()):
-            component = name.removeprefix(OPEN)
-            if name not in reached and component in schemas:
-                translate = translation.whole if name == component else translation.part
-                reached[name] = translate(schemas[component])
-                pending.append(reached[name])
-    return Side(translated, reached, pointer)
+    return Components(Translation(schemas, "readOnly" if direction == "request" else "writeOnly", closing=closed))
 
 
-def _references(value: Json) -> Iterator[str]:
-    """Names of the definitions that a schema refers to, at any depth."""
+def side(known: Components, pointer: str, schema: Json) -> Side:
+    """A schema of the document that has these components."""
+    return Side(known.translation.whole(schema), known, pointer)
+
+
+def references(value: Json, prefix: str) -> Iterator[str]:
+    """What the references of a schema name behind a prefix, at any depth."""
     if isinstance(value, dict):
-        if isinstance(reference := value.get("$ref"), str) and reference.startswith(DEFINITIONS):
-            yield reference.removeprefix(DEFINITIONS)
+        if isinstance(reference := value.get("$ref"), str) and reference.startswith(prefix):
+            yield reference.removeprefix(prefix)
         for below in value.values():
-            yield from _references(below)
+            yield from references(below, prefix)
     elif isinstance(value, list):
         for below in value:
-            yield from _references(below)
+            yield from references(below, prefix)

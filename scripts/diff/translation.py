@@ -11,7 +11,7 @@ ANNOTATIONS = (
 )
 DEFINITIONS = "#/$defs/"
 OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it
-_COMPONENTS = "#/components/schemas/"
+COMPONENTS = "#/components/schemas/"
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")  # hold schemas by name
 _DATA = ("default", "example", "examples", "const", "enum")
 _ALTERNATIVES = ("anyOf", "oneOf")
@@ -73,7 +73,7 @@ class Translation:
     def _below(self, keyword: str, value: Json) -> Json:
         """The value of a keyword."""
         if keyword == "$ref":
-            return str(value).replace(_COMPONENTS, DEFINITIONS + (OPEN if self.closing else ""))
+            return str(value).replace(COMPONENTS, DEFINITIONS + (OPEN if self.closing else ""))
         if keyword in _DATA:
             return value
         translate = self.part if keyword in _MEMBERS else self.whole
@@ -107,7 +107,7 @@ class Translation:
             one = members(pending.pop())
             yield one
             pending += [below for keyword in keywords for below in items(one.get(keyword))]
-            name = str(one.get("$ref")).removeprefix(_COMPONENTS)
+            name = str(one.get("$ref")).removeprefix(COMPONENTS)
             if name in self.schemas and name not in seen:
                 seen.add(name)
                 pending.append(self.schemas[name])

@@ -7,6 +7,7 @@ import contextlib
 import re
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 from contract_tests.stop.laws.consistency import instant
@@ -50,8 +51,7 @@ def untouched(context: LawContext) -> Iterator[Violation]:
     low = _marked(context, before)
     asked = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
-    for request in _harmless(context, watched):
-        context.ask(request)
+    harmless = [context.ask(request) for request in _harmless(context, watched)]
     _let_a_second_pass(context, low)
     high = _marked(context, after)
     answer = context.calls(watched, 1)[0]
@@ -61,7 +61,17 @@ def untouched(context: LawContext) -> Iterator[Violation]:
     if own is None or not 0 < high - low <= ticks:
         raise NotExercisedError(NO_MARKS)
     if low <= own < high:
-        yield answer.violation("the send was changed by a request that must not change it, or by the stop of another")
+        yield _blamed(answer, [one for one in harmless if one.is_success or one.shows_resource], len(harmless))
+
+
+def _blamed(answer: Answer, suspects: list[Answer], asked: int) -> Violation:
+    """The violation, with the requests that succeeded although they must not change the send, if any did."""
+    if not suspects:
+        return answer.violation(f"the send was changed by one of {asked} refused requests, or by the stop of another")
+    first = suspects[0].exchange.request
+    named = f"{first.method} {first.target.decode('latin-1')}, which got {suspects[0].status}"
+    sentence = f"the send was changed by {named}" + f", or by {len(suspects) - 1} like it" * (len(suspects) > 1)
+    return replace(answer.violation(sentence), culprits=tuple(suspect.exchange for suspect in suspects))
 
 
 def _marked(context: LawContext, pair: Pair) -> float:

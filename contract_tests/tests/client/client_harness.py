@@ -1,11 +1,7 @@
 """The client as its tests hold it: one stop, blocking or with asyncio, and servers that say what they are told."""
 
 import asyncio
-import socket
-import ssl
-import threading
-from collections.abc import Callable, Generator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -19,6 +15,7 @@ from contract_tests.mock import SENDS
 TOKEN = "s3cr3t-0f-the-tests"  # noqa: S105 - opens nothing
 URL = "https://api.comm.test/api"
 CAMPAIGN, SEND, _ = SENDS[0]
+STOPPED = f'{{"data": {{"id": "{SEND}", "status": "stopped"}}}}'.encode()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,10 +28,11 @@ class Options:
     timeout: float = 30.0
     retries: int | Retry = 0
     headers: Mapping[str, str] = field(default_factory=dict[str, str])
+    calls: int = 1
 
 
 class Caller(Protocol):
-    """Stops the first send of the mock and returns the response."""
+    """Stops the first send of the mock, as often as `calls` says, and returns the last response."""
 
     def __call__(self, options: Options, /) -> Response[SmsCampaignSendResource]:
         """Make a client, one call, and close the client."""
@@ -45,6 +43,8 @@ def blocking(options: Options) -> Response[SmsCampaignSendResource]:
     """One call of `CommSms`."""
     request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
     with CommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+        for _ in range(options.calls - 1):
+            comm.send(request)
         return comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
 
 
@@ -54,36 +54,11 @@ def with_asyncio(options: Options) -> Response[SmsCampaignSendResource]:
     async def stop() -> Response[SmsCampaignSendResource]:
         request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
         async with AsyncCommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
+            for _ in range(options.calls - 1):
+                await comm.send(request)
             return await comm.send(request, timeout=options.timeout, headers=options.headers, retries=options.retries)
 
     return asyncio.run(stop())
 
 
 CALLERS: list[Caller] = [blocking, with_asyncio]
-
-
-@contextmanager
-def talking(talk: Callable[[socket.socket], None], tls: ssl.SSLContext | None = None) -> Generator[str]:
-    """Serve each connection with `talk`, one after the other, while the block runs; yields the base URL."""
-
-    def serve() -> None:
-        while True:
-            connection, _ = listener.accept()
-            with suppress(OSError), connection:
-                if closing.is_set():
-                    return
-                with tls.wrap_socket(connection, server_side=True) if tls else connection as stream:
-                    stream.recv(65536)
-                    talk(stream)
-
-    closing = threading.Event()
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        port = listener.getsockname()[1]
-        thread = threading.Thread(target=serve)
-        thread.start()
-        try:
-            yield f"http{'s' if tls else ''}://127.0.0.1:{port}/api"
-        finally:
-            closing.set()
-            socket.create_connection(("127.0.0.1", port)).close()
-            thread.join()

@@ -14,7 +14,8 @@ import pytest
 from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
 from comm_sms.messages import Request
 
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, talking
+from contract_tests.quality.sockets import talking
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options
 from scripts.contract.document import load
 from scripts.contract.values import at
 

@@ -1,20 +1,23 @@
 """The client's models: what they forgive, what they refuse and how they say so."""
 
+import importlib
 import inspect
 import json
+import pkgutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import Any, get_type_hints
 
 import attrs
+import comm_sms
 import pytest
 from comm_sms import as_datetime
+from comm_sms.invalid import InvalidBody
 from comm_sms.models import SmsCampaignSendResource, SmsCampaignSendResponse, TimeWindow
-from comm_sms.types import InvalidBody
 
 from scripts.contract.document import load
 from scripts.contract.values import at
@@ -286,6 +289,25 @@ def test_members_may_have_names_that_mean_something_in_python(zoo: ModuleType) -
     read = zoo.Names.from_dict(body)
     assert (read.additional_properties, read.class_, read.to_dict_, read.two_words) == ({}, "x", "x", "x")
     assert read.to_dict() == body
+
+
+def functions(package: ModuleType) -> Iterator[Callable[..., object]]:
+    """Every function and method that the package defines itself."""
+    for found in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        module = importlib.import_module(found.name)
+        for value in vars(module).values():
+            for member in (value, *vars(value).values()) if isinstance(value, type) else (value,):
+                function = getattr(member, "__func__", getattr(member, "fget", member))
+                if inspect.isfunction(function) and function.__module__ == module.__name__:
+                    yield function
+
+
+def test_hints_and_signatures_of_every_function_resolve(zoo: ModuleType) -> None:
+    found = [function for package in (comm_sms, zoo) for function in functions(package)]
+    assert {"SendMeta.__init__", "Zoo.__init__", "request", "Session.send"} <= {one.__qualname__ for one in found}
+    for function in found:
+        get_type_hints(function)
+        inspect.signature(function, eval_str=True)
 
 
 def test_signatures_of_models_resolve(zoo: ModuleType) -> None:

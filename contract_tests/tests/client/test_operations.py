@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import nullcontext
 from copy import deepcopy
 from datetime import UTC, date, datetime, timedelta, timezone
 from enum import IntEnum
@@ -311,6 +312,35 @@ def test_values_of_python_in_a_body_are_written_as_json(use: ModuleType, comm: C
         "starts_at": "2025-11-03T15:00:00+00:00",
         "segments": [SEND],
     }
+
+
+@pytest.mark.parametrize(
+    ("data", "pointer"),
+    [
+        ({"team": {"id": 7}, "a.b": "x y/z"}, None),
+        ({"team": {"id": 7}, "a.b": "X Y/Z"}, None),
+        ({"team": {}}, None),
+        ([], None),
+        ({"team": {"id": 70}, "a.b": "x y/z"}, "/data/team/id"),
+        ({"team": {"id": 7}, "a.b": "x y"}, "/data/a.b"),
+        ({"team": {"id": "seven"}, "a.b": 5}, "/data/team/id"),
+        ({"team": 7}, "/data/team"),
+    ],
+)
+def test_an_answer_to_another_request_is_none(
+    use: ModuleType, comm: Comm, server: Server, data: object, pointer: str | None
+) -> None:
+    server.answers = [httpx.Response(200, json={"data": data})]
+    with pytest.raises(use.InvalidResponse) if pointer else nullcontext() as caught:
+        comm.find_campaign(team=7, name="x y/z")
+    assert getattr(caught and caught.value, "pointer", None) == pointer
+
+
+@pytest.mark.parametrize(("method", "ids"), [("find_campaign", {"team": 7, "name": "x"}), ("find_export", {})])
+def test_a_call_that_needs_no_token_sends_none(comm: Comm, server: Server, method: str, ids: dict[str, object]) -> None:
+    server.answers = [httpx.Response(200, json={"data": {}})]
+    getattr(comm, method)(**ids)
+    assert "authorization" not in server.requests[0].headers
 
 
 def test_a_page_with_asyncio(use: ModuleType, server: Server) -> None:

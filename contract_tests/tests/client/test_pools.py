@@ -15,10 +15,8 @@ import pytest
 from comm_sms import AsyncCommSms, CommSms
 from comm_sms.pools import LentPool, Pool, Pools
 
-from contract_tests.tests.client.client_harness import CAMPAIGN, SEND, TOKEN, URL
+from contract_tests.tests.client.client_harness import CAMPAIGN, SEND, STOPPED, TOKEN, URL
 from scripts.contract.document import ROOT
-
-STOPPED = b'{"data": {"id": "1", "status": "stopped"}}'
 
 
 class Server(ThreadingHTTPServer):

@@ -133,6 +133,9 @@ BREACHES = [
     ("null-known", changed(f"{RESOURCE}/id/x-null", "expected"), f"{RESOURCE}/id/x-null"),
     ("spelling-known", changed(f"{SCHEMAS}/SendMeta/x-spelling", "perl"), f"{SCHEMAS}/SendMeta/x-spelling"),
     ("spelling-known", changed(f"{RESOURCE}/meta/x-spelling", "php"), f"{RESOURCE}/meta/x-spelling"),
+    ("repeated-described", changed(f"{RESOURCE}/id/x-repeated-at", "/data/id"), f"{RESOURCE}/id/x-repeated-at"),
+    ("repeated-described", changed(f"{POST}/parameters/0/x-repeated-at", "/data/meta"), POST),
+    ("repeated-described", changed(f"{POST}/parameters/1/x-repeated-at", "/id"), POST),
     ("extension-known", changed(f"{META}/send_type/x-evidance", "inferred"), f"{META}/send_type/x-evidance"),
     ("version-equal", changed("/info/version", "0.0.9"), "/info/version"),
 ]

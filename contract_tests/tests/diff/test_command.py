@@ -16,6 +16,17 @@ from scripts.diff.verdict import Bump, Change, bump, demanded, version
 Output = pytest.CaptureFixture[str]
 SOURCE = PATH.read_text("utf-8")
 WIDER = ("        status:\n          type: string\n", '        status:\n          type: [string, "null"]\n')
+OTHER = """openapi: 3.0.3
+info: {title: Other, version: 1.0.0}
+paths:
+  /days:
+    get:
+      operationId: listDays
+      responses:
+        STATUS:
+          description: A day.
+          content: {application/json: {schema: {type: string, enum: [VALUE]}}}
+"""
 NEWER = ("version: 0.1.0", "version: 0.2.0")
 
 
@@ -25,8 +36,10 @@ def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     directory = tmp_path / "repository"
     directory.mkdir()
 
-    def loaded(path: Path = directory / PATH.name, versions: tuple[str, ...] = VERSIONS) -> Contract:
-        return load(path, versions)
+    def loaded(
+        path: Path = directory / PATH.name, versions: tuple[str, ...] = VERSIONS, *, lenient: bool = False
+    ) -> Contract:
+        return load(path, versions, lenient=lenient)
 
     monkeypatch.setattr(revisions, "ROOT", directory)
     monkeypatch.setattr(revisions, "load", loaded)
@@ -63,6 +76,15 @@ def outcome(capsys: Output) -> list[str]:
 def test_files_are_compared(tmp_path: Path, capsys: Output) -> None:
     assert main([str(PATH), written(tmp_path / "new.yaml", WIDER, NEWER)]) == 0
     assert outcome(capsys) == ["wire: breaking", "source: breaking", "bump: major"]
+
+
+def test_dates_and_keys_without_quotes_are_text_in_what_is_compared(tmp_path: Path, capsys: Output) -> None:
+    text = tmp_path / "text.yaml"
+    text.write_text(OTHER.replace("VALUE", '"2025-11-03"').replace("STATUS", '"200"'), "utf-8")
+    bare = tmp_path / "bare.yaml"
+    bare.write_text(OTHER.replace("VALUE", "2025-11-03").replace("STATUS", "200"), "utf-8")
+    assert main([str(text), str(bare)]) == 0
+    assert outcome(capsys) == ["wire: unchanged", "source: unchanged", "bump: none"]
 
 
 def test_a_change_is_reported_in_words_with_a_witness(tmp_path: Path, capsys: Output) -> None:

@@ -4,14 +4,16 @@ import pytest
 
 from scripts.contract.values import Json, Object
 from scripts.diff.containment import Escape, escapes
-from scripts.diff.schema_side import Side, side
+from scripts.diff.schema_side import components, side
 
 REFERENCE = "#/components/schemas/Node"
 NODE: Object = {"type": "object", "properties": {"next": {"$ref": REFERENCE}, "value": {}}}
 
+NOTHING = components({}, "response")
+
 
 def differences(outer: Json, inner: Json) -> list[Escape]:
-    return list(escapes(Side(outer, {}, ""), Side(inner, {}, "")))
+    return list(escapes(side(NOTHING, "", outer), side(NOTHING, "", inner)))
 
 
 @pytest.mark.parametrize(
@@ -77,7 +79,7 @@ def test_a_recursive_schema_is_compared_once() -> None:
     changed: Object = {"type": "object", "properties": {"next": {"$ref": REFERENCE}, "value": {"type": "string"}}}
     documents: list[Object] = [{"components": {"schemas": {"Node": node}}} for node in (NODE, changed)]
     reference: Object = {"$ref": REFERENCE}
-    old, new = (side(document, "/start", reference, "response") for document in documents)
+    old, new = (side(components(document, "response"), "/start", reference) for document in documents)
     assert [escape.pointer for escape in escapes(new, old)] == ["/components/schemas/Node/properties/value"]
     assert list(escapes(old, old)) == []
 
@@ -85,7 +87,7 @@ def test_a_recursive_schema_is_compared_once() -> None:
 @pytest.mark.parametrize(("direction", "keyword"), [("request", "readOnly"), ("response", "writeOnly")])
 def test_properties_of_the_other_direction_are_left_out(direction: str, keyword: str) -> None:
     schema: Object = {"type": "object", "required": ["a", "b"], "properties": {"a": {keyword: True}, "b": {}}}
-    shown = side({}, "", schema, "request" if direction == "request" else "response").schema
+    shown = side(components({}, "request" if direction == "request" else "response"), "", schema).schema
     assert shown == {"type": "object", "required": ["b"], "properties": {"b": {}}}
 
 

@@ -30,6 +30,12 @@ def test_a_faulty_server_is_noticed_by_the_law_that_it_breaks(fault: Fault) -> N
     assert len(detected_by) > 1 or fault.law not in NEVER_ALONE
 
 
+def test_one_mistake_is_told_in_few_lines() -> None:
+    lines = {fault.id: run_of(fault.id).lines for fault in FAULTS}
+    assert min(lines.values()) >= 3
+    assert {id_: count for id_, count in lines.items() if count > 38} == {}
+
+
 @pytest.mark.parametrize("law", [law.id for law in all_laws() if law.id not in NEVER_ALONE])
 def test_every_law_is_alone_in_noticing_some_fault_or_says_why_not(law: str) -> None:
     assert any(run_of(fault.id).detected_by == (law,) for fault in reversed(FAULTS) if fault.law == law)

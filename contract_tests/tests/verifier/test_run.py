@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
+from hypothesis.internal.conjecture import providers
+from hypothesis.internal.constants_ast import Constants
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import FAULTS
@@ -244,6 +246,19 @@ def test_everything_that_reaches_the_server_went_through_the_guard(contract: Con
         guard = Guard(OverHttp(url), schemas().operations, TARGETS, ledger=Ledger(tmp_path / "ledger"))
         verify(contract, guard, token=TOKEN)
     assert reached == [exchange.request.target for exchange in guard.exchanges]
+
+
+def test_the_seed_alone_decides_what_is_asked(contract: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
+    def asked() -> list[tuple[str, bytes]]:
+        guard = Guard(InProcess(verifiable(Mock().handle)), schemas().operations, TARGETS, own=True)
+        verify(contract, guard, token=TOKEN)
+        return [(each.request.method, each.request.target) for each in guard.exchanges]
+
+    before = asked()
+    odd = Constants()
+    odd.strings |= {f"constant {number}" for number in range(1000)}
+    monkeypatch.setattr(providers, "_get_local_constants", lambda: odd)
+    assert asked() == before
 
 
 def test_an_answer_to_options_lets_nobody_in_and_proves_nothing(contract: Contract, tmp_path: Path) -> None:

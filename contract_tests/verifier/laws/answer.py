@@ -21,7 +21,8 @@ _BODILESS = {204, 304}
 class Violation:
     """One place where a law is broken: the sentence, the exchange, the pointer into its body.
 
-    `level` replaces the level of the law where a part of the promise is less or more sure.
+    `level` replaces the level of the law where a part of the promise is less or more sure. `culprits` are the earlier
+    exchanges that brought it about, as far as they are known.
     """
 
     sentence: str
@@ -29,6 +30,7 @@ class Violation:
     pointer: str = ""
     level: Level | None = None
     operation: str = ""
+    culprits: tuple[Exchange, ...] = ()
 
 
 @dataclass(frozen=True)

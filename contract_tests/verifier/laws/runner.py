@@ -1,10 +1,11 @@
 """All laws against one server: first those that ask, then those that judge whatever was answered."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from contract_tests.verifier.curl import curl
 from contract_tests.verifier.exchange import Exchange
-from contract_tests.verifier.findings import Finding, Findings, curl
+from contract_tests.verifier.findings import Finding, Findings
 from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import (
@@ -113,7 +114,11 @@ def _probe(law: ServerLaw, context: LawContext, outcome: LawResults) -> None:
             outcome.refused.setdefault(context.operation.operation_id, str(error))
         if law.id not in outcome.exercised:
             outcome.not_exercised.setdefault(law.id, str(error))
-    outcome.findings.add(finding(law, violation, context.guard.base_url, context.token) for violation in found)
+    plain = {answer.exchange.request for answers in context.called.values() for answer in answers}
+    outcome.findings.add(
+        replace(finding(law, one, context.guard.base_url, context.token), asked=one.exchange.request not in plain)
+        for one in found
+    )
 
 
 def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResults) -> None:
@@ -132,7 +137,10 @@ def _judge(guard: Guard, schemas: ResponseSchemas, token: str, outcome: LawResul
 
 def finding(law: AnswerLaw | ServerLaw, violation: Violation, base_url: str, *secrets: str) -> Finding:
     """Say a violation to a person, secrets masked."""
-    texts = (violation.pointer, violation.sentence, curl(base_url, violation.exchange.request))
+    texts = (violation.pointer, violation.sentence, curl(base_url, violation.exchange.request, *secrets))
     pointer, sentence, shown = (masked(text, secrets) for text in texts)
     level, status = violation.level or law.level, violation.exchange.response.status
-    return Finding(law.id, level, status, pointer, sentence, shown, violation.operation)
+    culprits = tuple(curl(base_url, culprit.request, *secrets) for culprit in violation.culprits)
+    return Finding(
+        law.id, level, status, pointer, sentence, shown, violation.operation, culprits=culprits,
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The outcome as JUnit XML: a suite for each server, a case for each operation, law and check."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from contract_tests.verifier.findings import Finding
@@ -45,25 +45,32 @@ def _target(root: Element, name: str, run: ServerRun, outcome: Outcome) -> None:
             SubElement(case, "skipped", message=_printable(operation.reason))
     for row in rows:
         found = [finding for finding in run.findings if finding.check == row.id]
-        _case(suite, name, row, found, outcome, failed=row in failed)
+        _case(suite, name, row, found, failed=row in failed)
     if unproven:
         case = SubElement(suite, "testcase", classname=name, name="proof")
         SubElement(case, "error", message=_printable("; ".join(unproven)))
+    SubElement(suite, "system-out").text = _printable(f"Run it again: {outcome.repeat}")
 
 
-def _case(  # noqa: PLR0913 (what a case shows)
-    suite: Element, name: str, row: Row, found: Iterable[Finding], outcome: Outcome, *, failed: bool
-) -> None:
+def _case(suite: Element, name: str, row: Row, found: Iterable[Finding], *, failed: bool) -> None:
     case = SubElement(suite, "testcase", classname=name, name=row.id)
-    text = "\n\n".join(
-        "\n".join(filter(None, (finding.place, finding.sentence, finding.curl, outcome.repeat))) for finding in found
-    )
+    text = "\n\n".join("\n".join(_lines(finding)) for finding in found)
     if failed:
         SubElement(case, "failure", message=row.sentence, type=row.state).text = _printable(text)
     elif text:
         SubElement(case, "system-out").text = _printable(text)
     elif row.state == "not exercised":
         SubElement(case, "skipped", message=_printable(row.note))
+
+
+def _lines(finding: Finding) -> Iterator[str]:
+    """A finding as text: place, sentence, request, and what differs in each variant."""
+    yield finding.place
+    yield finding.sentence
+    yield from (f"because of {', '.join(finding.because)}" for _ in finding.because[:1])
+    yield from (finding.curl for _ in finding.curl[:1])
+    for variant in finding.variants:
+        yield f"also {variant.pointer} {variant.sentence}".replace("  ", " ")
 
 
 def _suite(root: Element, name: str, tests: int, **counts: int) -> Element:

@@ -3,8 +3,9 @@
 import itertools
 import os
 import sys
+import textwrap
 import time
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from contract_tests.verifier.exchange import Exchange
@@ -15,6 +16,10 @@ from contract_tests.verifier.run import ServerRun
 COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
 OFTEN = 0.1
 FEW = 4
+SHORT, LONG = 200, 2000
+"""How many letters of an effect, and of any other line, are shown."""
+WIDTH, LINES = 116, 12
+"""Columns and lines of the variants of a finding."""
 
 
 def show(label: str, text: str = "") -> None:
@@ -26,14 +31,48 @@ def show(label: str, text: str = "") -> None:
     print(f"{padded} {printable(text)}".rstrip(), flush=True)
 
 
-def show_findings(findings: Iterable[Finding], repeat: str = "") -> None:
-    """Print each finding: the check, where, what is wrong, the request, the command that finds it again."""
+def show_findings(findings: Iterable[Finding]) -> None:
+    """Print each finding: the check, where, what is wrong, its variants, the request; an effect on one line."""
     for finding in findings:
+        if finding.because:
+            also = f" and {len(finding.variants)} more like it" if finding.variants else ""
+            line = f"{finding.check} {finding.place} because of {finding.because[0]}: {finding.sentence}{also}"
+            print(f"  effect  {cut(printable(line), SHORT)}")
+            continue
         show("broken" if finding.is_violation else "deviation", f"{finding.check} {finding.place}")
         when = f"first {finding.first}, last {finding.last}" if finding.first else ""
-        for line in (finding.sentence, when, finding.curl, repeat):
+        for line in (finding.sentence, *variants(finding), when, finding.curl):
             if line:
-                print(f"  {printable(line)}")
+                print(f"  {cut(printable(line), LONG)}")
+
+
+def cut(line: str, length: int) -> str:
+    """The line without what is too long to read; the reports have all of it."""
+    return line if len(line) <= length else f"{line[:length]}..."
+
+
+def variants(finding: Finding) -> Iterator[str]:
+    """The variants in few lines: the pointers of other places, other sentences without the words that all have."""
+    pointers = dict.fromkeys(one.pointer for one in finding.variants if one.pointer != finding.pointer)
+    sentences = [one.sentence for one in finding.variants if not one.pointer]
+    differing = without_common([finding.sentence, *sentences])[1:]
+    for name, texts in (("also at", list(pointers)), ("also", differing)):
+        lines = textwrap.wrap(printable(f"{name} {', '.join(texts)}"), WIDTH, break_on_hyphens=False) if texts else []
+        yield from lines[:LINES]
+        if len(lines) > LINES:
+            yield f"and more: {len(finding.variants)} in all"
+
+
+def without_common(sentences: Sequence[str]) -> list[str]:
+    """The sentences without the words with which all of them begin and end."""
+    words = [sentence.split(" ") for sentence in sentences]
+    least = min(map(len, words)) - 1
+    same = [len(set(column)) == 1 for column in zip(*words, strict=False)]
+    start = next((number for number, is_same in enumerate(same) if not is_same), least)
+    start = min(start, least)
+    backwards = [len(set(column)) == 1 for column in zip(*(reversed(line) for line in words), strict=False)]
+    end = min(next((number for number, is_same in enumerate(backwards) if not is_same), least), least - start)
+    return [" ".join(line[start : len(line) - end]) for line in words]
 
 
 def show_run(run: ServerRun) -> None:

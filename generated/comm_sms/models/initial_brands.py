@@ -29,3 +29,6 @@ class InitialBrands(types.Model):
         """Convert to a JSON object; InvalidBody if a member cannot be written."""
         members = writers.Members(self.additional_properties, writers.nullable(writers.integer), self.nulls)
         return members.written
+
+
+types.resolve_hints(InitialBrands)

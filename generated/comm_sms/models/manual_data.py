@@ -41,3 +41,6 @@ class ManualData(types.Model):
         members.optional("send_datetime", self.send_datetime, writers.text)
         members.optional("throttle_batch_size", self.throttle_batch_size, writers.integer)
         return members.written
+
+
+types.resolve_hints(ManualData)

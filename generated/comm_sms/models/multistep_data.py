@@ -61,3 +61,6 @@ class MultistepData(types.Model):
         members.optional("send_datetime", self.send_datetime, writers.text)
         members.optional("is_active", self.is_active, writers.boolean)
         return members.written
+
+
+types.resolve_hints(MultistepData)

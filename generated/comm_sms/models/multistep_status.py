@@ -98,3 +98,5 @@ class MultistepStatus(types.Model):
 from ..models.initial_brands import InitialBrands
 from ..models.status_planner_data import StatusPlannerData
 from ..models.step_performance import StepPerformance
+
+types.resolve_hints(MultistepStatus)

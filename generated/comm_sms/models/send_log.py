@@ -46,3 +46,6 @@ class SendLog(types.Model):
         members.optional("text", self.text, writers.text)
         members.optional("created_at", self.created_at, writers.text)
         return members.written
+
+
+types.resolve_hints(SendLog)

@@ -85,3 +85,5 @@ from ..models.manual_data import ManualData
 from ..models.multistep_data import MultistepData
 from ..models.multistep_status import MultistepStatus
 from ..models.planner_data import PlannerData
+
+types.resolve_hints(SendMeta)

@@ -74,3 +74,5 @@ class SmsCampaignSendResource(types.Model):
 # Imported last, because models may contain each other.
 from ..models.send_log import SendLog
 from ..models.send_meta import SendMeta
+
+types.resolve_hints(SmsCampaignSendResource)

@@ -35,3 +35,5 @@ class SmsCampaignSendResponse(types.Model):
 
 # Imported last, because models may contain each other.
 from ..models.sms_campaign_send_resource import SmsCampaignSendResource
+
+types.resolve_hints(SmsCampaignSendResponse)

@@ -62,3 +62,5 @@ class StatusPlannerData(types.Model):
 # Imported last, because models may contain each other.
 from ..models.planner_multistep_data import PlannerMultistepData
 from ..models.weekly_schedule import WeeklySchedule
+
+types.resolve_hints(StatusPlannerData)

@@ -22,3 +22,6 @@ class StepPerformance(types.Model):
             additional_properties=members.rest(readers.anything),
             nulls=members.nulls,
         )
+
+
+types.resolve_hints(StepPerformance)

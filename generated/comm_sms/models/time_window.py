@@ -36,3 +36,6 @@ class TimeWindow(types.Model):
         members.optional("start", self.start, writers.text)
         members.optional("end", self.end, writers.text)
         return members.written
+
+
+types.resolve_hints(TimeWindow)

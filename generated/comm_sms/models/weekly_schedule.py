@@ -71,3 +71,5 @@ class WeeklySchedule(types.Model):
 
 # Imported last, because models may contain each other.
 from ..models.time_window import TimeWindow
+
+types.resolve_hints(WeeklySchedule)

@@ -10,12 +10,13 @@ import jsonschema_rs
 from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, reachable, walk
+from scripts.contract.rules.repeated import REPEATED
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
 from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, target, types
 
 EVIDENCE_LEVELS = ("inferred", "convention")
-_EXTENSIONS = ("x-evidence", "x-null", "x-spelling")
+_EXTENSIONS = ("x-evidence", "x-null", "x-spelling", "x-repeated-at")
 _CLOSING_KEYWORDS = (
     "enum",
     "const",
@@ -195,7 +196,10 @@ def _extension_known(contract: Contract) -> Breaches:
     for place in walk(contract.document):
         for keyword in place.value:
             if keyword.startswith("x-") and keyword not in _EXTENSIONS:
-                yield join(place.pointer, keyword), f"Write {' or '.join(_EXTENSIONS)}, or delete it."
+                yield (
+                    join(place.pointer, keyword),
+                    f"Write {', '.join(_EXTENSIONS[:-1])} or {_EXTENSIONS[-1]}, or delete it.",
+                )
 
 
 def _version_equal(contract: Contract) -> Breaches:
@@ -223,7 +227,8 @@ HOUSE = (
     Rule("evidence-known", "x-evidence gives levels, for keywords that stand beside it.", _evidence_known),
     Rule("null-known", "x-null is `expected`, and only where null is allowed.", _null_known),
     Rule("spelling-known", "x-spelling is `php`, and stands in a schema itself.", _spelling_known),
-    Rule("extension-known", "No extension but x-evidence, x-null and x-spelling.", _extension_known),
+    REPEATED,
+    Rule("extension-known", f"No extension but {', '.join(_EXTENSIONS)}.", _extension_known),
     Rule("version-equal", "info.version is the project's version.", _version_equal),
 )
 

@@ -6,7 +6,7 @@ from uuid import UUID
 from ... import decoding as _decoding
 from ... import models, writers
 from ... import parameters as _parameters
-from ...messages import Request, Response
+from ...messages import Repeated, Request, Response
 
 
 def request(
@@ -15,15 +15,20 @@ def request(
     campaign_send: UUID | str,
 ) -> Request[models.SmsCampaignSendResource]:
     """Stop a campaign send: make the request for `send`. The client's method of the same name has the documentation."""
+    segments = {
+        "campaign": _parameters.segment("campaign", campaign, writers.uuid),
+        "campaign_send": _parameters.segment("campaign_send", campaign_send, writers.uuid),
+    }
     return Request(
         method="POST",
-        path="/v1/sms/campaigns/{campaign}/stop/{campaign_send}".format(
-            campaign=_parameters.segment("campaign", campaign, writers.uuid),
-            campaign_send=_parameters.segment("campaign_send", campaign_send, writers.uuid),
-        ),
+        path="/v1/sms/campaigns/{campaign}/stop/{campaign_send}".format(**segments),
         readings=((200, 200, _read_200),),
+        repeated={
+            "/data/sms_campaign_id": segments["campaign"],
+            "/data/id": segments["campaign_send"],
+        },
     )
 
 
-def _read_200(response: Response[None]) -> models.SmsCampaignSendResource:
-    return models.SmsCampaignSendResponse.from_dict(_decoding.json_value(response.content)).data
+def _read_200(response: Response[None], repeated: Repeated) -> models.SmsCampaignSendResource:
+    return models.SmsCampaignSendResponse.from_dict(_decoding.answer_value(response.content, repeated)).data

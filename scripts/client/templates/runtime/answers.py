@@ -5,8 +5,8 @@ import zlib
 from collections.abc import Mapping
 from typing import TypeVar
 
+from .invalid import InvalidBody
 from .messages import Response
-from .types import InvalidBody
 
 T = TypeVar("T")
 

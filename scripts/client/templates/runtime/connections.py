@@ -1,5 +1,5 @@
 # Copied from scripts/client/templates/runtime/connections.py into the client.
-"""The httpx clients and transports that requests go through: our own, or the caller's."""
+"""Everything that knows httpx: clients and transports, requests, and what can be raised on the way."""
 
 import os
 import ssl
@@ -7,19 +7,44 @@ import sys
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
 from functools import partial
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import httpx
 
 from . import settings
+from .call import Call
 from .contract import VERSION
+from .errors import ConnectionFailed, TimedOut
 from .pools import LentPool, Pool, Pools
 from .settings import Settings
+
+T = TypeVar("T")
+
+Transport: TypeAlias = httpx.BaseTransport
+AsyncTransport: TypeAlias = httpx.AsyncBaseTransport
+HttpClient: TypeAlias = httpx.Client
+AsyncHttpClient: TypeAlias = httpx.AsyncClient
 
 Exchange: TypeAlias = Callable[[httpx.Request], httpx.Response]
 Close: TypeAlias = Callable[[], None]
 AsyncExchange: TypeAlias = Callable[[httpx.Request], Awaitable[httpx.Response]]
 AsyncClose: TypeAlias = Callable[[], Awaitable[None]]
+
+_Failure: TypeAlias = tuple[tuple[type[Exception], ...], type[ConnectionFailed], bool, str]
+
+# What is raised, what it becomes, whether the request may have been sent, and how it is told. The first row counts.
+# The exceptions of httpx hold the request, and with it the token.
+_FAILURES: tuple[_Failure, ...] = (
+    ((httpx.ConnectTimeout,), TimedOut, False, "no connection within {connecting:g} s"),
+    ((httpx.PoolTimeout,), TimedOut, False, "no free connection within {seconds:g} s"),
+    ((httpx.TimeoutException, TimeoutError), TimedOut, True, "no whole answer within {seconds:g} s"),
+    ((httpx.ConnectError, httpx.ProxyError, httpx.UnsupportedProtocol), ConnectionFailed, False, "{error}"),
+    ((httpx.HTTPError, OSError), ConnectionFailed, True, "{error}"),
+    ((httpx.CookieConflict, httpx.InvalidURL, httpx.StreamError), ConnectionFailed, True, "{error}"),
+    ((UnicodeError,), ConnectionFailed, True, "{error}"),  # a Location with an invalid host
+)
+FAILURES: tuple[type[Exception], ...] = tuple(kind for kinds, *_ in _FAILURES for kind in kinds)
+"""What an exchange can raise."""
 
 _CERTIFICATES = frozenset({"SSL_CERT_DIR", "SSL_CERT_FILE", "SSLKEYLOGFILE"})
 _PROXIES = frozenset({"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
@@ -32,7 +57,7 @@ _HEADERS = {
 
 
 def pools(
-    chosen: Settings, transport: httpx.BaseTransport | None, http_client: httpx.Client | None
+    chosen: Settings, transport: Transport | None, http_client: HttpClient | None
 ) -> Pools[Exchange, Close] | LentPool[Exchange, Close]:
     """The connections of a blocking client; TypeError or ValueError names a wrong argument."""
     _require_one(transport, httpx.BaseTransport, http_client, httpx.Client)
@@ -53,7 +78,7 @@ def pools(
 
 
 def async_pools(
-    chosen: Settings, transport: httpx.AsyncBaseTransport | None, http_client: httpx.AsyncClient | None
+    chosen: Settings, transport: AsyncTransport | None, http_client: AsyncHttpClient | None
 ) -> Pools[AsyncExchange, AsyncClose] | LentPool[AsyncExchange, AsyncClose]:
     """The same for a client with asyncio."""
     _require_one(transport, httpx.AsyncBaseTransport, http_client, httpx.AsyncClient)
@@ -72,7 +97,7 @@ def async_pools(
     return Pools(make)
 
 
-def headers_beside(http_client: httpx.Client | httpx.AsyncClient | None) -> Mapping[str, str]:
+def headers_beside(http_client: HttpClient | httpx.AsyncClient | None) -> Mapping[str, str]:
     """The headers of the caller's client and our own, without those that only the client may set."""
     theirs = http_client.headers.items() if http_client is not None else ()
     return {name: value for name, value in theirs if name not in settings.OURS} | _HEADERS
@@ -81,6 +106,26 @@ def headers_beside(http_client: httpx.Client | httpx.AsyncClient | None) -> Mapp
 def host_of(url: str) -> str:
     """The host of a URL as httpx sees it; ValueError if httpx refuses the URL."""
     return httpx.URL(url).host
+
+
+def http_request(call: Call[T], seconds: float, **extensions: object) -> httpx.Request:
+    """The request of one attempt that may take so many seconds. The token is added only here, where the URL is ours."""
+    timeouts = {"connect": min(seconds, call.connecting), "read": seconds, "write": seconds, "pool": seconds}
+    return httpx.Request(
+        call.request.method,
+        call.url,
+        params=call.request.query or None,
+        headers=call.headers(),
+        content=call.request.content,
+        extensions={"timeout": timeouts, **extensions},
+    )
+
+
+def failed(call: Call[T], error: Exception) -> ConnectionFailed:
+    """The exception for one of FAILURES."""
+    _, become, sent, told = next(row for row in _FAILURES if isinstance(error, row[0]))
+    reason = told.format(error=str(error) or type(error).__name__, connecting=call.connecting, seconds=call.seconds)
+    return become(f"{call.request.method} {call.url}: {reason}", sent)
 
 
 def _tls(chosen: Settings) -> ssl.SSLContext:

@@ -3,11 +3,13 @@
 
 import json
 import re
+from functools import reduce
 from math import isinf
-from typing import Any, NoReturn
+from typing import Any, NoReturn, cast
+from urllib.parse import quote
 
-from .messages import Response
-from .types import InvalidBody
+from .invalid import InvalidBody
+from .messages import Repeated, Response
 
 _CHARSET = r"""(?i); *charset="?([\w.:+-]+)"""
 
@@ -40,6 +42,25 @@ def json_value(content: bytes) -> Any:  # noqa: ANN401 - JSON
         raise InvalidBody(f"is not JSON: {error}") from None
     except RecursionError:
         raise InvalidBody("is nested too deeply") from None
+
+
+def answer_value(content: bytes, repeated: Repeated) -> Any:  # noqa: ANN401 - JSON
+    """Decode a JSON body; InvalidBody if it is not JSON, or if it is the answer to another request."""
+    body = json_value(content)
+    for pointer, value in repeated.items():
+        found = reduce(_member, pointer.split("/")[1:], body)
+        if found == value or not isinstance(found, str | int):
+            continue
+        if quote(str(found), safe="").lower() != value.lower():
+            problem = InvalidBody("is not what was asked for")
+            problem.pointer = pointer
+            raise problem
+    return body
+
+
+def _member(value: object, name: str) -> object:
+    """A member of an object; None if there is none."""
+    return cast("dict[str, object]", value).get(name) if isinstance(value, dict) else None
 
 
 def _decode(content: bytes, charset: str) -> str:

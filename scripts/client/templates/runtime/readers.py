@@ -10,7 +10,8 @@ from contextlib import suppress
 from enum import Enum
 from typing import Any, TypeAlias, TypeVar, cast
 
-from .types import InvalidBody, to_json
+from .invalid import InvalidBody
+from .json_values import to_json
 
 T = TypeVar("T")
 U = TypeVar("U")

@@ -1,5 +1,5 @@
 # Copied from scripts/client/templates/runtime/session.py into the client.
-"""Calls over httpx, blocking or with asyncio."""
+"""Calls, blocking or with asyncio."""
 
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, closing
@@ -7,19 +7,18 @@ from time import sleep
 from types import TracebackType
 from typing import Self, TypeVar
 
-import httpx
-
-from . import connections, settings
+from . import connections, deadlines, settings
 from .answers import Answer
 from .call import Call
+from .connections import FAILURES, AsyncHttpClient, AsyncTransport, HttpClient, Transport, failed, http_request
+from .deadlines import Deadline
 from .errors import CommSmsError
-from .failures import FAILURES, failed
+from .invalid import InvalidBody
 from .messages import Request, Response
 from .pools import Loop
 from .retries import RETRIES, Retry
 from .settings import CONNECT_TIMEOUT, TIMEOUT
 from .settled import Settled
-from .types import InvalidBody
 
 T = TypeVar("T")
 
@@ -53,8 +52,8 @@ class Session(Settled):
         timeout: float = TIMEOUT,
         connect_timeout: float = CONNECT_TIMEOUT,
         retries: int | Retry = RETRIES,
-        transport: httpx.BaseTransport | None = None,
-        http_client: httpx.Client | None = None,
+        transport: Transport | None = None,
+        http_client: HttpClient | None = None,
         allow_http: bool = False,
     ) -> None:
         secret = settings.secret(token)
@@ -98,12 +97,11 @@ class Session(Settled):
 
     def _attempt(self, call: Call[T]) -> Answer:
         answer = Answer(call.request.method)
-        request = self._request(call)
+        request = http_request(call, Deadline(call.remaining()), trace=deadlines.keep)
         exchange = self._pools.take().exchange
         try:
             with closing(exchange(request)) as response:
                 answer.begin(response.status_code, response.extensions.get("headers", response.headers))
-                request.extensions["timeout"]["read"] = call.remaining()
                 if response.is_stream_consumed:  # by a hook
                     answer.add_decoded(response.content)
                 else:
@@ -148,8 +146,8 @@ class AsyncSession(Settled):
         timeout: float = TIMEOUT,
         connect_timeout: float = CONNECT_TIMEOUT,
         retries: int | Retry = RETRIES,
-        transport: httpx.AsyncBaseTransport | None = None,
-        http_client: httpx.AsyncClient | None = None,
+        transport: AsyncTransport | None = None,
+        http_client: AsyncHttpClient | None = None,
         allow_http: bool = False,
     ) -> None:
         secret = settings.secret(token)
@@ -186,7 +184,7 @@ class AsyncSession(Settled):
         from asyncio import timeout  # noqa: PLC0415 - a blocking caller need not pay for it
 
         answer = Answer(call.request.method)
-        request = self._request(call)
+        request = http_request(call, call.remaining())
         exchange = self._pools.take(_running_loop()).exchange
         try:
             async with timeout(call.remaining() + _GRACE), aclosing(await exchange(request)) as response:

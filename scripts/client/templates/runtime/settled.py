@@ -1,10 +1,8 @@
 # Copied from scripts/client/templates/runtime/settled.py into the client.
-"""What blocking and asyncio clients have in common: their settings, and the requests that follow from them."""
+"""What blocking and asyncio clients have in common: their settings, and the calls that follow from them."""
 
 from collections.abc import Mapping
 from typing import TypeVar
-
-import httpx
 
 from . import settings
 from .call import Call
@@ -41,15 +39,3 @@ class Settled:
     def _require_open(self) -> None:
         if self._closed:
             raise RuntimeError("the client is closed")
-
-    def _request(self, call: Call[T]) -> httpx.Request:
-        """The httpx request of one attempt. The token is added only here, so it is only sent to the base URL."""
-        left = call.remaining()
-        return httpx.Request(
-            call.request.method,
-            call.url,
-            params=call.request.query or None,
-            headers={**call.headers, "authorization": call.authorization()},
-            content=call.request.content,
-            extensions={"timeout": {"connect": min(left, call.connecting), "read": left, "write": left, "pool": left}},
-        )

@@ -12,7 +12,8 @@ from re import fullmatch
 from typing import Any, TypeAlias, cast
 from uuid import UUID
 
-from .types import InvalidBody, Model, WrongType, to_json
+from .invalid import InvalidBody, WrongType
+from .json_values import JsonObject, to_json
 
 Writer: TypeAlias = Callable[[Any], Any]
 
@@ -154,7 +155,7 @@ def mapping(write: Writer) -> Writer:
     return write_members
 
 
-def model(kind: type[Model]) -> Writer:
+def model(kind: type[JsonObject]) -> Writer:
     """An encoder of the objects of one class."""
 
     def write(value: object) -> dict[str, Any]:
