@@ -60,6 +60,7 @@ EQUIVALENTS = (
     Equivalent(r"(.*/errors|Init.*)/unevaluatedProperties added: False", "additionalProperties evaluates them all"),
     Equivalent(r".*/steps_performance/items/\$ref leads .*(Data|us|Meta|ow|ule)", "all are met by {}", ("reference",)),
     Equivalent(r".*/steps_performance/x-evidence .*", "StepPerformance says how sure it is", ("verifier",)),
+    Equivalent(r".*/x-evidence (sure of |dropped: {')default(': 'inferred'})?", "no body shows it", ("verifier",)),
     Equivalent(r".*/x-(null|evidence) .*", "an annotation, which only the verifier reads", ("reference",)),
 )
 # fmt: on
