@@ -158,6 +158,13 @@ def watch(session: nox.Session) -> None:
 
 
 @nox.session
+def calibrate(session: nox.Session) -> None:
+    """Measure how often `page --draft` is right, with the OpenAPI documents of a folder: `-- FOLDER`."""
+    _install(session, "contract")
+    session.run("python", "-m", "scripts.page.calibrate", *session.posargs)
+
+
+@nox.session
 def diff(session: nox.Session) -> None:
     """Print what a change of openapi.yaml means for callers and for the version: `-- [OLD [NEW]]`."""
     _install(session, "generate")

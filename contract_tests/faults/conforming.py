@@ -8,13 +8,14 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import unquote
 
 from contract_tests.faults.fault import Moment, Wrapper, spoils
-from contract_tests.faults.ids import read_as, unknown
+from contract_tests.faults.ids import KNOWN, PATH, read_as, unknown
 from contract_tests.faults.state import logged_again, moved, varies
 from contract_tests.faults.what import (
     AUTH,
     HTML,
     JSON,
     PAGE,
+    PLANNER,
     STEPS,
     Body,
     answer,
@@ -151,10 +152,45 @@ def empty_lists(body: Body) -> None:
         turn(body, path, lambda _: [])
 
 
+def other_blocks(body: Body) -> None:
+    meta = body["data"]["meta"]
+    meta |= {block: [] for block in ("manual_data", "multistep_data") if meta[block] is None}
+
+
+def nothing(_: Body) -> Body:
+    """An empty object as PHP writes it."""
+    return []
+
+
+def without_schedule(body: Body) -> None:
+    for planner in (PLANNER, f"{STEPS}.planner_data"):
+        turn(body, f"{planner}.weekly_schedule", lambda _: [])
+
+
+def without_results(body: Body) -> None:
+    turn(body, f"{STEPS}.initial_brands", nothing)
+    turn(body, f"{STEPS}.steps_performance", lambda steps: [nothing(step) for step in steps])
+
+
 def zeros(body: Body) -> None:
     for name in ("current_step", "total_sent", "total_available_contacts"):
         turn(body, f"{STEPS}.{name}", lambda _: 0)
     turn(body, f"{STEPS}.steps_performance", lambda _: [])
+
+
+def gapped(items: Body) -> Body:
+    """A list as PHP writes it after something was taken out of it."""
+    return {str(2 * index): item for index, item in enumerate(items)}
+
+
+def as_php(value: Body, key: str = "") -> Body:
+    """Below `meta`: lists with gaps, counts as a database hands them over, nothing in what may be empty."""
+    if is_object(value):
+        return {name: as_php(below, name) for name, below in value.items()}
+    if is_array(value):
+        return gapped(map(as_php, value)) if value else []
+    is_count = isinstance(value, int) and not isinstance(value, bool) and not key.endswith(("_timestamp", "_ctr"))
+    return str(value) if is_count else value
 
 
 def by_a_user(body: Body) -> None:
@@ -217,6 +253,11 @@ def with_content(request: Request) -> bool:
     return bool(request.body) and b"access_token" not in request.body
 
 
+def foreign(moment: Moment) -> bool:
+    parts = PATH.fullmatch(moment.request.target)
+    return moment.response.status == 404 and parts is not None and parts[4].decode("latin-1") in KNOWN
+
+
 def is_malformed(moment: Moment) -> bool:
     return moment.response.status == 404 and not unknown(moment)
 
@@ -253,12 +294,23 @@ VARIANTS = (
     Variant("milliseconds", "writes times to the millisecond", formatted("%Y-%m-%dT%H:%M:%S.000Z")),
     Variant("mail-times", "writes times as in mail", formatted("%a, %d %b %Y %H:%M:%S GMT"), ("readable-values",)),
     Variant("fractions", "has fractions in Unix seconds", turns(f"{STEPS}.start_timestamp", lambda s: s + 0.25)),
+    Variant("database-times", "writes one time as a database does", shows("created_at", "2024-04-30 15:20:41")),
+    Variant("php", "writes counts as text and lists with gaps", turns("meta", as_php)),
+    Variant("php-lists", "writes lists with gaps", turns("meta.segment_ids", gapped)),
+    Variant("php-counts", "writes counts as text", turns(f"{STEPS}.total_sent", str)),
+    Variant("php-settings", "writes no settings as []", turns("meta", lambda _: []), ("declared-fields", "own-block")),
+    Variant("php-schedule", "writes no schedule as []", edits(without_schedule), ("declared-fields",)),
+    Variant("php-other-block", "writes [] for settings of other types", edits(other_blocks), ("declared-fields",)),
+    Variant("php-brands", "has no brands, and results without content", edits(without_results)),
+    Variant("brand-names", "names brands without counts", turns(f"{STEPS}.initial_brands", list)),
     Variant("short-hours", "writes times of day with seconds", replaces('"15:00"', '"15:00:00"')),
     Variant("fixed-times", "has times that no stop changes", spoils(fixed_times)),
     Variant("cancelled", "calls it cancelled", worded("cancelled")),
     Variant("canceled", "calls it Canceled", worded("Canceled")),
     Variant("STOPPED", "calls it STOPPED", worded("STOPPED")),
     Variant("completed", "calls it completed", worded("completed")),
+    Variant("sent", "says that it was sent before", worded("sent")),
+    Variant("failed", "says that it had failed", worded("failed")),
     Variant("stopping", "calls it stopping", worded("stopping")),
     Variant("leaving", "is stopping first", edits(leaving, nth(1)), ("steps-stopped", "repeat-changes-nothing")),
     Variant("own-word", "has a word of its own", worded("gestoppt"), ("stopped", "steps-stopped")),
@@ -283,6 +335,7 @@ VARIANTS = (
     Variant("bad-again", "says 400 to a second stop", again(400)),
     Variant("moves", "calls a repeated stop a change", varies("updated_at", moved), ("repeat-changes-nothing",)),
     Variant("logs", "logs a repeated stop", varies("logs", logged_again), ("repeat-changes-nothing",)),
+    Variant("forbidden-foreign", "says 403 for what is of another team", codes(403, foreign)),
     Variant("forbidden-unknown", "says 403 for what it does not show", codes(403, unknown)),
     Variant("unprocessable-id", "says 422 for ids that are no UUID", answers(422, NO_UUID, when=is_malformed)),
     Variant("bad-id", "says 400 for ids that are no UUID", codes(400, is_malformed)),

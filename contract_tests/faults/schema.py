@@ -8,6 +8,7 @@ from contract_tests.faults.when import both, from_nth, nth, of, rarely, status
 
 NOON = "2024-05-01T12:00:00Z"
 SENT = f"{STEPS}.total_sent"
+SIZE = f"{PLANNER}.multistep_data.step_size"
 
 
 def hyphenless(text: str) -> str:
@@ -20,6 +21,14 @@ def after_others(moment: Moment) -> bool:
 
 def numbered(items: list[object]) -> dict[int, object]:
     return dict(enumerate(items))
+
+
+def flagged(days: list[str]) -> dict[str, object]:
+    return dict.fromkeys(days, True)
+
+
+def listed(value: dict[str, object]) -> list[object]:
+    return [*value.values()]
 
 
 def dated(text: str) -> object:
@@ -38,10 +47,11 @@ FAULTS: Table = {
         ("as-text", "sends the JSON as a JSON string", edits(json.dumps)),
         ("null-data", "sends no send at all", edits(lambda _: {"data": None})),
         ("error-in-200", "sends an error with status 200", edits(lambda _: {"message": "No."})),
-        ("meta-array", "shows an empty array for the settings", turns("meta", lambda _: [])),
-        ("schedule-array", "shows an array for a schedule", turns(WEEK, lambda _: [])),
-        ("numeric-text", "shows a number as text", turns("meta.manual_data.send_amount", str)),
-        ("numeric-text-deep", "shows a step size as text, deeper", turns(f"{PLANNER}.multistep_data.step_size", str)),
+        ("meta-text", "shows the settings as JSON in a text", turns("meta", json.dumps)),
+        ("schedule-array", "shows an array for a schedule", turns(WEEK, listed)),
+        ("numeric-text", "shows a number as text with commas", turns("meta.manual_data.send_amount", "{:,}".format)),
+        ("numeric-text-deep", "shows a step size with a fraction, as text", turns(SIZE, "{:.1f}".format)),
+        ("numeric-text-low", "shows a step size of 0, as text", turns(SIZE, lambda _: "0")),
         ("boolean-text", "shows a boolean as text", turns("meta.use_dedicated_domains", lambda _: "false")),
         ("boolean-number", "shows false as 0", turns("meta.use_dedicated_domains", int)),
         ("boolean-deep", "shows a boolean as 1, in multistep sends", turns("meta.multistep_data.is_active", int)),
@@ -54,7 +64,7 @@ FAULTS: Table = {
         ("window-list", "shows a window as a list", turns(f"{WEEK}.default", lambda _: ["09:00"])),
         ("day-text", "shows one day instead of a list", turns(f"{PLANNER}.days_of_week", lambda days: days[0])),
         ("day-number", "shows days as numbers", turns(f"{PLANNER}.days_of_week", lambda _: [1, 3, 5])),
-        ("status-day-object", "shows days as an object", turns(f"{STEPS}.planner_data.days_of_week", numbered)),
+        ("status-day-object", "shows days as an object", turns(f"{STEPS}.planner_data.days_of_week", flagged)),
         ("stamp-text", "shows Unix seconds as ISO 8601", turns(f"{STEPS}.start_timestamp", lambda _: NOON)),
         ("stamp-number", "shows ISO 8601 as Unix seconds", turns("created_at", lambda _: 1714490441)),
         ("stamp-object", "shows a date as an object", turns("updated_at", dated)),
@@ -63,7 +73,9 @@ FAULTS: Table = {
         ("log-time-number", "shows the time of an entry as a number", turns("logs.0.created_at", lambda _: 1)),
         ("caller-number", "shows the caller as a number", turns("logs.0.caller_id", lambda _: 12)),
         ("brands-text", "shows brands as one text", turns(f"{STEPS}.initial_brands", lambda _: "Acme, Globex")),
-        ("performance-object", "shows results by step", turns(f"{STEPS}.steps_performance", lambda _: {"1": 2.1})),
+        ("performance-object", "shows results by name", turns(f"{STEPS}.steps_performance", lambda _: {"first": {}})),
+        ("performance-rates", "shows results as rates", turns(f"{STEPS}.steps_performance", lambda _: [2.1] * 4)),
+        ("brands-names", "counts brands in words", turns(f"{STEPS}.initial_brands", lambda _: {"Acme": "many"})),
         ("zones-object", "shows zones as an object", turns(f"{STEPS}.last_timezones", lambda _: {}, of("planner"))),
         ("segments-text", "shows segments as one text", turns("meta.segment_ids", ",".join)),
         ("segments-null-text", "shows segments as JSON in a text", turns("meta.segment_ids", json.dumps, nth(2))),
@@ -76,7 +88,7 @@ FAULTS: Table = {
         ("wrong-third", "has a wrong type at the third stop", turns("logs", str, nth(3))),
         ("wrong-tenth", "has a wrong type from the tenth stop on", turns("meta.send_type", list, from_nth(10))),
         ("wrong-after-others", "has a wrong type after two other stops", turns("created_at", len, after_others)),
-        ("wrong-after-others-deep", "as before, in planner sends", turns(SENT, str, both(of("planner"), after_others))),
+        ("wrong-after-others-deep", "so in planner sends", turns(SENT, bool, both(of("planner"), after_others))),
         ("wrong-rarely", "has a wrong type every fiftieth time", turns("logs", str, rarely(50))),
         ("wrong-often", "has a wrong type every twentieth time", turns("status", len, rarely(20))),
         ("fraction", "shows half a message", turns("meta.manual_data.send_amount", lambda count: count + 0.5)),

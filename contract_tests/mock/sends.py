@@ -3,8 +3,9 @@
 The fields and their order are those of the published page. `None` is used only where a real send has nothing to say:
 the blocks of other send types, plans and filters that are not used, limits without a value, dates not set.
 
-Timestamps are UTC in ISO 8601 with microseconds and Z, those in `multistep_status` are Unix seconds. Times of day are
-HH:MM in the contact's time zone. The ids contain letters, so that faults of upper and lower case show.
+Timestamps are UTC in ISO 8601 with microseconds and Z, `next_step_timestamp` is as a database writes it, those in
+`multistep_status` are Unix seconds. Times of day are HH:MM in the contact's time zone. The ids contain letters, so that
+faults of upper and lower case show.
 """
 
 from typing import Any, NamedTuple, TypeAlias
@@ -26,9 +27,14 @@ def _log(send: str, text: str, created_at: str) -> Json:
     return {"caller_id": send, "caller_type": "Send", "text": text, "created_at": created_at}
 
 
+def _results(clicks: int, ctr: float) -> Json:
+    """The results of one step on its route; the rate is in percent."""
+    return {"route": {_ROUTING_PLAN: {"total_clicks": clicks, "total_sent": 200, "ctr": ctr}}}
+
+
 _MANUAL: Send = {
     "id": _MANUAL_ID,
-    "next_step_timestamp": "2024-05-01T12:30:00.000000Z",
+    "next_step_timestamp": "2024-05-01 12:30:00",
     "status": "in_progress",
     "meta": {
         "send_type": "manual",
@@ -54,7 +60,7 @@ _MANUAL: Send = {
 
 _MULTISTEP: Send = {
     "id": _MULTISTEP_ID,
-    "next_step_timestamp": "2024-05-01T12:05:00.000000Z",
+    "next_step_timestamp": "2024-05-01 12:05:00",
     "status": "in_progress",
     "meta": {
         "send_type": "multistep",
@@ -79,9 +85,9 @@ _MULTISTEP: Send = {
             "total_available_contacts": 18250,
             "total_sent": 800,
             "last_sent_timestamp": 1714564800,  # 2024-05-01T12:00:00Z
-            "start_timestamp": 1714563900,  # 2024-05-01T11:45:00Z
-            "initial_brands": ["Acme", "Globex"],
-            "steps_performance": [2.1, 1.9, 1.75, 1.6],
+            "start_timestamp": 1714563900.4182,  # 2024-05-01T11:45:00Z
+            "initial_brands": {"Acme": 12250, "Globex": 6000},  # contacts
+            "steps_performance": [_results(4, 2.0), _results(3, 1.5), _results(5, 2.5), _results(1, 0.5)],
             "status": "in_progress",
             "status_reason": None,
             "last_timezones": ["America/New_York"],
@@ -125,7 +131,7 @@ _PLANNER_SETTINGS: Json = {
 
 _PLANNER: Send = {
     "id": _PLANNER_ID,
-    "next_step_timestamp": "2024-05-03T09:00:00.000000Z",
+    "next_step_timestamp": "2024-05-03 09:00:00",
     "status": "in_progress",
     "meta": {
         "send_type": "planner",

@@ -189,7 +189,7 @@ def rows(results: LawResults, runs: list[schemathesis_run.Run], findings: list[F
     broken = {(finding.check, finding.is_violation) for finding in findings}
     verdicts = sum((run.verdicts for run in runs), Counter[str]())
     notes = dict(results.not_exercised)
-    partly = {law: f"asked in part: {reason}" for (law, _), reason in results.left_out.items()}
+    partly = {law: f"the core alone was asked: {reason}" for (law, _), reason in results.left_out.items()}
     notes |= {
         check.id: "no request of this kind was drawn" for check in schemathesis_run.CHECKS if not verdicts[check.id]
     }

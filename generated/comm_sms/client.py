@@ -48,13 +48,16 @@ class CommSms(Session):
             RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
-                403: The token is valid but may not stop this send, for instance because it lacks a scope.
-                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.
-                    The message may name classes of the server; only the status is worth comparing.
+                403: The token is valid but may not stop this send: it lacks a scope, or the campaign belongs to
+                    another team.
+                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign,
+                    and a send that was deleted. The message may name classes of the server; only the status is worth
+                    comparing.
                 422: A rule of the server forbids the stop. The request itself has nothing to validate; which rules
                     exist is not documented.
-                429: Too many requests with this token. Whether a limit exists, and which, is not documented. Other
-                    responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too.
+                429: Too many requests. An earlier version of the server allowed 60 requests a minute for each user,
+                    counted before the ids are looked at. Other responses may carry X-RateLimit-Limit and X-RateLimit-
+                    Remaining too.
                 500: The server failed. Whether the send was stopped is not known.
                 503: The service is down for maintenance, very likely without having looked at the request.
                 default: Any other failure, such as 405 for another method, or the unknown answer to stopping a
@@ -107,13 +110,16 @@ class AsyncCommSms(AsyncSession):
             RuntimeError: The client is closed, or its transport or http_client is used elsewhere; nothing was sent.
             CommSmsError: The call failed. `comm_sms.errors` lists all subclasses. Documented statuses:
                 401: The token is missing, malformed, unknown or expired. Decided before the ids are looked at.
-                403: The token is valid but may not stop this send, for instance because it lacks a scope.
-                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign.
-                    The message may name classes of the server; only the status is worth comparing.
+                403: The token is valid but may not stop this send: it lacks a scope, or the campaign belongs to
+                    another team.
+                404: No such campaign or send, or an id that is no UUID. Probably also a send of another campaign,
+                    and a send that was deleted. The message may name classes of the server; only the status is worth
+                    comparing.
                 422: A rule of the server forbids the stop. The request itself has nothing to validate; which rules
                     exist is not documented.
-                429: Too many requests with this token. Whether a limit exists, and which, is not documented. Other
-                    responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too.
+                429: Too many requests. An earlier version of the server allowed 60 requests a minute for each user,
+                    counted before the ids are looked at. Other responses may carry X-RateLimit-Limit and X-RateLimit-
+                    Remaining too.
                 500: The server failed. Whether the send was stopped is not known.
                 503: The service is down for maintenance, very likely without having looked at the request.
                 default: Any other failure, such as 405 for another method, or the unknown answer to stopping a

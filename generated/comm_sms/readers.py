@@ -5,6 +5,7 @@
 Formats such as uuid and date-time are not parsed. A text stays unchanged, so it can be sent back as it arrived.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from enum import Enum
@@ -20,6 +21,8 @@ K = TypeVar("K", str, int)
 Reader: TypeAlias = Callable[[Any], T]
 
 _ABSENT = object()
+_WHOLE = re.compile("0|-?[1-9][0-9]{0,19}")
+_INDEX = re.compile("0|[1-9][0-9]{0,19}")
 _NAMES: dict[type, str] = {
     type(None): "null",
     bool: "a boolean",
@@ -86,7 +89,9 @@ def text(value: object) -> str:
 
 
 def integer(value: object) -> int:
-    """An integer. 1.0 is an integer in JSON Schema."""
+    """An integer. 1.0 is one in JSON Schema. Digits in a string are accepted, because PHP may write counts that way."""
+    if isinstance(value, str) and _WHOLE.fullmatch(value):
+        return int(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and value.is_integer():
@@ -149,12 +154,17 @@ def nullable(read: Reader[T]) -> Reader[T | None]:
 
 
 def array(read: Reader[T]) -> Reader[list[T]]:
-    """A decoder for lists. A single text becomes a list of one; undocumented nulls are skipped."""
+    """A decoder for lists. A single text becomes a list of one; undocumented nulls are skipped.
+
+    An object with whole numbers for names is accepted, because PHP writes a list with gaps that way.
+    """
 
     def read_items(value: object) -> list[T]:
         if isinstance(value, str):
             with suppress(InvalidBody):
                 return [read(value)]
+        if isinstance(value, Mapping) and value and all(map(_INDEX.fullmatch, cast("Mapping[str, object]", value))):
+            return [item for _, item in _each(cast("Mapping[str, object]", value).items(), read)]
         if not isinstance(value, list):
             raise _mismatch("an array", value)
         return [item for _, item in _each(enumerate(cast("list[object]", value)), read)]

@@ -10,6 +10,7 @@ from pathlib import Path
 import jsonschema_rs
 
 from scripts.contract.reading import UnreadableError, read
+from scripts.contract.spelling import spelled
 from scripts.contract.values import ContractError, Object
 
 ROOT = Path(__file__).parents[2]
@@ -33,6 +34,11 @@ class Contract:
     def sha256(self) -> str:
         """Hexadecimal digest of the file's bytes."""
         return sha256(self.source).hexdigest()
+
+    @cached_property
+    def spelled(self) -> Object:
+        """The document for validators of JSON Schema, which do not know `x-spelling`."""
+        return spelled(self.document)
 
     def line(self, pointer: str) -> int:
         """Line of the value at `pointer`, or of the nearest value around it that stands in the file."""

@@ -59,8 +59,8 @@ def target(schema: Object) -> str:
 
 
 def _is_one_type(place: Place) -> bool:
-    own = kinds(place.value) or types(place.value)
-    return len(own) == 1 and own[0] in {*TYPES, "null"}
+    own = set(kinds(place.value) or map(str, types(place.value)))
+    return own == {"array", "object"} or (len(own) == 1 and own <= {*TYPES, "null"})
 
 
 def _names_own_properties(place: Place) -> bool:
@@ -82,7 +82,7 @@ def _refers(place: Place) -> bool:
 
 _SCHEMAS = "holds schemas, each an object"
 KEYWORDS = {
-    "type": Keyword(Role.ASSERTION, _is_one_type, "is one type, or one and null"),
+    "type": Keyword(Role.ASSERTION, _is_one_type, "is one type or array and object, maybe with null"),
     "format": Keyword(Role.ASSERTION, lambda place: place.value["format"] in FORMATS, f"is one of {sorted(FORMATS)}"),
     "enum": Keyword(Role.ASSERTION),
     "const": Keyword(Role.ASSERTION),
@@ -114,4 +114,5 @@ KEYWORDS = {
     "deprecated": Keyword(Role.ANNOTATION),
     "x-evidence": Keyword(Role.ANNOTATION),
     "x-null": Keyword(Role.ANNOTATION),
+    "x-spelling": Keyword(Role.ANNOTATION),
 }

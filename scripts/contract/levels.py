@@ -19,8 +19,8 @@ def level(document: Object, path: Sequence[str | int], value: Json) -> Level:
         evidence = node.get("x-evidence") if isinstance(node, dict) else None
         if isinstance(evidence, str):
             return cast("Level", evidence)
-        if isinstance(evidence, dict) and depth == len(path) - 1 and keyword in evidence:
-            return cast("Level", evidence[str(keyword)])
+        if isinstance(evidence, dict) and path[depth] in evidence:
+            return cast("Level", evidence[str(path[depth])])
     # No page shows whether a value may be null, or whether a number is an integer.
     if keyword == "type" and value is None:
         return "convention"

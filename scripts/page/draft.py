@@ -5,12 +5,12 @@ allowed everywhere, because no example says otherwise.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from io import StringIO
 
 from ruamel.yaml import YAML
 
-from scripts.contract.values import Json, Object, members
+from scripts.contract.values import Json, Object, items, members
 from scripts.page.curl import JSON
 from scripts.page.explain import FORMATS, is_sample, kind
 from scripts.page.page import Field, Page, Response
@@ -68,9 +68,11 @@ class _Components:
             for key, below in value.items():
                 named = resource if key == "data" and not parent else _class_name(key)
                 properties[key] = self.schema(named, name, below)
-            return self.reference(name, parent, {"type": ["object", "null"], "properties": properties})
+            schema: Object = {"type": ["object", "null"], "properties": properties}
+            return self.reference(name, parent, schema | _mark("properties", value.values()))
         if isinstance(value, list) and value:
-            return {"type": ["array", "null"], "items": self.schema(f"{name}Item", parent, value[0])}
+            schema = {"type": ["array", "null"], "items": self.schema(f"{name}Item", parent, value[0])}
+            return schema | _mark("items", value)
         return _leaf(value)
 
     def reference(self, name: str, parent: str, schema: Object) -> Object:
@@ -115,26 +117,43 @@ def _body(name: str, resource: str, example: Shown | None, fields: Sequence[Fiel
 
 
 def _leaf(value: Json) -> Object:
-    """The schema of a scalar or an empty container; a keyword that is only inferred is marked."""
+    """The schema of a scalar or an empty container.
+
+    A value that no type gives by itself may come from an example, which may be of any type (R1): so what is read from
+    it is marked as inferred. A text or a fraction is drafted as an example, which it is in any case.
+    """
     schema: Object = {} if value == "<any>" else {"type": [kind(value), "null"]}
-    inferred = ""
     if value is None:
-        schema["type"], inferred = "null", "type"
-    elif isinstance(value, str) and value in FORMATS:
-        schema["format"] = FORMATS[value]
-    elif value is False or value == []:
-        schema |= {"default": value}
-    elif not is_sample(value):
-        inferred = "default"
-        if isinstance(value, int):
-            schema |= {"type": ["integer", "null"], "format": "int64"}
-            inferred = "minimum" if value in {1, 2} else "default"
-        schema[inferred] = value - 1 if inferred == "minimum" and isinstance(value, int) else value
-    if value == []:
-        schema["items"] = {}
-    if inferred:
-        schema["x-evidence"] = {inferred: "inferred"}
-    return schema
+        return {"type": "null", **_inferred("type")}
+    if isinstance(value, str) and value in FORMATS:
+        return schema | {"format": FORMATS[value]}
+    if is_sample(value):
+        return schema
+    if isinstance(value, str | float):
+        schema["examples"] = [value]
+        return schema | _inferred("type")
+    own = "default"
+    if isinstance(value, int) and not isinstance(value, bool):
+        schema |= {"type": ["integer", "null"], "format": "int64"}
+        if value in {1, 2}:
+            own, value = "minimum", value - 1
+    schema |= {"items": {}} if value == [] else {}
+    schema[own] = value
+    return schema | _inferred("type", own)
+
+
+def _mark(keyword: str, below: Iterable[Json]) -> Object:
+    """The mark of an object or a list: inferred unless a type made a text in it, for an example may be all of it."""
+    return {} if any(map(_has_sample, below)) else _inferred("type", keyword)
+
+
+def _inferred(*keywords: str) -> Object:
+    return {"x-evidence": dict.fromkeys(keywords, "inferred")}
+
+
+def _has_sample(value: Json) -> bool:
+    below = value.values() if isinstance(value, dict) else items(value)
+    return any(map(_has_sample, below)) or (isinstance(value, str) and is_sample(value))
 
 
 def _schema(field: Field) -> Object:

@@ -130,7 +130,7 @@ READINGS = (
     Reading(lambda c: _format(c) != "", lambda c: f"has format {_format(c)} now", "documented"),
     Reading(lambda c: c.shown == "<string>" and "enum" in c.schema, lambda _: "has no enum any more", "documented"),
     Reading(lambda c: c.shown == "<string>", lambda _: "has no format any more", "documented"),
-    Reading(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "documented"),
+    Reading(lambda c: isinstance(c.shown, bool) or c.shown == [], _specific, "inferred"),
     Reading(_own_text, lambda c: f"has a default, an example or an enum now: {show(c.shown)}", "inferred"),
     Reading(lambda c: c.shown == 123, lambda _: "has no minimum, maximum or default any more", "inferred"),
     Reading(_minimum, lambda c: f"has minimum {int(c.shown == 2)} now, or a default: {show(c.shown)}", "inferred"),

@@ -35,7 +35,7 @@ def single(document: Object, schema: Object) -> Object:
     """The schema that stands for another in a language that has neither alternatives nor parts.
 
     A reference to a component without fields is what the component is; one alternative beside null, or one part, is
-    that.
+    that. Of several types, none is said.
     """
     while True:
         if "$ref" in schema:
@@ -45,7 +45,7 @@ def single(document: Object, schema: Object) -> Object:
         elif not kinds(schema) and len(found := _parts(schema)) == 1:
             (below,) = found
         else:
-            return schema
+            return schema if len(kinds(schema)) < 2 else {}
         schema = below
 
 

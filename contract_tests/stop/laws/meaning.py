@@ -9,7 +9,8 @@ from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json, is_resource
 from scripts.contract.values import Json, join
 
-# The contract names no statuses, so these are the words that mean running or stopped.
+# The contract names no statuses for certain, so these are the words that mean running, or at rest after a stop. A send
+# that had ended before it was stopped may keep its word.
 RUNNING = frozenset(
     {"active", "created", "draft", "in_progress", "inprogress", "live", "new", "ongoing", "open", "pending"}
     | {"processing", "queued", "ready", "resumed", "running", "scheduled", "sending", "started", "starting", "waiting"}
@@ -17,7 +18,7 @@ RUNNING = frozenset(
 LEAVING = frozenset({"canceling", "cancelling", "stopping", "terminating"})
 STOPPED = LEAVING | frozenset(
     {"abort", "aborted", "cancel", "canceled", "cancelled", "closed", "complete", "completed", "done", "ended"}
-    | {"finished", "halted", "inactive", "interrupted", "stop", "stopped", "terminated"}
+    | {"failed", "finished", "halted", "inactive", "interrupted", "sent", "stop", "stopped", "terminated"}
 )
 STEPS_STATUS = ("meta", "multistep_status", "status")
 BLOCKS = {
@@ -94,7 +95,7 @@ def own_block(answer: Answer) -> Iterator[Violation]:
         yield answer.violation(f"{send_type!r} is not a known type of send", "/data/meta/send_type")
         return
     for block in ("manual_data", "multistep_data", "planner_data", "multistep_status"):
-        is_there = member(meta, block) is not None
+        is_there = member(meta, block) not in (None, {})
         if is_there != (block in own):
             yield answer.violation(
                 f"a {send_type} send {'has' if is_there else 'lacks'} {block}", f"/data/meta/{block}"

@@ -131,6 +131,8 @@ BREACHES = [
     ("evidence-known", changed(f"{RESPONSES}/NotFound/x-evidence", "documented"), f"{RESPONSES}/NotFound/x-evidence"),
     ("null-known", changed(f"{META}/domain_plan_id/x-null", "likely"), f"{META}/domain_plan_id/x-null"),
     ("null-known", changed(f"{RESOURCE}/id/x-null", "expected"), f"{RESOURCE}/id/x-null"),
+    ("spelling-known", changed(f"{SCHEMAS}/SendMeta/x-spelling", "perl"), f"{SCHEMAS}/SendMeta/x-spelling"),
+    ("spelling-known", changed(f"{RESOURCE}/meta/x-spelling", "php"), f"{RESOURCE}/meta/x-spelling"),
     ("repeated-described", changed(f"{RESOURCE}/id/x-repeated-at", "/data/id"), f"{RESOURCE}/id/x-repeated-at"),
     ("repeated-described", changed(f"{POST}/parameters/0/x-repeated-at", "/data/meta"), POST),
     ("repeated-described", changed(f"{POST}/parameters/1/x-repeated-at", "/id"), POST),

@@ -26,6 +26,9 @@ from scripts.contract.values import Json, Object
 MANUAL, _, PLANNER = SENDS
 PAGE = ROOT / "scripts" / "page" / "published" / "stop.txt"
 
+OPEN = re.compile(r"/meta/multistep_status/(initial_brands|steps_performance)")
+"""Of what is there, the page shows nothing."""
+
 every_send = pytest.mark.parametrize("send", SENDS, ids=lambda send: send.send_type)
 
 
@@ -71,11 +74,12 @@ def test_the_answer_is_the_send_that_was_named(send: KnownSend) -> None:
 @every_send
 def test_every_object_has_the_fields_of_the_page_in_their_order(send: KnownSend) -> None:
     shown = {pointer: names for pointer, names, _ in objects(page_example())}
-    assert all(names == shown[pointer] for pointer, names, _ in objects(stopped(send)))
+    assert all(names == shown[pointer] for pointer, names, _ in objects(stopped(send)) if not OPEN.match(pointer))
 
 
 def test_every_object_of_the_page_is_in_some_answer() -> None:
-    answered = {pointer for send in SENDS for pointer, _, _ in objects(stopped(send))}
+    found = {pointer for send in SENDS for pointer, _, _ in objects(stopped(send))}
+    answered = {pointer for pointer in found if not OPEN.match(pointer)}
     assert answered == {pointer for pointer, _, _ in objects(page_example())}
 
 

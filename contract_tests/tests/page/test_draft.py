@@ -81,14 +81,38 @@ def test_the_draft_has_the_schemas_of_the_contract() -> None:
         "PlannerMultistepData",
         "StatusPlannerData",
         "TimeWindow",
+        "InitialBrands",
+        "StepPerformance",
     }
     assert {place.name for place in walk(document) if place.keyword == "parameters"} == {"0", "1"}
 
 
 def test_the_draft_marks_inferred_keywords() -> None:
     marks = [place.value["x-evidence"] for place in walk(draft(read(PAGE))) if "x-evidence" in place.value]
-    assert {"minimum": "inferred"} in marks
-    assert {"default": "inferred"} in marks
+    assert {"type": "inferred", "minimum": "inferred"} in marks
+    assert {"type": "inferred", "default": "inferred"} in marks
+
+
+@pytest.mark.parametrize(
+    ("value", "inferred"),
+    [
+        (False, ["type", "default"]),
+        ([], ["type", "default"]),
+        (200, ["type", "default"]),
+        (2, ["type", "minimum"]),
+        ("in_progress", ["type"]),
+        (1.5, ["type"]),
+        (["Mon"], ["type", "items"]),
+        (["<string>"], []),
+        (True, []),
+        ("<string>", []),
+    ],
+)
+def test_what_may_be_read_from_an_example_is_inferred(value: Json, inferred: list[str]) -> None:
+    document = draft(read(CURL + json.dumps({"shown": value})))
+    (body,) = members(at(document, "/components/schemas")).values()
+    schema = members(members(members(body)["properties"])["shown"])
+    assert members(schema.get("x-evidence")) == dict.fromkeys(inferred, "inferred")
 
 
 def test_the_draft_is_yaml_that_the_reader_of_the_contract_takes() -> None:

@@ -77,7 +77,7 @@ def test_unknown_values_of_open_strings_are_valid(send_type: str) -> None:
 def test_extra_properties_are_valid_in_every_object(send_type: str) -> None:
     send = stopped(send_type)
     for place in list(objects(send)):
-        place["new_in_this_release"] = {"any": ["thing"]}
+        place["new_in_this_release"] = 7 if "Acme" in place else {"any": ["thing"]}
     assert VALIDATOR.is_valid({"data": send, "links": {}})
 
 
@@ -87,7 +87,8 @@ def test_a_wrong_type_is_invalid_at_every_leaf(send_type: str) -> None:
     for place in list(objects(send)):
         for name, value in list(place.items()):
             place[name] = {"a": "b"} if not isinstance(value, dict) else "text"
-            assert not VALIDATOR.is_valid({"data": send}) or value is None, name
+            is_open = "route" in place or "ctr" in place or name == "3"  # results of steps
+            assert not VALIDATOR.is_valid({"data": send}) or value is None or is_open, name
             place[name] = value
 
 

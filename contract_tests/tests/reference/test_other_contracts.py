@@ -124,7 +124,7 @@ def test_the_collection_sends_queries_and_bodies() -> None:
 
 
 def test_the_types_have_every_component_and_say_which_values_there_are() -> None:
-    for name in json_schema.components(CONTRACT):
+    for name in json_schema.components(CONTRACT).keys() - {"InitialBrands", "StepPerformance"}:  # without fields
         assert f"type {name} struct {{" in text("go/commsms.go")
         assert f"public record {name}(" in text("java/commsms/CommSms.java")
     assert '// Its status. Values: "draft", "active", "archived".\n\tStatus string' in text("go/commsms.go")

@@ -32,8 +32,12 @@ class Subject:
     vectors: list[Vector]
 
     def told(self) -> list[Vector]:
-        """The vectors of which the table tells whether types take them: with general types, only the valid ones."""
-        return [vector for vector in self.vectors if self.name != "every keyword" or not vector.fault]
+        """The vectors of which the table tells whether types take them: with general types, only the valid ones.
+
+        Types describe what is meant, and say nothing about how PHP writes it.
+        """
+        told = [vector for vector in self.vectors if vector.tier != "spelling"]
+        return [vector for vector in told if self.name != "every keyword" or not vector.fault]
 
     def write(self, types: Types, folder: Path) -> Path:
         """The file of the types in a folder: the committed one if there is one."""

@@ -86,6 +86,8 @@ def test_every_keyword_of_every_place_is_kept_and_broken(name: str) -> None:
     for vector in VECTORS:
         verdicts[vector.keyword].add(not vector.fault)
     for place in walk(schema(name), keyword="schema"):
+        if "/patternProperties/" in place.pointer:
+            continue  # the items of an array that PHP wrote as an object; they are tested as items
         for keyword, value in place.value.items() if place.is_schema else ():
             if keyword in KEYWORDS and KEYWORDS[keyword].role is Role.ASSERTION:
                 expected = {True} if value == "int64" else {True, False}  # JSON Schema does not assert int64
@@ -112,7 +114,7 @@ def test_the_dereferenced_copy_gives_every_verdict_at_every_response() -> None:
         for body in call.bodies:
             pointer = join(call.operation.place.pointer, "responses", body.role, "content", MEDIA_TYPE, "schema")
             judge = validator(members(at(document, pointer)))
-            own = [vector for vector in VECTORS if vector.schema == body.schema]
+            own = [vector for vector in VECTORS if vector.schema == body.schema and vector.tier != "spelling"]
             wrong += [f"{body.role} {v.id}" for v in own if judge.is_valid(v.data) is bool(v.fault)]
     assert wrong == []
 

@@ -181,8 +181,9 @@ class Answer:
 
     @cached_property
     def json(self) -> "Json | NotJsonError":
-        """The body as a value, or why it is not JSON."""
-        return parsed(self.body)
+        """The body as the value that it means, or why it is not JSON."""
+        value = parsed(self.body)
+        return value if isinstance(value, NotJsonError) or self.schema is None else self.schema.meant(value)
 
     @cached_property
     def data(self) -> Object | None:

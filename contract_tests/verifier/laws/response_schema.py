@@ -1,6 +1,6 @@
 """The contract's view of answers: their schemas, how sure each keyword is, what may be null or missing."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache, partial
 from typing import Literal, cast
@@ -14,7 +14,8 @@ from scripts.contract.document import validator
 from scripts.contract.levels import Level, level
 from scripts.contract.operations import Route, match, operations
 from scripts.contract.places import walk
-from scripts.contract.values import Json, Object, join
+from scripts.contract.spelling import meant, spelled_schemas
+from scripts.contract.values import Json, Object, join, types
 
 Remark = Literal["missing", "null", "undeclared", "no plain integer"]
 LONGEST = 400  # characters of a message
@@ -44,25 +45,31 @@ class ResponseSchema:
         document: the document that holds it.
         schema: the schema as it is written there.
         root: the schema as a tree.
+        spelled: identities of the schemas whose values PHP may have written.
     """
 
     document: Object
     schema: Object
     root: Node
+    spelled: frozenset[int]
 
     @cached_property
     def _rules(self) -> jsonschema_rs.Validator:
         return validator(self.document, self.schema)
 
+    def meant(self, value: Json) -> Json:
+        """The value that a body stands for, where PHP wrote it otherwise."""
+        return _meant(self.root, value, self.spelled) if self.spelled else value
+
     def errors(self, value: Json) -> Iterator[SchemaError]:
-        """Where the value breaks the schema."""
+        """Where a value that is meant breaks the schema."""
         for error in self._rules.iter_errors(value):
             sure = level({**self.document, **self.schema}, error.schema_path, cast("Json", error.instance))
             where, keyword = tuple(error.instance_path), str(error.schema_path[-1])
             yield SchemaError(where, keyword, _shortened(error.message), sure)
 
     def remarks(self, value: Json) -> Iterator[tuple[Remark, str]]:
-        """Valid but noteworthy deviations, with their JSON pointers."""
+        """Valid but noteworthy deviations of a value that is meant, with their JSON pointers."""
         for sight in sights(self.root, value):
             if found := remark(sight):
                 yield found, join("", *sight.path)
@@ -76,6 +83,7 @@ class ResponseSchemas:
         self.document = document
         self.operations = tuple(operations(document))
         self._compiled: dict[int, ResponseSchema] = {}
+        self._spelled = frozenset(map(id, spelled_schemas(document)))
         self._match = lru_cache(maxsize=4096)(partial(match, self.operations))
 
     def route(self, request: Request) -> Route:
@@ -89,12 +97,23 @@ class ResponseSchemas:
             return None
         if id(schema) not in self._compiled:
             root = Node(self.document, self._pointers[id(schema)])
-            self._compiled[id(schema)] = ResponseSchema(self.document, schema, root)
+            self._compiled[id(schema)] = ResponseSchema(self.document, schema, root, self._spelled)
         return self._compiled[id(schema)]
 
     @cached_property
     def _pointers(self) -> dict[int, str]:
         return {id(place.value): place.pointer for place in walk(self.document) if place.is_schema}
+
+
+def _meant(node: Node, value: Json, spelled: Container[int]) -> Json:
+    if not node.is_described:
+        return value
+    if id(node.schema) in spelled:
+        value = meant(value, types(node.schema))
+    if isinstance(value, dict):
+        below = {name: node.properties.get(name, node.others) for name in value}
+        return {name: _meant(one, value[name], spelled) if one else value[name] for name, one in below.items()}
+    return [_meant(node.items, item, spelled) for item in value] if isinstance(value, list) else value
 
 
 def _shortened(message: str) -> str:

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .initial_brands import InitialBrands
     from .manual_data import ManualData
     from .multistep_data import MultistepData
     from .multistep_status import MultistepStatus
@@ -15,10 +16,12 @@ if TYPE_CHECKING:
     from .sms_campaign_send_resource import SmsCampaignSendResource
     from .sms_campaign_send_response import SmsCampaignSendResponse
     from .status_planner_data import StatusPlannerData
+    from .step_performance import StepPerformance
     from .time_window import TimeWindow
     from .weekly_schedule import WeeklySchedule
 
 __all__ = [
+    "InitialBrands",
     "ManualData",
     "MultistepData",
     "MultistepStatus",
@@ -29,11 +32,13 @@ __all__ = [
     "SmsCampaignSendResource",
     "SmsCampaignSendResponse",
     "StatusPlannerData",
+    "StepPerformance",
     "TimeWindow",
     "WeeklySchedule",
 ]
 
 _MODULES = {
+    "InitialBrands": ".initial_brands",
     "ManualData": ".manual_data",
     "MultistepData": ".multistep_data",
     "MultistepStatus": ".multistep_status",
@@ -44,6 +49,7 @@ _MODULES = {
     "SmsCampaignSendResource": ".sms_campaign_send_resource",
     "SmsCampaignSendResponse": ".sms_campaign_send_response",
     "StatusPlannerData": ".status_planner_data",
+    "StepPerformance": ".step_performance",
     "TimeWindow": ".time_window",
     "WeeklySchedule": ".weekly_schedule",
 }

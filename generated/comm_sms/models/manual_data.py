@@ -14,7 +14,7 @@ class ManualData(types.Model):
     """Settings of a send in one burst."""
 
     send_amount: int | None = None
-    """How many messages to send."""
+    """How many messages to send. That 0 means without limit is likely but not documented."""
 
     send_datetime: str | None = None
     """When to begin. The form of the text and its time zone are not documented."""

@@ -17,17 +17,16 @@ class MultistepData(types.Model):
     """Messages in one step."""
 
     step_delay: int | None = None
-    """Pause between two steps, very likely in minutes."""
+    """Pause between two steps in minutes."""
 
     min_ctr: float | None = None
-    """A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a percentage is
-    not documented."""
+    """A click-through rate, very likely in percent, and presumably the lowest at which the send goes on."""
 
     max_sms_to_send: int | None = None
-    """Upper limit of messages for the whole send; null when there is none."""
+    """Upper limit of messages for the whole send; null, and very likely 0, when there is none."""
 
     max_minutes_to_send: int | None = None
-    """Upper limit of the send's duration in minutes; null when there is none."""
+    """Upper limit of the send's duration in minutes; null, and very likely 0, when there is none."""
 
     send_datetime: str | None = None
     """When to begin. The form of the text and its time zone are not documented."""

@@ -23,19 +23,20 @@ class MultistepStatus(types.Model):
     """Messages sent so far."""
 
     last_sent_timestamp: float | None = None
-    """When the last message was sent, very likely in Unix seconds; null before the first."""
+    """When the last message was sent, very likely in whole Unix seconds; null before the first."""
 
     start_timestamp: float | None = None
-    """When the send began, very likely in Unix seconds; null before that."""
+    """When the send began, very likely in Unix seconds with a fraction; null before that."""
 
-    initial_brands: list[Any] | None = None
-    """The brands with which the send began. What an item looks like is not known."""
+    initial_brands: list[Any] | InitialBrands | None = None
+    """Contacts by brand. The page shows an empty array. An earlier version of the server kept counts by the name of
+    the brand, `{"Acme": 120}`, which PHP writes as an object unless there is none. So both forms are allowed."""
 
-    steps_performance: list[Any] | None = None
-    """Results of the steps so far. What an item looks like is not known."""
+    steps_performance: list[StepPerformance | None] | None = None
+    """Results of the steps so far, one item for each step."""
 
     status: str | None = None
-    """State of the work in steps. Only `in_progress` is documented."""
+    """State of the work in steps. Only `in_progress` is documented; the words of the send's own status are likely."""
 
     status_reason: str | None = None
     """Why the work is in this state, for a person to read; null when there is nothing to say."""
@@ -56,8 +57,12 @@ class MultistepStatus(types.Model):
             total_sent=members.optional("total_sent", readers.integer),
             last_sent_timestamp=members.optional("last_sent_timestamp", readers.number),
             start_timestamp=members.optional("start_timestamp", readers.number),
-            initial_brands=members.optional("initial_brands", readers.array(readers.anything)),
-            steps_performance=members.optional("steps_performance", readers.array(readers.anything)),
+            initial_brands=members.optional(
+                "initial_brands", readers.either(readers.array(readers.anything), InitialBrands.from_dict)
+            ),
+            steps_performance=members.optional(
+                "steps_performance", readers.array(readers.nullable(StepPerformance.from_dict))
+            ),
             status=members.optional("status", readers.text),
             status_reason=members.optional("status_reason", readers.text),
             last_timezones=members.optional("last_timezones", readers.array(readers.anything)),
@@ -74,8 +79,14 @@ class MultistepStatus(types.Model):
         members.optional("total_sent", self.total_sent, writers.integer)
         members.optional("last_sent_timestamp", self.last_sent_timestamp, writers.number)
         members.optional("start_timestamp", self.start_timestamp, writers.number)
-        members.optional("initial_brands", self.initial_brands, writers.array(writers.anything))
-        members.optional("steps_performance", self.steps_performance, writers.array(writers.anything))
+        members.optional(
+            "initial_brands",
+            self.initial_brands,
+            writers.either(writers.array(writers.anything), writers.model(InitialBrands)),
+        )
+        members.optional(
+            "steps_performance", self.steps_performance, writers.array(writers.nullable(writers.model(StepPerformance)))
+        )
         members.optional("status", self.status, writers.text)
         members.optional("status_reason", self.status_reason, writers.text)
         members.optional("last_timezones", self.last_timezones, writers.array(writers.anything))
@@ -84,6 +95,8 @@ class MultistepStatus(types.Model):
 
 
 # Imported last, because models may contain each other.
+from ..models.initial_brands import InitialBrands
 from ..models.status_planner_data import StatusPlannerData
+from ..models.step_performance import StepPerformance
 
 types.resolve_hints(MultistepStatus)

@@ -23,7 +23,7 @@ class SendLog(types.Model):
     """What happened, for a person to read."""
 
     created_at: str | None = None
-    """When the entry was made. The form of the text is not documented; ISO 8601 in UTC is likely."""
+    """When the entry was made. Very likely ISO 8601 in UTC, with microseconds and `Z`."""
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

@@ -12,14 +12,14 @@ from .. import readers, types, writers
 @define(kw_only=True, repr=False)
 class SendMeta(types.Model):
     """Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of the other
-    types are expected to be null."""
+    types are expected to be null. The server keeps all of it as JSON and hands it over through PHP."""
 
     send_type: str | None = None
     """How the send works. Only `manual` (one burst) is documented; `multistep` (optimised batches) and `planner` (set
     days and times) are plausible."""
 
     segment_ids: list[Any] | None = None
-    """The segments of contacts that are addressed. What an item looks like is not known."""
+    """The segments of contacts that are addressed, very likely by their IDs, which are UUIDs."""
 
     sms_routing_plan_id: str | None = None
     """ID of the routing plan that carries the messages."""

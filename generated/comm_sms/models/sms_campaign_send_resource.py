@@ -17,21 +17,22 @@ class SmsCampaignSendResource(types.Model):
     """The send's ID, the same as `campaignSend` in the path. Very likely a UUID; the page does not say."""
 
     status: str
-    """State of the send. The values are not documented, not even the one after a stop."""
+    """State of the send. The values are not documented, not even the one after a stop. An earlier version of the
+    server had `draft`, `pending`, `in_progress`, `sent`, `failed` and `cancelled`; `stopped` is plausible."""
 
     next_step_timestamp: str | None = None
-    """When the next step would be sent; null when none is planned, as after a stop. The form of the text and its time
-    zone are not documented."""
+    """When the next step would be sent; null when none is planned, as after a stop. Very likely `YYYY-MM-DD HH:MM:SS`
+    in UTC, another form than that of `created_at`."""
 
     meta: SendMeta | None = None
     """Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of the other
-    types are expected to be null."""
+    types are expected to be null. The server keeps all of it as JSON and hands it over through PHP."""
 
     created_at: str | None = None
-    """When the send was created. The form of the text is not documented; ISO 8601 in UTC is likely."""
+    """When the send was created. Very likely ISO 8601 in UTC, with microseconds and `Z`."""
 
     updated_at: str | None = None
-    """When the send last changed. The form of the text is not documented; ISO 8601 in UTC is likely."""
+    """When the send last changed. Very likely ISO 8601 in UTC, with microseconds and `Z`."""
 
     logs: list[SendLog | None] | None = None
     """What happened to the send. The order is not documented."""

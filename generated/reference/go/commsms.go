@@ -14,20 +14,22 @@ type SmsCampaignSendResource struct {
 	// The send's ID, the same as `campaignSend` in the path. Very likely a UUID; the page does not say.
 	ID string `json:"id"`
 
-	// When the next step would be sent; null when none is planned, as after a stop. The form of the text
-	// and its time zone are not documented.
+	// When the next step would be sent; null when none is planned, as after a stop. Very likely `YYYY-MM-
+	// DD HH:MM:SS` in UTC, another form than that of `created_at`.
 	NextStepTimestamp *string `json:"next_step_timestamp,omitempty"`
 
-	// State of the send. The values are not documented, not even the one after a stop.
+	// State of the send. The values are not documented, not even the one after a stop. An earlier version
+	// of the server had `draft`, `pending`, `in_progress`, `sent`, `failed` and `cancelled`; `stopped` is
+	// plausible.
 	Status string `json:"status"`
 
 	// Settings and progress of the send.
 	Meta *SendMeta `json:"meta,omitempty"`
 
-	// When the send was created. The form of the text is not documented; ISO 8601 in UTC is likely.
+	// When the send was created. Very likely ISO 8601 in UTC, with microseconds and `Z`.
 	CreatedAt *string `json:"created_at,omitempty"`
 
-	// When the send last changed. The form of the text is not documented; ISO 8601 in UTC is likely.
+	// When the send last changed. Very likely ISO 8601 in UTC, with microseconds and `Z`.
 	UpdatedAt *string `json:"updated_at,omitempty"`
 
 	// What happened to the send. The order is not documented.
@@ -38,13 +40,14 @@ type SmsCampaignSendResource struct {
 }
 
 // SendMeta: Settings and progress of a send. The block named after `send_type` holds its settings; the
-// blocks of the other types are expected to be null.
+// blocks of the other types are expected to be null. The server keeps all of it as JSON and hands it
+// over through PHP.
 type SendMeta struct {
 	// How the send works. Only `manual` (one burst) is documented; `multistep` (optimised batches) and
 	// `planner` (set days and times) are plausible.
 	SendType *string `json:"send_type,omitempty"`
 
-	// The segments of contacts that are addressed. What an item looks like is not known.
+	// The segments of contacts that are addressed, very likely by their IDs, which are UUIDs.
 	SegmentIDs []any `json:"segment_ids,omitempty"`
 
 	// ID of the routing plan that carries the messages.
@@ -75,7 +78,7 @@ type SendMeta struct {
 
 // ManualData: Settings of a send in one burst.
 type ManualData struct {
-	// How many messages to send.
+	// How many messages to send. That 0 means without limit is likely but not documented.
 	SendAmount *int64 `json:"send_amount,omitempty"`
 
 	// When to begin. The form of the text and its time zone are not documented.
@@ -90,17 +93,16 @@ type MultistepData struct {
 	// Messages in one step.
 	StepSize *int64 `json:"step_size,omitempty"`
 
-	// Pause between two steps, very likely in minutes.
+	// Pause between two steps in minutes.
 	StepDelay *int64 `json:"step_delay,omitempty"`
 
-	// A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a
-	// percentage is not documented.
+	// A click-through rate, very likely in percent, and presumably the lowest at which the send goes on.
 	MinCTR *float64 `json:"min_ctr,omitempty"`
 
-	// Upper limit of messages for the whole send; null when there is none.
+	// Upper limit of messages for the whole send; null, and very likely 0, when there is none.
 	MaxSMSToSend *int64 `json:"max_sms_to_send,omitempty"`
 
-	// Upper limit of the send's duration in minutes; null when there is none.
+	// Upper limit of the send's duration in minutes; null, and very likely 0, when there is none.
 	MaxMinutesToSend *int64 `json:"max_minutes_to_send,omitempty"`
 
 	// When to begin. The form of the text and its time zone are not documented.
@@ -138,17 +140,16 @@ type PlannerMultistepData struct {
 	// Messages in one step.
 	StepSize *int64 `json:"step_size,omitempty"`
 
-	// Pause between two steps, very likely in minutes.
+	// Pause between two steps in minutes.
 	StepDelay *int64 `json:"step_delay,omitempty"`
 
-	// A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a
-	// percentage is not documented.
+	// A click-through rate, very likely in percent, and presumably the lowest at which the send goes on.
 	MinCTR *float64 `json:"min_ctr,omitempty"`
 
-	// Upper limit of messages for the whole send; null when there is none.
+	// Upper limit of messages for the whole send; null, and very likely 0, when there is none.
 	MaxSMSToSend *int64 `json:"max_sms_to_send,omitempty"`
 
-	// Upper limit of the send's duration in minutes; null when there is none.
+	// Upper limit of the send's duration in minutes; null, and very likely 0, when there is none.
 	MaxMinutesToSend *int64 `json:"max_minutes_to_send,omitempty"`
 
 	// When to begin. The form of the text and its time zone are not documented.
@@ -206,19 +207,20 @@ type MultistepStatus struct {
 	// Messages sent so far.
 	TotalSent *int64 `json:"total_sent,omitempty"`
 
-	// When the last message was sent, very likely in Unix seconds; null before the first.
+	// When the last message was sent, very likely in whole Unix seconds; null before the first.
 	LastSentTimestamp *float64 `json:"last_sent_timestamp,omitempty"`
 
-	// When the send began, very likely in Unix seconds; null before that.
+	// When the send began, very likely in Unix seconds with a fraction; null before that.
 	StartTimestamp *float64 `json:"start_timestamp,omitempty"`
 
-	// The brands with which the send began. What an item looks like is not known.
-	InitialBrands []any `json:"initial_brands,omitempty"`
+	// The brands with which the send began, and how many contacts each had.
+	InitialBrands any `json:"initial_brands,omitempty"`
 
-	// Results of the steps so far. What an item looks like is not known.
-	StepsPerformance []any `json:"steps_performance,omitempty"`
+	// Results of the steps so far, one item for each step.
+	StepsPerformance []map[string]any `json:"steps_performance,omitempty"`
 
-	// State of the work in steps. Only `in_progress` is documented.
+	// State of the work in steps. Only `in_progress` is documented; the words of the send's own status are
+	// likely.
 	Status *string `json:"status,omitempty"`
 
 	// Why the work is in this state, for a person to read; null when there is nothing to say.
@@ -266,7 +268,7 @@ type SendLog struct {
 	// What happened, for a person to read.
 	Text *string `json:"text,omitempty"`
 
-	// When the entry was made. The form of the text is not documented; ISO 8601 in UTC is likely.
+	// When the entry was made. Very likely ISO 8601 in UTC, with microseconds and `Z`.
 	CreatedAt *string `json:"created_at,omitempty"`
 }
 

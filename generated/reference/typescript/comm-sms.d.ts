@@ -41,22 +41,22 @@ export interface components {
         SmsCampaignSendResource: {
             /** @description The send's ID, the same as `campaignSend` in the path. Very likely a UUID; the page does not say. */
             id: string;
-            /** @description When the next step would be sent; null when none is planned, as after a stop. The form of the text and its time zone are not documented. */
+            /** @description When the next step would be sent; null when none is planned, as after a stop. Very likely `YYYY-MM-DD HH:MM:SS` in UTC, another form than that of `created_at`. */
             next_step_timestamp?: string | null;
-            /** @description State of the send. The values are not documented, not even the one after a stop. */
+            /** @description State of the send. The values are not documented, not even the one after a stop. An earlier version of the server had `draft`, `pending`, `in_progress`, `sent`, `failed` and `cancelled`; `stopped` is plausible. */
             status: string;
             /** @description Settings and progress of the send. */
             meta?: components["schemas"]["SendMeta"];
-            /** @description When the send was created. The form of the text is not documented; ISO 8601 in UTC is likely. */
+            /** @description When the send was created. Very likely ISO 8601 in UTC, with microseconds and `Z`. */
             created_at?: string | null;
-            /** @description When the send last changed. The form of the text is not documented; ISO 8601 in UTC is likely. */
+            /** @description When the send last changed. Very likely ISO 8601 in UTC, with microseconds and `Z`. */
             updated_at?: string | null;
             /** @description What happened to the send. The order is not documented. */
             logs?: components["schemas"]["SendLog"][] | null;
             /** @description ID of the campaign, the same as `campaign` in the path. Very likely a UUID; the page does not say. */
             sms_campaign_id?: string | null;
         };
-        /** @description Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of the other types are expected to be null. */
+        /** @description Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of the other types are expected to be null. The server keeps all of it as JSON and hands it over through PHP. */
         SendMeta: {
             /**
              * @description How the send works. Only `manual` (one burst) is documented; `multistep` (optimised batches) and `planner` (set days and times) are plausible.
@@ -64,7 +64,7 @@ export interface components {
              */
             send_type?: string | null;
             /**
-             * @description The segments of contacts that are addressed. What an item looks like is not known.
+             * @description The segments of contacts that are addressed, very likely by their IDs, which are UUIDs.
              * @default []
              */
             segment_ids?: unknown[] | null;
@@ -101,7 +101,7 @@ export interface components {
         ManualData: {
             /**
              * Format: int64
-             * @description How many messages to send.
+             * @description How many messages to send. That 0 means without limit is likely but not documented.
              * @default 200
              */
             send_amount?: number | null;
@@ -124,20 +124,20 @@ export interface components {
             step_size?: number | null;
             /**
              * Format: int64
-             * @description Pause between two steps, very likely in minutes.
+             * @description Pause between two steps in minutes.
              * @default 5
              */
             step_delay?: number | null;
-            /** @description A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a percentage is not documented. */
+            /** @description A click-through rate, very likely in percent, and presumably the lowest at which the send goes on. */
             min_ctr?: number | null;
             /**
              * Format: int64
-             * @description Upper limit of messages for the whole send; null when there is none.
+             * @description Upper limit of messages for the whole send; null, and very likely 0, when there is none.
              */
             max_sms_to_send?: number | null;
             /**
              * Format: int64
-             * @description Upper limit of the send's duration in minutes; null when there is none.
+             * @description Upper limit of the send's duration in minutes; null, and very likely 0, when there is none.
              */
             max_minutes_to_send?: number | null;
             /** @description When to begin. The form of the text and its time zone are not documented. */
@@ -177,19 +177,19 @@ export interface components {
             step_size?: number | null;
             /**
              * Format: int64
-             * @description Pause between two steps, very likely in minutes.
+             * @description Pause between two steps in minutes.
              */
             step_delay?: number | null;
-            /** @description A click-through rate, presumably the lowest at which the send goes on. Whether it is a ratio or a percentage is not documented. */
+            /** @description A click-through rate, very likely in percent, and presumably the lowest at which the send goes on. */
             min_ctr?: number | null;
             /**
              * Format: int64
-             * @description Upper limit of messages for the whole send; null when there is none.
+             * @description Upper limit of messages for the whole send; null, and very likely 0, when there is none.
              */
             max_sms_to_send?: number | null;
             /**
              * Format: int64
-             * @description Upper limit of the send's duration in minutes; null when there is none.
+             * @description Upper limit of the send's duration in minutes; null, and very likely 0, when there is none.
              */
             max_minutes_to_send?: number | null;
             /** @description When to begin. The form of the text and its time zone are not documented. */
@@ -243,22 +243,19 @@ export interface components {
              * @default 0
              */
             total_sent?: number | null;
-            /** @description When the last message was sent, very likely in Unix seconds; null before the first. */
+            /** @description When the last message was sent, very likely in whole Unix seconds; null before the first. */
             last_sent_timestamp?: number | null;
-            /** @description When the send began, very likely in Unix seconds; null before that. */
+            /** @description When the send began, very likely in Unix seconds with a fraction; null before that. */
             start_timestamp?: number | null;
+            /** @description The brands with which the send began, and how many contacts each had. */
+            initial_brands?: components["schemas"]["InitialBrands"];
             /**
-             * @description The brands with which the send began. What an item looks like is not known.
+             * @description Results of the steps so far, one item for each step.
              * @default []
              */
-            initial_brands?: unknown[] | null;
+            steps_performance?: components["schemas"]["StepPerformance"][] | null;
             /**
-             * @description Results of the steps so far. What an item looks like is not known.
-             * @default []
-             */
-            steps_performance?: unknown[] | null;
-            /**
-             * @description State of the work in steps. Only `in_progress` is documented.
+             * @description State of the work in steps. Only `in_progress` is documented; the words of the send's own status are likely.
              * @default in_progress
              */
             status?: string | null;
@@ -275,6 +272,15 @@ export interface components {
             /** @description Settings of the planner that the steps belong to. How they relate to `planner_data` of the send is not documented. */
             planner_data?: components["schemas"]["StatusPlannerData"];
         } | null;
+        /**
+         * @description Contacts by brand. The page shows an empty array. An earlier version of the server kept counts by the name of the brand, `{"Acme": 120}`, which PHP writes as an object unless there is none. So both forms are allowed.
+         * @default []
+         */
+        InitialBrands: unknown[] | {
+            [key: string]: number | null;
+        } | null;
+        /** @description Results of one step. An earlier version of the server had `domain`, `senderid`, `route`, `campaign_text` and `offers`, each with clicks, messages and the click-through rate in percent by ID. */
+        StepPerformance: Record<string, never> | null;
         /** @description As PlannerData, inside the status. The page shows no defaults here; 5 and 1, as there, are likely. */
         StatusPlannerData: {
             /** @description Days on which to send. The names are not documented; `Mon` to `Sun`, as in the weekly schedule, are likely. */
@@ -307,7 +313,7 @@ export interface components {
             caller_type?: string | null;
             /** @description What happened, for a person to read. */
             text?: string | null;
-            /** @description When the entry was made. The form of the text is not documented; ISO 8601 in UTC is likely. */
+            /** @description When the entry was made. Very likely ISO 8601 in UTC, with microseconds and `Z`. */
             created_at?: string | null;
         } | null;
         /** @description The body of an error. Nothing is required: a reader decides by the status and takes the body as a help. */
@@ -339,7 +345,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description The token is valid but may not stop this send, for instance because it lacks a scope. */
+        /** @description The token is valid but may not stop this send: it lacks a scope, or the campaign belongs to another team. */
         Forbidden: {
             headers: {
                 [name: string]: unknown;
@@ -348,7 +354,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description No such campaign or send, or an id that is no UUID. Probably also a send of another campaign. The message may name classes of the server; only the status is worth comparing. */
+        /** @description No such campaign or send, or an id that is no UUID. Probably also a send of another campaign, and a send that was deleted. The message may name classes of the server; only the status is worth comparing. */
         NotFound: {
             headers: {
                 [name: string]: unknown;
@@ -366,7 +372,7 @@ export interface components {
                 "application/json": components["schemas"]["ApiError"];
             };
         };
-        /** @description Too many requests with this token. Whether a limit exists, and which, is not documented. Other responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too. */
+        /** @description Too many requests. An earlier version of the server allowed 60 requests a minute for each user, counted before the ids are looked at. Other responses may carry X-RateLimit-Limit and X-RateLimit-Remaining too. */
         TooManyRequests: {
             headers: {
                 "Retry-After": components["headers"]["RetryAfter"];
@@ -413,7 +419,7 @@ export interface components {
     headers: {
         /** @description Seconds to wait before the next request. A proxy may send an HTTP date instead. */
         RetryAfter: number;
-        /** @description Requests allowed in one window. The length of the window is not documented. */
+        /** @description Requests allowed in one window, 60 in a minute in an earlier version of the server. */
         RateLimitLimit: number;
         /** @description Requests left in the current window. */
         RateLimitRemaining: number;

@@ -16,7 +16,7 @@ from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, o
 from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, target, types
 
 EVIDENCE_LEVELS = ("inferred", "convention")
-_EXTENSIONS = ("x-evidence", "x-null", "x-repeated-at")
+_EXTENSIONS = ("x-evidence", "x-null", "x-spelling", "x-repeated-at")
 _CLOSING_KEYWORDS = (
     "enum",
     "const",
@@ -185,6 +185,13 @@ def _null_known(contract: Contract) -> Breaches:
             yield join(place.pointer, "x-null"), "Allow null in the type, or delete it."
 
 
+def _spelling_known(contract: Contract) -> Breaches:
+    for place in walk(contract.document):
+        is_own = place.is_schema and "$ref" not in place.value
+        if "x-spelling" in place.value and (place.value["x-spelling"] != "php" or not is_own):
+            yield join(place.pointer, "x-spelling"), "Write `php`, in a schema and not beside a reference."
+
+
 def _extension_known(contract: Contract) -> Breaches:
     for place in walk(contract.document):
         for keyword in place.value:
@@ -219,8 +226,9 @@ HOUSE = (
     Rule("nullable-unless-required", "What a success need not hold may be null.", _nullable_unless_required),
     Rule("evidence-known", "x-evidence gives levels, for keywords that stand beside it.", _evidence_known),
     Rule("null-known", "x-null is `expected`, and only where null is allowed.", _null_known),
+    Rule("spelling-known", "x-spelling is `php`, and stands in a schema itself.", _spelling_known),
     REPEATED,
-    Rule("extension-known", "No extension but x-evidence, x-null and x-repeated-at.", _extension_known),
+    Rule("extension-known", f"No extension but {', '.join(_EXTENSIONS)}.", _extension_known),
     Rule("version-equal", "info.version is the project's version.", _version_equal),
 )
 

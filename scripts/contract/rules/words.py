@@ -12,7 +12,8 @@ SCHEMA_WORDS = frozenset(
     | {"externalDocs", "format", "if", "items", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum"}
     | {"minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "oneOf", "pattern"}
     | {"patternProperties", "prefixItems", "properties", "propertyNames", "readOnly", "required", "then", "title"}
-    | {"type", "unevaluatedItems", "unevaluatedProperties", "uniqueItems", "writeOnly", "x-evidence", "x-null", "xml"}
+    | {"type", "unevaluatedItems", "unevaluatedProperties", "uniqueItems", "writeOnly", "x-evidence", "x-null"}
+    | {"x-spelling", "xml"}
 )
 OPENAPI_WORDS = frozenset(
     {"allowEmptyValue", "allowReserved", "bearerFormat", "callbacks", "components", "contact", "content", "delete"}

@@ -42,12 +42,11 @@ def components(contract: Contract) -> Object:
 
 
 def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Object:
-    """The component, with everything that it refers to."""
-    own = components(contract)
+    """The component as validators need it, with everything that it refers to."""
+    document = contract.spelled
+    own = members(members(document["components"])["schemas"])
     start = Place(join("", "components", "schemas", name), "schemas", members(own[name]))
-    needed = dict.fromkeys(
-        target(place.value) for place in reachable(contract.document, start) if "$ref" in place.value
-    )
+    needed = dict.fromkeys(target(place.value) for place in reachable(document, start) if "$ref" in place.value)
     definitions: Object = {other: _rewritten(own[other], dialect) for other in needed}
     return {
         "$schema": dialect.uri,
@@ -64,7 +63,7 @@ def _rewritten(value: Json, dialect: Dialect) -> Object:
     for keyword, below in members(value).items():
         if keyword == "$ref":
             rewritten[keyword] = f"#/{dialect.definitions}/{target(members(value))}"
-        elif keyword == "properties":
+        elif keyword in {"properties", "patternProperties"}:
             rewritten[keyword] = {name: _rewritten(member, dialect) for name, member in members(below).items()}
         elif keyword in COMPOSITIONS:
             rewritten[keyword] = [_rewritten(part, dialect) for part in items(below)]

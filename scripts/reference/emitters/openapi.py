@@ -3,7 +3,7 @@
 from copy import deepcopy
 
 from scripts.contract.document import Contract
-from scripts.contract.keywords import kinds
+from scripts.contract.keywords import KEYWORDS, Role, kinds
 from scripts.contract.places import walk
 from scripts.contract.values import Json, Object, items, members, resolve, types
 from scripts.reference.json_text import pretty
@@ -62,6 +62,8 @@ def _schema_3_0(schema: Object) -> Object:
         lone: Object = {"$ref": schema["$ref"]}
         beside = _schema_3_0({keyword: value for keyword, value in schema.items() if keyword != "$ref"})
         return {"allOf": [lone], **beside} if beside else lone
+    if len(kinds(schema)) > 1:
+        return _alternatives_3_0(schema)
     if kinds(schema) == ["object"]:
         schema = schema | {"additionalProperties": schema.get("additionalProperties", True)}
     projected: Object = {}
@@ -77,6 +79,15 @@ def _schema_3_0(schema: Object) -> Object:
         elif keyword != "default":
             projected[keyword] = value
     return projected
+
+
+def _alternatives_3_0(schema: Object) -> Object:
+    """A schema of several types as one alternative for each, with the annotations beside them."""
+    beside = {keyword: value for keyword, value in schema.items() if KEYWORDS[keyword].role is Role.ANNOTATION}
+    assertions = {keyword: value for keyword, value in schema.items() if keyword not in beside}
+    null: list[Json] = ["null"] if "null" in types(schema) else []
+    own: list[Json] = [_schema_3_0({**assertions, "type": [kind, *null]}) for kind in kinds(schema)]
+    return {"anyOf": own, **_schema_3_0(beside)}
 
 
 def _type_3_0(schema: Object) -> Object:

@@ -6,7 +6,7 @@ from typing import Literal
 
 from scripts.contract.values import Json, Object
 
-Tier = Literal["core", "format", "edge"]
+Tier = Literal["core", "format", "edge", "spelling"]
 
 WORDS = {
     "null": "null",
@@ -31,6 +31,7 @@ class Site:
         pointer: JSON pointer to the schema in its own file, such as `/$defs/ManualData/properties/send_amount`.
         instance: JSON pointer to the place in the body.
         put: makes the smallest body that has a given value at the place.
+        spelled: the schemas whose values PHP may have written, by their identity.
     """
 
     document: Object
@@ -39,6 +40,12 @@ class Site:
     pointer: str
     instance: str
     put: Callable[[Json], Json]
+    spelled: frozenset[int] = frozenset()
+
+    @property
+    def is_spelled(self) -> bool:
+        """Whether PHP may have written the value."""
+        return id(self.schema) in self.spelled
 
 
 @dataclass(frozen=True)

@@ -15,11 +15,13 @@ import jsonschema_rs
 from scripts.contract.document import Contract, validator
 from scripts.contract.keywords import COMPONENT, target
 from scripts.contract.samples import different, number, properties, sample
+from scripts.contract.spelling import spelled_schemas
 from scripts.contract.values import Json, Object, items, join, members, resolve
 from scripts.reference.calls import Body, bodies
 from scripts.reference.vectors.probes import PROBES
 from scripts.reference.vectors.samples import filled
 from scripts.reference.vectors.site import Probe, Site, Tier
+from scripts.reference.vectors.spellings import of_spelling
 
 
 @dataclass(frozen=True)
@@ -28,7 +30,8 @@ class Vector:
 
     Attributes:
         id: the place in the contract, the keyword and the case; it never changes.
-        tier: core is plain structure; format needs `format` asserted; on edge, validators are known to differ.
+        tier: core is plain structure; format needs `format` asserted; on edge, validators are known to differ; spelling
+            is what PHP may write otherwise than types describe it.
         schema: the component that describes the body.
         fault: the class of the fault, the same at all places; empty if the body is valid.
         instance: JSON pointer to the tested value, in the body.
@@ -52,10 +55,12 @@ def vectors(contract: Contract) -> list[Vector]:
     found: dict[str, Vector] = {}
     visited: set[str] = set()
     judges: dict[str, jsonschema_rs.Validator] = {}
+    spelled = frozenset(map(id, spelled_schemas(contract.document)))
     for body in bodies(contract):
-        root = Site(contract.document, body.schema, {"$ref": COMPONENT + body.schema}, "", "", lambda value: value)
+        schema: Object = {"$ref": COMPONENT + body.schema}
+        root = Site(contract.document, body.schema, schema, "", "", lambda value: value, spelled)
         if body.schema not in judges:
-            judges[body.schema] = validator(contract.document, root.schema)
+            judges[body.schema] = validator(contract.spelled, root.schema)
         for vector in (*_examples(root, body), *(() if body.schema in visited else _walk(root, body.schema, visited))):
             if vector.id not in found and _agrees(judges[body.schema], vector):
                 found[vector.id] = vector
@@ -96,6 +101,8 @@ def _walk(site: Site, body: str, visited: set[str]) -> Iterator[Vector]:
     for keyword in site.schema:
         for probe in PROBES[keyword](site) if keyword in PROBES else ():
             yield _vector(site, body, f"{keyword}/{probe.case}", probe, join(site.pointer, keyword))
+    for keyword, probe in of_spelling(site) if site.is_spelled else ():
+        yield _vector(site, body, f"{keyword}/{probe.case}", probe, join(site.pointer, keyword))
     for below in _below(site):
         yield from _walk(below, body, visited)
 
@@ -137,7 +144,8 @@ def _member(site: Site, name: str, key: str, schema: Object, *keywords: str) -> 
     def put(value: Json) -> Json:
         return site.put({**members(sample(site.document, site.schema)), key: value})
 
-    return Site(site.document, site.name + name, schema, join(site.pointer, *keywords), join(site.instance, key), put)
+    pointer, instance = join(site.pointer, *keywords), join(site.instance, key)
+    return replace(site, name=site.name + name, schema=schema, pointer=pointer, instance=instance, put=put)
 
 
 def _item(site: Site, schema: Object) -> Iterator[Site]:
@@ -151,7 +159,8 @@ def _item(site: Site, schema: Object) -> Iterator[Site]:
 
     if length:
         pointer, instance = join(site.pointer, "items"), join(site.instance, length - 1)
-        yield Site(site.document, f"{site.name}[]", schema, pointer, instance, put)
+        name = f"{site.name}[]"
+        yield replace(site, name=name, schema=schema, pointer=pointer, instance=instance, put=put)
 
 
 def _part(site: Site, schema: Object, keyword: str, index: int) -> Site:

@@ -26,13 +26,13 @@ public final class CommSms {
    * @param id The send's ID, the same as `campaignSend` in the path. Very likely a UUID; the page does
    * not say.
    * @param nextStepTimestamp When the next step would be sent; null when none is planned, as after a
-   * stop. The form of the text and its time zone are not documented.
-   * @param status State of the send. The values are not documented, not even the one after a stop.
+   * stop. Very likely `YYYY-MM-DD HH:MM:SS` in UTC, another form than that of `created_at`.
+   * @param status State of the send. The values are not documented, not even the one after a stop. An
+   * earlier version of the server had `draft`, `pending`, `in_progress`, `sent`, `failed` and
+   * `cancelled`; `stopped` is plausible.
    * @param meta Settings and progress of the send.
-   * @param createdAt When the send was created. The form of the text is not documented; ISO 8601 in UTC
-   * is likely.
-   * @param updatedAt When the send last changed. The form of the text is not documented; ISO 8601 in UTC
-   * is likely.
+   * @param createdAt When the send was created. Very likely ISO 8601 in UTC, with microseconds and `Z`.
+   * @param updatedAt When the send last changed. Very likely ISO 8601 in UTC, with microseconds and `Z`.
    * @param logs What happened to the send. The order is not documented.
    * @param smsCampaignId ID of the campaign, the same as `campaign` in the path. Very likely a UUID; the
    * page does not say.
@@ -51,11 +51,13 @@ public final class CommSms {
 
   /**
    * Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of
-   * the other types are expected to be null.
+   * the other types are expected to be null. The server keeps all of it as JSON and hands it over
+   * through PHP.
    *
    * @param sendType How the send works. Only `manual` (one burst) is documented; `multistep` (optimised
    * batches) and `planner` (set days and times) are plausible.
-   * @param segmentIds The segments of contacts that are addressed. What an item looks like is not known.
+   * @param segmentIds The segments of contacts that are addressed, very likely by their IDs, which are
+   * UUIDs.
    * @param smsRoutingPlanId ID of the routing plan that carries the messages.
    * @param filterSegmentId ID of a segment that filters the contacts. Whether it keeps or removes its
    * members is not documented.
@@ -83,7 +85,8 @@ public final class CommSms {
   /**
    * Settings of a send in one burst.
    *
-   * @param sendAmount How many messages to send.
+   * @param sendAmount How many messages to send. That 0 means without limit is likely but not
+   * documented.
    * @param sendDatetime When to begin. The form of the text and its time zone are not documented.
    * @param throttleBatchSize Messages in one batch of a throttled send. That 0 means no throttling is
    * likely but not documented.
@@ -99,11 +102,13 @@ public final class CommSms {
    * Settings of a send in batches, with optimisation between the steps.
    *
    * @param stepSize Messages in one step.
-   * @param stepDelay Pause between two steps, very likely in minutes.
-   * @param minCtr A click-through rate, presumably the lowest at which the send goes on. Whether it is a
-   * ratio or a percentage is not documented.
-   * @param maxSmsToSend Upper limit of messages for the whole send; null when there is none.
-   * @param maxMinutesToSend Upper limit of the send's duration in minutes; null when there is none.
+   * @param stepDelay Pause between two steps in minutes.
+   * @param minCtr A click-through rate, very likely in percent, and presumably the lowest at which the
+   * send goes on.
+   * @param maxSmsToSend Upper limit of messages for the whole send; null, and very likely 0, when there
+   * is none.
+   * @param maxMinutesToSend Upper limit of the send's duration in minutes; null, and very likely 0, when
+   * there is none.
    * @param sendDatetime When to begin. The form of the text and its time zone are not documented.
    * @param isActive Whether this way of sending is switched on.
    */
@@ -144,11 +149,13 @@ public final class CommSms {
    * likely.
    *
    * @param stepSize Messages in one step.
-   * @param stepDelay Pause between two steps, very likely in minutes.
-   * @param minCtr A click-through rate, presumably the lowest at which the send goes on. Whether it is a
-   * ratio or a percentage is not documented.
-   * @param maxSmsToSend Upper limit of messages for the whole send; null when there is none.
-   * @param maxMinutesToSend Upper limit of the send's duration in minutes; null when there is none.
+   * @param stepDelay Pause between two steps in minutes.
+   * @param minCtr A click-through rate, very likely in percent, and presumably the lowest at which the
+   * send goes on.
+   * @param maxSmsToSend Upper limit of messages for the whole send; null, and very likely 0, when there
+   * is none.
+   * @param maxMinutesToSend Upper limit of the send's duration in minutes; null, and very likely 0, when
+   * there is none.
    * @param sendDatetime When to begin. The form of the text and its time zone are not documented.
    * @param isActive Whether this way of sending is switched on.
    */
@@ -208,12 +215,14 @@ public final class CommSms {
    * @param currentStep Number of the current step; 0 before the first.
    * @param totalAvailableContacts Contacts that the send can reach.
    * @param totalSent Messages sent so far.
-   * @param lastSentTimestamp When the last message was sent, very likely in Unix seconds; null before
-   * the first.
-   * @param startTimestamp When the send began, very likely in Unix seconds; null before that.
-   * @param initialBrands The brands with which the send began. What an item looks like is not known.
-   * @param stepsPerformance Results of the steps so far. What an item looks like is not known.
-   * @param status State of the work in steps. Only `in_progress` is documented.
+   * @param lastSentTimestamp When the last message was sent, very likely in whole Unix seconds; null
+   * before the first.
+   * @param startTimestamp When the send began, very likely in Unix seconds with a fraction; null before
+   * that.
+   * @param initialBrands The brands with which the send began, and how many contacts each had.
+   * @param stepsPerformance Results of the steps so far, one item for each step.
+   * @param status State of the work in steps. Only `in_progress` is documented; the words of the send's
+   * own status are likely.
    * @param statusReason Why the work is in this state, for a person to read; null when there is nothing
    * to say.
    * @param lastTimezones Time zones, presumably those served last. What an item looks like is not known.
@@ -227,8 +236,8 @@ public final class CommSms {
       @JsonProperty("total_sent") Long totalSent,
       @JsonProperty("last_sent_timestamp") Double lastSentTimestamp,
       @JsonProperty("start_timestamp") Double startTimestamp,
-      @JsonProperty("initial_brands") List<Object> initialBrands,
-      @JsonProperty("steps_performance") List<Object> stepsPerformance,
+      @JsonProperty("initial_brands") Object initialBrands,
+      @JsonProperty("steps_performance") List<Map<String, Object>> stepsPerformance,
       @JsonProperty("status") String status,
       @JsonProperty("status_reason") String statusReason,
       @JsonProperty("last_timezones") List<Object> lastTimezones,
@@ -262,8 +271,7 @@ public final class CommSms {
    * @param callerId ID of what made the entry.
    * @param callerType Kind of what made the entry. Only `Send` is documented.
    * @param text What happened, for a person to read.
-   * @param createdAt When the entry was made. The form of the text is not documented; ISO 8601 in UTC is
-   * likely.
+   * @param createdAt When the entry was made. Very likely ISO 8601 in UTC, with microseconds and `Z`.
    */
   @JsonIgnoreProperties(ignoreUnknown = true)
   public record SendLog(
