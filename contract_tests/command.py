@@ -163,18 +163,31 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         show("wait", f"for {server.base_url}, at most {options.wait:g} s")
         pace = Pace(seconds=options.wait)
         wait(lambda: Guard(server, known, seed=options.seed, pace=pace, production=production), options.wait)
+    named = tuple(dict.fromkeys([*pairs, *allowed]))
+    minutes = options.time or TIME
+    check_limits(len(named), options.rate, minutes)
     guard = Guard(
         server,
         known,
-        tuple(dict.fromkeys([*pairs, *allowed])),
+        named,
         seed=options.seed,
         budget=options.budget or (None if options.own else BUDGET),
         connections=options.connections or (1 if options.own else CONNECTIONS),
-        pace=Pace(rate=options.rate, seconds=(options.time or TIME) * 60),
+        pace=Pace(rate=options.rate, seconds=minutes * 60),
         production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
+
+
+def check_limits(targets: int, rate: float | None, minutes: float) -> None:
+    """Check that there is time for what a verdict needs: a success for each target, and a 401, a 404 and a 405."""
+    needed = targets + 3
+    if rate is not None and rate * minutes * 60 < needed:
+        raise CouldNotVerifyError(
+            f"a verdict needs at least {needed} requests: {needed / rate / 60:.2g} minutes at this rate, "
+            f"and the run may take {minutes:g}: give it more --time or a higher --rate."
+        )
 
 
 def production_hosts(contract: Contract) -> set[str]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
+from contract_tests.quality import plan
 from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
 from contract_tests.quality.stock_schemathesis import compare
 from contract_tests.verifier.laws.law import all_laws
@@ -54,7 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Print and write the matrix; return the exit status."""
     parser = argparse.ArgumentParser(prog="nox -s faults --", description="Say which laws notice which faulty servers.")
     parser.add_argument("--compare", action="store_true", help="run stock Schemathesis too, for some minutes")
+    parser.add_argument("--plan", action="store_true", help="say how many faults the first requests of a run notice")
     options = parser.parse_args(arguments)
+    if options.plan:
+        for line in plan.lines():
+            show("plan", line)
+        return 0
     runs = fault_runs()
     show_runs(runs)
     REPORT.parent.mkdir(exist_ok=True)

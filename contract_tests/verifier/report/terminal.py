@@ -10,7 +10,7 @@ from typing import Self
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.redaction import printable
-from contract_tests.verifier.run import ServerRun
+from contract_tests.verifier.run import Row, ServerRun
 
 COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
 OFTEN = 0.1
@@ -87,23 +87,18 @@ def show_run(run: ServerRun) -> None:
         proof = f"asked {row.asked}x, succeeded {row.successes}x" if row.asked else f"not asked: {row.reason}"
         own = f", {len(row.laws)} laws of its own" if row.laws else ""
         show("  operation", f"{row.id}: {proof}{own}")
-    rest = [row.note for row in run.rows if row.state == "not exercised"]
-    notes = [note for note in dict.fromkeys(rest) if note not in run.unproven]
-    show(
-        "  laws",
-        f"{len(run.rows)}, {sum(row.state != 'not exercised' for row in run.rows)} exercised",
-    )
-    for note in notes:
-        ids = [row.id for row in run.rows if row.state == "not exercised" and row.note == note]
-        more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
-        show("  not exercised", f"{', '.join(ids[:FEW])}{more}: {note}")
-    partly = [row for row in run.rows if row.state != "not exercised" and row.note]
-    for note in dict.fromkeys(row.note for row in partly):
-        show(
-            "  " + note.partition(":")[0],
-            f"{', '.join(row.id for row in partly if row.note == note)}{note.partition('part')[2]}",
-        )
+    unasked = [row for row in run.rows if row.state == "not exercised"]
+    show("  laws", f"{len(run.rows)}, {len(run.rows) - len(unasked)} exercised")
+    _show_notes("not exercised", [row for row in unasked if row.note not in run.unproven])
+    _show_notes("in part", [row for row in run.rows if row.note and row not in unasked])
     show("  findings", str(len(run.findings)))
+
+
+def _show_notes(label: str, rows: Sequence[Row]) -> None:
+    for note in dict.fromkeys(row.note for row in rows):
+        ids = [row.id for row in rows if row.note == note]
+        more = f" and {len(ids) - FEW} more" if len(ids) > FEW else ""
+        show(f"  {label}", f"{', '.join(ids[:FEW])}{more}: {note}")
 
 
 def counted(counts: Mapping[str, int]) -> str:

@@ -1,0 +1,43 @@
+"""The plan of requests, measured: how many faulty servers the first requests of a run notice."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from contract_tests.faults import FAULTS
+from contract_tests.mock import Mock
+from contract_tests.quality.fault_runs import TARGETS, contexts, schemas, simulated
+from contract_tests.verifiable import verifiable
+from contract_tests.verifier.guard import BUDGET, Guard
+from contract_tests.verifier.laws.runner import ask_and_judge
+from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.transport import InProcess
+
+SPENT = (10, 30, 60, 100, 300)
+"""Requests after which the faults noticed are counted."""
+_FAULTS = {fault.id: fault for fault in FAULTS}
+
+
+def is_noticed(id_: str, requests: int) -> bool:
+    """Whether so many requests, sent to a server of somebody else's with the default budget, notice a fault."""
+    pace = simulated()
+    pace.rate, pace.seconds = 1.0, requests - 0.5
+    server = InProcess(verifiable(_FAULTS[id_].wrap(Mock().handle)), is_local=False)
+    with TemporaryDirectory() as folder:
+        ledger = Ledger(Path(folder) / "ledger")
+        guard = Guard(server, schemas().operations, TARGETS, budget=BUDGET, pace=pace, ledger=ledger)
+        return bool(ask_and_judge(contexts(guard)).findings.listed())
+
+
+def noticed(requests: int, ids: Iterable[str] = tuple(_FAULTS)) -> list[str]:
+    """The faults that so many requests notice."""
+    return [id_ for id_ in ids if is_noticed(id_, requests)]
+
+
+def lines(spent: Sequence[int] = SPENT) -> Iterator[str]:
+    """A line for each number of requests: how many faults they notice."""
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        for requests, found in zip(spent, pool.map(noticed, spent), strict=True):
+            yield f"{requests:>4} requests notice {len(found)} of {len(_FAULTS)}: {len(found) / len(_FAULTS):.0%}"

@@ -1,0 +1,13 @@
+"""The first requests of a run are the most telling ones."""
+
+import pytest
+
+from contract_tests.faults import FAULTS
+from contract_tests.quality.plan import noticed
+
+SOME = [fault.id for fault in FAULTS][::8]
+
+
+@pytest.mark.parametrize(("requests", "share"), [(20, 0.55), (60, 0.70), (300, 0.85)])
+def test_a_few_requests_notice_most_faults(requests: int, share: float) -> None:
+    assert len(noticed(requests, SOME)) / len(SOME) >= share
