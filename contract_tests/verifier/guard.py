@@ -264,7 +264,8 @@ class Guard:
                 method=request.method, target=request.target.decode("latin-1"),
             )  # fmt: skip
             if self.ledger and not number:
-                said = f"the budget of {self.budget} requests for {target} is spent: {self.ledger.path} has them"
+                where = "/".join(self.ledger.path.parts[-2:])
+                said = f"the budget of {self.budget} requests for {target} is spent: {where} has them"
                 self._used_up[target] = said
                 raise SpentError(said)
             self.spent[target] += 1
