@@ -116,6 +116,10 @@ def at_once(answered: Callable[[int, Response, Response], Response]) -> Wrapper:
     return wrap
 
 
+def the_other(_number: int, _own: Response, other: Response) -> Response:
+    return other
+
+
 def manual_rarely(moment: Moment) -> bool:
     return of("manual")(moment) and moment.repeats % 20 == 0
 
@@ -144,7 +148,7 @@ FAULTS: Table = {
         ("gone", "forgets a send that was stopped", answers(404, when=from_nth(2))),
     ],
     "at-once": [
-        ("mixed-up", "swaps the answers to two requests at once", at_once(lambda *both: both[2])),
+        ("mixed-up", "swaps the answers to two requests at once", at_once(the_other)),
         ("one-for-both", "gives two requests at once the same answer", at_once(lambda n, own, other: (own, other)[n])),
         ("one-at-a-time", "refuses one of two requests at once", at_once(lambda n, own, _: BUSY if n else own)),
     ],

@@ -68,7 +68,8 @@ def _policies(value: str) -> list[str]:
 
 
 def _parameters(policy: str) -> dict[str, str]:
-    return {_NAMES.get(name, name): number for name, number in _PARAMETER.findall(policy)}
+    found: list[tuple[str, str]] = _PARAMETER.findall(policy)
+    return {_NAMES.get(name, name): number for name, number in found}
 
 
 def _limit(found: dict[str, str], now: float) -> RateLimit:

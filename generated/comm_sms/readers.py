@@ -163,13 +163,21 @@ def array(read: Reader[T]) -> Reader[list[T]]:
         if isinstance(value, str):
             with suppress(InvalidBody):
                 return [read(value)]
-        if isinstance(value, Mapping) and value and all(map(_INDEX.fullmatch, cast("Mapping[str, object]", value))):
-            return [item for _, item in _each(cast("Mapping[str, object]", value).items(), read)]
+        if gapped := _gapped(value):
+            return [item for _, item in _each(gapped.items(), read)]
         if not isinstance(value, list):
             raise _mismatch("an array", value)
         return [item for _, item in _each(enumerate(cast("list[object]", value)), read)]
 
     return read_items
+
+
+def _gapped(value: object) -> Mapping[str, object]:
+    """The items of a list with gaps, as PHP writes it; empty if the value is none."""
+    if not isinstance(value, Mapping):
+        return {}
+    members = cast("Mapping[str, object]", value)
+    return members if all(map(_INDEX.fullmatch, members)) else {}
 
 
 def either(one: Reader[T], other: Reader[U]) -> Reader[T | U]:

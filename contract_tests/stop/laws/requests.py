@@ -141,11 +141,11 @@ def _ignored(context: LawContext, asked: Iterable[tuple[Bundle, Pair]]) -> Itera
     for (bundle, pair), answer in context.ask_all((each, _varied(context, each[1], each[0])) for each in some):
         if answer.status == usual[pair]:
             continue
-        if len(bundle) > 1:
+        first, *others = bundle
+        if others:
             unusual.append((bundle, pair))
-        if answer.status not in bundle[0].may_be_refused and len(bundle) == 1:
-            said = f"a stop {bundle[0].name} gets {answer.status} instead of {usual[pair]}"
-            yield answer.violation(said)
+        elif answer.status not in first.may_be_refused:
+            yield answer.violation(f"a stop {first.name} gets {answer.status} instead of {usual[pair]}")
     if unusual:
         yield from _ignored(context, [((variant,), pair) for bundle, pair in unusual for variant in bundle])
 

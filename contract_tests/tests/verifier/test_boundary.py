@@ -138,8 +138,10 @@ def test_every_byte_that_reaches_a_server_is_in_the_record_of_the_guard(guards: 
     server = guard.server
     assert isinstance(server, OverHttp)
     assert len(received) == len(guard.exchanges) > 100
-    for sent, exchange in zip(received, guard.exchanges, strict=True):
-        assert sent in written(server, exchange)
+    left = list(received)
+    for exchange in guard.exchanges:  # some were under way at once
+        left.remove(next(sent for sent in left if sent in written(server, exchange)))
+    assert left == []
     assert set(seen) == {("127.0.0.1", urlsplit(url).port)}
 
 

@@ -8,6 +8,7 @@ import pytest
 from contract_tests.faults.conforming import VARIANTS, Variant
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
 from contract_tests.quality.fault_runs import TARGETS, schemas
+from contract_tests.tests.verifier.throttling import Clock
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import exchange
 from contract_tests.verifier.causes import CAUSES
@@ -62,7 +63,8 @@ def run(contract: Contract, server: Server, ledger: Ledger, targets: tuple[Targe
         return server(mock.handle, request, number)
 
     staging = InProcess(verifiable(handle), "https://staging.example.com/api", is_local=False)
-    return verify(contract, Guard(staging, schemas().operations, targets, ledger=ledger), token=TOKEN)
+    pace = Clock().pace(seconds=300)
+    return verify(contract, Guard(staging, schemas().operations, targets, ledger=ledger, pace=pace), token=TOKEN)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, contract: Cont
     monkeypatch.setattr(command, "load", lambda: contract)
     monkeypatch.setattr(command, "REPORTS", tmp_path / "reports")
     monkeypatch.setattr("scripts.crash.REPORTS", tmp_path / "reports")
-    monkeypatch.setattr(command, "WAITING_ON_LOOPBACK", 0.3)
+    monkeypatch.setattr(command, "TIME", 0.01)
     monkeypatch.setattr(guard, "PATIENCE", 6)
     monkeypatch.setattr(guard, "VOLUME", 2**24)
     monkeypatch.setenv("COMM_API_TOKEN", TOKEN)

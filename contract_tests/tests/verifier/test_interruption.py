@@ -54,7 +54,7 @@ def test_what_was_found_until_a_signal_is_in_every_report(
     capsys: pytest.CaptureFixture[str], reports: Path, number: signal.Signals, after: int
 ) -> None:
     with serve(sends_signal(lambda count: count == after, number)) as url:
-        assert command.main(["--base-url", url, "--pair", PAIR, "--json"]) == 2
+        assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--json"]) == 2
     printed = capsys.readouterr()
     outcome = json.loads(printed.out)
     assert outcome["obstacle"] == "interrupted."
@@ -112,7 +112,7 @@ def test_an_audit_that_is_interrupted_tells_what_it_read(
     url = f"https://api.example.com/api/v1/sms/campaigns/{SENDS[0].campaign}/stop/{SENDS[0].send}"
     entry: dict[str, object] = {
         "request": {"method": "POST", "url": url, "headers": []},
-        "response": {"status": 500, "headers": [], "content": {"text": "x"}},
+        "response": {"status": 500, "headers": [{"name": "Allow", "value": "POST"}], "content": {"text": "x"}},
     }
     (tmp_path / "traffic.jsonl").write_text(3 * (json.dumps(entry) + "\n"), "utf-8")
     numbers = iter(range(9))

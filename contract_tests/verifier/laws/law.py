@@ -100,9 +100,11 @@ class LawContext:
     ) -> Iterator[tuple[Subject, Answer]]:
         """Send requests that do not depend on each other, and yield each subject with the answer, in their order.
 
-        What the guard does not permit is left out. Why another request was not sent is raised after the last answer.
+        What the guard does not permit is left out, unless it permits nothing. Why a request was not sent is raised
+        after the last answer.
         """
-        permitted = [(subject, request) for subject, request in asked if self.guard.permits(request)]
+        wanted = list(asked)
+        permitted = [(subject, request) for subject, request in wanted if self.guard.permits(request)] or wanted
         results = self.guard.exchange_all([request for _, request in permitted], connections)
         errors: list[Exception] = []
         for (subject, _), result in zip(permitted, results, strict=True):
