@@ -4,6 +4,7 @@ Each cause explains findings that only follow from it. They are not told: nobody
 fifty laws.
 """
 
+import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -109,8 +110,8 @@ def throttles(seen: Seen) -> bool:
 def throttled(seen: Seen) -> str:
     """How often the server throttled, and when to come back."""
     away = [one for one in seen.answers if one.status in AWAY]
-    pauses = {value.decode("latin-1") for one in away for value in one.header(b"retry-after") if value.isdigit()}
-    pause = f" (Retry-After: {max(pauses, key=int)[:9]} s)" if pauses else ""
+    values = [value for one in away for value in one.header(b"retry-after") if re.fullmatch(rb"[0-9]{1,9}", value)]
+    pause = f" (Retry-After: {max(map(int, values))} s)" if values else ""
     statuses = " or ".join(map(str, sorted({one.status for one in away})))
     what = "throttles" if THROTTLED in {one.status for one in away} else "throttles or is overloaded"
     return (
