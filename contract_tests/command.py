@@ -161,8 +161,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     production = () if options.production else production_hosts(contract)
     if options.wait:
         show("wait", f"for {server.base_url}, at most {options.wait:g} s")
-        pace = Pace(seconds=options.wait)
-        wait(lambda: Guard(server, known, seed=options.seed, pace=pace, production=production), options.wait)
+        wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     named = tuple(dict.fromkeys([*pairs, *allowed]))
     minutes = options.time or TIME
     check_limits(len(named), options.rate, minutes)

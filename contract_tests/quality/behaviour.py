@@ -191,7 +191,7 @@ ROWS = (
     Row("invalid members", "a boolean for an integer", says(nested("manual_data", send_amount=True)), "/data/meta/manual_data/send_amount"),
     Row("invalid members", "a text for a number", says(nested("multistep_data", min_ctr="1.5")), "/data/meta/multistep_data/min_ctr"),
     Row("invalid members", "a text for logs", says(send(logs="none")), "/data/logs"),
-    Row("invalid members", "an object for logs", says(send(logs={"0": None})), "/data/logs"),
+    Row("invalid members", "an object for logs", says(send(logs={"first": None})), "/data/logs"),
     Row("invalid members", "a number as a log", says(send(logs=[{"text": "x"}, 5])), "/data/logs/1"),
     Row("invalid members", "a number in a log", says(send(logs=[{"text": 5}])), "/data/logs/0/text"),
 

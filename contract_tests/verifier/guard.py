@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.pace import TRIES, OutOfTimeError, Pace
+from contract_tests.verifier.pace import OutOfTimeError, Pace
 from contract_tests.verifier.permission import Permission
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, Server
@@ -206,7 +206,7 @@ class Guard:
         try:
             for request in conversation.requests:
                 self._admit(request)
-            for _ in range(TRIES):
+            for _ in range(self.pace.tries):
                 for request in conversation.requests:
                     self._charged(request)  # before it waits for its turn
                 conversation.attempts.append(self._sent(conversation.requests))

@@ -18,7 +18,6 @@ WINDOW = 60.0
 PAUSES = (1.0, 10.0, WINDOW)
 """Seconds to wait after the first, second and third refusal in a row that does not say when to come back."""
 TRIES = 1 + len(PAUSES)
-"""How often a request is sent that the server refuses for its rate."""
 STEP = 1.0
 """Seconds between two looks at the clock while waiting."""
 
@@ -34,6 +33,7 @@ class Pace:
     Attributes:
         rate: requests a second that the caller allows; None is without bound.
         seconds: that the run may take, pauses included; None is without bound.
+        tries: how often a request is sent that the server refuses for its rate.
         clock: seconds from some start.
         now: seconds since 1970.
         sleep: lets seconds pass.
@@ -43,6 +43,7 @@ class Pace:
 
     rate: float | None = None
     seconds: float | None = None
+    tries: int = TRIES
     clock: Callable[[], float] = time.monotonic
     now: Callable[[], float] = time.time
     sleep: Callable[[float], object] = time.sleep

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from contract_tests.verifier.exchange import NO_ANSWER, Request
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ids import MALFORMED
-from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.proxies import UNREACHABLE
 from contract_tests.verifier.requests import filled
 from contract_tests.verifier.transport import CouldNotVerifyError
@@ -47,7 +46,7 @@ def _reason(guard: Guard) -> str:
         raise CouldNotVerifyError("--wait has nothing to ask: openapi.yaml has no request that could not act.")
     try:
         exchange = guard.exchange(request)
-    except (CouldNotVerifyError, OutOfTimeError) as error:
+    except CouldNotVerifyError as error:
         return str(error).rstrip(".")
     if exchange.response is NO_ANSWER:
         return exchange.failure

@@ -126,23 +126,16 @@ def _let_a_second_pass(context: LawContext, moment: float) -> None:
 @server_law("documented", order=5, operation=STOP)
 def later_stops(context: LawContext) -> Probing:
     """A second stop is not refused for its form, and a third stop is answered as the second."""
-    first, *others = named_pairs(context)
-    yield from _later(context, first)
-    yield THOROUGH
-    for pair in others:
-        yield from _later(context, pair)
-
-
-def _later(context: LawContext, pair: Pair) -> Iterator[Violation]:
-    first, second, third = context.calls(pair, 3)[:3]
-    if third.status != second.status:
-        yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
-    elif second.status in {401, *FORM_REFUSALS} and first.is_success:
-        yield second.violation(
-            f"the second stop gets {second.status}, although the first, put in the same way, got 200"
-        )
-    elif second.status == 404 and first.is_success:
-        yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
+    for pair in named_pairs(context):
+        first, second, third = context.calls(pair, 3)[:3]
+        if third.status != second.status:
+            yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
+        elif second.status in {401, *FORM_REFUSALS} and first.is_success:
+            yield second.violation(
+                f"the second stop gets {second.status}, although the first, put in the same way, got 200"
+            )
+        elif second.status == 404 and first.is_success:
+            yield second.violation("the second stop gets 404, as if there were no such send", level="convention")
 
 
 @server_law("documented", order=16, operation=STOP)

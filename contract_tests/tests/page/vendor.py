@@ -21,7 +21,7 @@ def block(operation: Operation) -> Object:
     item = members(at(document, operation.place.pointer.rpartition("/")[0]))
     document["paths"] = {operation.path: {k: v for k, v in item.items() if k in {operation.method, "parameters"}}}
     for place in walk(document):
-        for keyword in ("x-evidence", "x-null"):
+        for keyword in ("x-evidence", "x-null", "x-repeated-at", "x-spelling"):
             place.value.pop(keyword, None)
     return document
 

@@ -145,7 +145,7 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     guard = remote(Mock().handle, tmp_path)
     outcome = ask_and_judge(contexts(guard))
     assert outcome.findings.listed() == []
-    assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == []
+    assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]  # not permitted
     assert {"budget of 25" in reason for reason in outcome.left_out.values()} == {True}
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
 
@@ -154,7 +154,9 @@ def test_a_small_budget_is_spent_on_what_tells_most(tmp_path: Path) -> None:
     outcome = ask_and_judge(contexts(replace(remote(Mock().handle, tmp_path), budget=9)))
     early = [law.id for law in server_laws() if law.id not in outcome.not_exercised]
     assert early[:6] == ["unknown-id", "untouched", "no-token", "first-call", "later-stops", "foreign-send"]
-    assert {"budget of 9" in outcome.not_exercised[law.id] for law in server_laws() if law.id not in early} == {True}
+    not_permitted = "confused-ids"
+    late = [law.id for law in server_laws() if law.id not in (*early, not_permitted)]
+    assert {"budget of 9" in outcome.not_exercised[law] for law in late} == {True}
 
 
 def test_a_budget_is_enough_to_see_a_refusal_that_stops(tmp_path: Path) -> None:

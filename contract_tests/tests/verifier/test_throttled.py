@@ -31,7 +31,7 @@ def test_a_right_server_behind_sixty_requests_a_minute_is_kept(tmp_path: Path, s
     server = Throttled(verifiable(Mock().handle), clock, latency=0.05, says=says)
     run = verified(server, clock, tmp_path / "ledger")
     assert (run.findings, run.unproven, run.crash) == ((), (), "")
-    assert set(run.acted.values()) > {0}
+    assert 0 not in run.acted.values()
     assert len(server.refused) == len(set(server.refused)) == (0 if says else 4)
     assert clock.passed <= 300
     asked = {row.id for row in run.rows if row.state != "not exercised"}
@@ -44,7 +44,7 @@ def test_what_there_is_no_time_for_is_named(tmp_path: Path) -> None:
     run = verified(server, clock, tmp_path / "ledger", seconds=60)
     assert (run.findings, run.unproven) == ((), ())
     notes = {row.id: row.note for row in run.rows if row.state == "not exercised"}
-    assert "the server's rate limit is reached" in notes["malformed-id"]
+    assert "1 min that the run may take" in notes["malformed-id"]
     assert "unknown-id" not in notes
 
 

@@ -7,6 +7,7 @@ import pytest
 from contract_tests.quality.fault_runs import schemas
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
+from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.permission import Permission
 from contract_tests.verifier.transport import CouldNotVerifyError
 from contract_tests.verifier.waiting import wait
@@ -35,7 +36,7 @@ class Starting:
 
 
 def guards(server: Starting) -> Callable[[], Guard]:
-    return lambda: Guard(server, schemas().operations)
+    return lambda: Guard(server, schemas().operations, pace=Pace(tries=1))
 
 
 class Clock:
