@@ -28,7 +28,7 @@ MODULES = {
     module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, disguise, permission, guard)
 }
 ROOM = ROOT / "contract_tests" / "tests" / "verifier"
-TESTS = ("test_permission", "test_guard")
+TESTS = ("test_permission", "test_guard", "test_many_at_once")
 OPTIONS = (
     "-qx",
     "--noconftest",

@@ -2,24 +2,20 @@
 
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from contract_tests.faults import FAULTS
-from contract_tests.faults.fault import Fault
-from contract_tests.mock import Mock
-from contract_tests.quality.fault_runs import PAIRS, TARGETS, contexts, schemas, simulated
-from contract_tests.verifiable import verifiable
+from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
 from contract_tests.verifier.exchange import Exchange, Request, Response
-from contract_tests.verifier.guard import Guard, SpentError
-from contract_tests.verifier.laws.runner import ask_and_judge
+from contract_tests.verifier.guard import Guard, RefusedError, SpentError
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.transport import InProcess
 
 LIVE = "https://staging.example.com/api"
 ANSWER = Response(404, (), b"")
-SOME = [fault for fault in FAULTS if fault.law != "at-once"][::9]
 
 
 class Crowd:
@@ -112,18 +108,48 @@ def test_an_interruption_ends_the_asking_and_keeps_what_was_answered(tmp_path: P
     assert len(server.order) == sent
 
 
-@pytest.mark.parametrize("fault", SOME, ids=lambda fault: fault.id)
-def test_many_connections_find_what_one_finds(fault: Fault) -> None:
-    def found(connections: int) -> set[str]:
-        server, lock = fault.wrap(Mock().handle), threading.Lock()
+def test_what_must_not_leave_is_named_and_the_others_are_sent(tmp_path: Path) -> None:
+    server = Crowd()
+    guard = guarded(server, tmp_path / "ledger")
+    refused, sent = stop(guard.unknown_id("a"), "1"), stop(guard.unknown_id("a"), guard.unknown_id("b"))
+    results = guard.exchange_all([refused, sent])
+    assert isinstance(results[0], RefusedError)
+    assert isinstance(results[1], Exchange)
+    assert server.order == [sent.target]
 
-        def handle(request: Request) -> Response:
-            with lock:
-                return verifiable(server)(request)
 
-        guard = Guard(
-            InProcess(handle), schemas().operations, TARGETS, own=True, connections=connections, pace=simulated()
-        )
-        return {finding.check for finding in ask_and_judge(contexts(guard)).findings.listed()}
+def test_what_could_act_on_several_sends_keeps_all_that_could_act_in_one_row(tmp_path: Path) -> None:
+    server = Crowd()
+    guard = Guard(
+        InProcess(server, LIVE), schemas().operations, TARGETS, connections=8, ledger=Ledger(tmp_path / "ledger")
+    )
+    both = stop(PAIRS[0].campaign, PAIRS[0].send)
+    both = replace(both, target=both.target + b"?send=" + PAIRS[1].send.encode())
+    requests = [both, *(stop(*pair) for pair in PAIRS), *(stop(guard.unknown_id(n), guard.unknown_id(n)) for n in "ab")]
+    guard.exchange_all(requests)
+    acting = [target for target in server.order if target in {one.target for one in requests[: len(PAIRS) + 1]}]
+    assert acting == [one.target for one in requests[: len(PAIRS) + 1]]
 
-    assert found(8) == found(1)
+
+def test_answers_count_and_what_is_spent_is_known(tmp_path: Path) -> None:
+    guard = guarded(Crowd(), tmp_path / "ledger", budget=1)
+    assert not guard.answered
+    guard.exchange_all([stop(*pair) for _ in range(3) for pair in PAIRS])
+    assert guard.answered
+    assert dict(guard.spent) == dict.fromkeys(TARGETS, 1)
+    assert len((tmp_path / "ledger").read_text("utf-8").splitlines()) == len(PAIRS)
+
+
+def test_all_answers_together_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contract_tests.verifier.guard.VOLUME", 4)
+    server = InProcess(lambda _: Response(404, (), b"12"), LIVE, is_local=False)
+    guard = Guard(server, schemas().operations, TARGETS, ledger=Ledger(tmp_path / "ledger"))
+    requests = [stop(guard.unknown_id(n), guard.unknown_id(n)) for n in range(3)]
+    results = guard.exchange_all(requests)
+    assert [isinstance(one, OutOfTimeError) for one in results] == [False, False, True]
+
+
+def test_a_refusal_for_the_rate_is_asked_again() -> None:
+    answers = iter([Response(429, ((b"retry-after", b"0"),), b""), ANSWER])
+    guard = Guard(InProcess(lambda _: next(answers)), (), own=True)
+    assert guard.exchange(stop("a", "b")).response is ANSWER

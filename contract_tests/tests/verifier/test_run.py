@@ -240,7 +240,7 @@ def test_everything_that_reaches_the_server_went_through_the_guard(contract: Con
     with serve(handle) as url:
         guard = Guard(OverHttp(url), schemas().operations, TARGETS, ledger=Ledger(tmp_path / "ledger"))
         verify(contract, guard, token=TOKEN)
-    assert reached == [exchange.request.target for exchange in guard.exchanges]
+    assert sorted(reached) == sorted(exchange.request.target for exchange in guard.exchanges)
 
 
 def test_the_seed_alone_decides_what_is_asked(contract: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
