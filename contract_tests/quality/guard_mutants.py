@@ -28,6 +28,24 @@ MODULES = {
     module.__name__: Path(str(module.__file__)) for module in (ids, targets, mentions, disguise, permission, guard)
 }
 ROOM = ROOT / "contract_tests" / "tests" / "verifier"
+# fmt: off
+HARMLESS = {  # mutants that no test has to detect, by id: the same requests leave, and why
+    "exchange_all: without `NotSent`": "an annotation",
+    "exchange_all: without `connections`": "the guard's number is used then",
+    "_hold_all: `if connections > 1` taken for True": "one connection has one lane at a time anyway",
+    "_hold_all: `if len(lanes) == 1` taken for False": "one lane is held by one thread",
+    "_hold_all: `if not ended.is_set()` taken for True": "the pace ends the run too",
+    "_hold_all: without `ended.set()`": "the pace ends the run too",
+    "_hold_all: `if not isinstance(error, Exception)` taken for True": "the run ends with any error",
+    "_hold_all: `if not isinstance(error, Exception)` taken for False": "the lanes are ended too",
+    "_hold_all: without `self.pace.stop()`": "the lanes are ended too",
+    "hold: `if not ended.is_set()` taken for True": "the pace ends the run too",
+    "_hold: without `self._charged(request)`": "it is asked again before the request leaves",
+    "_sent: without `self._answered`": "whether there was an answer does not decide what leaves",
+    "_charged: `if target in self._used_up` taken for False": "the ledger refuses it all the same",
+    "_charge: without `self.ledger`": "without a ledger the request was refused before",
+}
+# fmt: on
 TESTS = ("test_permission", "test_guard", "test_many_at_once")
 OPTIONS = (
     "-qx",
@@ -139,10 +157,14 @@ def main() -> int:
         survivors = [
             mutant for mutant, alive in zip(found, pool.map(survives, found, chunksize=4), strict=True) if alive
         ]
+    stale = HARMLESS.keys() - {mutant.id for mutant in survivors}
+    survivors = [mutant for mutant in survivors if mutant.id not in HARMLESS]
+    for id_ in sorted(stale):
+        show("broken", f"detected, so it is not harmless: {id_}")
     for mutant in survivors:
         show("broken", f"survived: {mutant.id}")
-    show("guard", f"{len(found) - len(survivors)} of {len(found)} mutants detected")
-    return 1 if survivors else 0
+    show("guard", f"{len(found) - len(survivors)} of {len(found)} mutants detected or harmless")
+    return 1 if survivors or stale else 0
 
 
 if __name__ == "__main__":

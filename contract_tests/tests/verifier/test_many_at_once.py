@@ -1,5 +1,6 @@
 """Requests that do not depend on each other are under way at once, and nothing else changes."""
 
+import sys
 import threading
 import time
 from dataclasses import replace
@@ -141,7 +142,7 @@ def test_answers_count_and_what_is_spent_is_known(tmp_path: Path) -> None:
 
 
 def test_all_answers_together_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("contract_tests.verifier.guard.VOLUME", 4)
+    monkeypatch.setattr(sys.modules[Guard.__module__], "VOLUME", 4)
     server = InProcess(lambda _: Response(404, (), b"12"), LIVE, is_local=False)
     guard = Guard(server, schemas().operations, TARGETS, ledger=Ledger(tmp_path / "ledger"))
     requests = [stop(guard.unknown_id(n), guard.unknown_id(n)) for n in range(3)]
