@@ -22,6 +22,5 @@ FAULTS: tuple[Fault, ...] = sum(CLASSES.values(), ())
 NEVER_ALONE = {
     "no-token": "asks first what token-forms asks again and more: a budget may end in between",
     "no-redirect": "a redirect is a wrong status to every law that asked; in recorded traffic nobody asked",
-    "steady": "what goes wrong now and then may meet any request of the other laws first",
     "one-connection": "a function has no connections; its fault is planted in test_faults.py",
 }

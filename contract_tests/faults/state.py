@@ -156,6 +156,7 @@ FAULTS: Table = {
         ("lost-rarely", "does not know the send every fiftieth time", answers(404, when=rarely(50))),
         ("refused-rarely", "refuses the token every twentieth time", codes(401, rarely(20))),
         ("gone-later", "does not know the send after fifty stops", answers(404, when=from_nth(50))),
+        ("forbidden-rarely", "answers 403 for 404 now and then", codes(403, both(status(404), every(51)))),
         ("open-rarely", "answers 403 for 401 now and then", codes(403, both(status(401), every(51)))),
     ],
     "repeat-changes-nothing": [

@@ -1,4 +1,4 @@
-"""What servers may say, and what a client must make of it: one row for each answer, over a socket, for every client."""
+"""A table of server answers and the result that a client must give for each. Every client is tried over real sockets."""
 
 import gzip
 import json
@@ -15,7 +15,7 @@ MEGABYTE = 2**20
 
 
 class Row(NamedTuple):
-    """What a server says after a request, and what the client must make of it."""
+    """One answer of a server, and the result that the client must give for it."""
 
     subject: str
     name: str
@@ -112,7 +112,7 @@ ROWS = (
     Row("plain successes", "PHP's empty object for a block", says(nested("planner_data", weekly_schedule=[])), RESULT),
     Row("plain successes", "an unknown send_type", says(send(meta={"send_type": "burst"})), RESULT),
     Row("plain successes", "a date without zone", says(send(created_at="2025-11-03 15:00:00")), RESULT),
-    Row("plain successes", "a text that is no date", says(send(created_at="yesterday")), RESULT),
+    Row("plain successes", "a date that cannot be read", says(send(created_at="yesterday")), RESULT),
     Row("plain successes", "5000.0 for an integer", says(nested("manual_data", send_amount=5000.0)), RESULT),
     Row("plain successes", "a negative number", says(nested("manual_data", send_amount=-1)), RESULT),
     Row("plain successes", "an integer beyond 64 bits", says(nested("manual_data", send_amount=2**70)), RESULT),

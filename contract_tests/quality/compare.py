@@ -103,7 +103,7 @@ def _stainless() -> Stop:
 
 
 def _outcome(stop: Stop, row: Row) -> object:
-    """What the call returned or raised; None if it did not end."""
+    """The result or the exception of the call; None if the call did not end."""
     endless = row.expected == LATE or row.name == "no end in time"
     outcomes: list[object] = []
 

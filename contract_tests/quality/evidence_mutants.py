@@ -85,7 +85,7 @@ def _unnamed(share: int, shares: int) -> list[str]:
 
 
 def named(contract: Contract, traffic: list[Exchange]) -> Named:
-    """What the evidence of some traffic names in a contract."""
+    """The edits of a contract that the evidence of some traffic suggests."""
     schemas = ResponseSchemas(contract.document)
     collector = Collector(schemas)
     for exchange in traffic:

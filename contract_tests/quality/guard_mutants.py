@@ -29,21 +29,10 @@ MODULES = {
 }
 ROOM = ROOT / "contract_tests" / "tests" / "verifier"
 # fmt: off
-HARMLESS = {  # mutants that no test has to detect, by id: the same requests leave, and why
+HARMLESS = {  # mutants that no test can detect, by id: the same requests leave at the same times, and why
     "exchange_all: without `NotSent`": "an annotation",
-    "exchange_all: without `connections`": "the guard's number is used then",
-    "_hold_all: `if connections > 1` taken for True": "one connection has one lane at a time anyway",
+    "_hold_all: `if connections > 1` taken for True": "a pool of one thread asks one request after the other too",
     "_hold_all: `if len(lanes) == 1` taken for False": "one lane is held by one thread",
-    "_hold_all: `if not ended.is_set()` taken for True": "the pace ends the run too",
-    "_hold_all: without `ended.set()`": "the pace ends the run too",
-    "_hold_all: `if not isinstance(error, Exception)` taken for True": "the run ends with any error",
-    "_hold_all: `if not isinstance(error, Exception)` taken for False": "the lanes are ended too",
-    "_hold_all: without `self.pace.stop()`": "the lanes are ended too",
-    "hold: `if not ended.is_set()` taken for True": "the pace ends the run too",
-    "_hold: without `self._charged(request)`": "it is asked again before the request leaves",
-    "_sent: without `self._answered`": "whether there was an answer does not decide what leaves",
-    "_charged: `if target in self._used_up` taken for False": "the ledger refuses it all the same",
-    "_charge: without `self.ledger`": "without a ledger the request was refused before",
 }
 # fmt: on
 TESTS = ("test_permission", "test_guard", "test_many_at_once")

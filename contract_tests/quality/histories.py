@@ -2,7 +2,8 @@
 
 `nox -s histories -- REPOSITORY PATH` walks the newest commits of a git repository that changed the document, and judges
 what each step means on the wire. It prints a line a step, and the breaks of the tools that differ. The tools come from
-npm; it is not part of CI. Exit status: 0 judged, 1 scripts.diff crashed on a step, 2 there is no such history.
+npm; it is not part of CI. Exit status: 0 all steps were judged, 1 scripts.diff crashed on a step, 2 the repository
+or the document was not found.
 """
 
 import argparse
@@ -34,7 +35,7 @@ _OF_SCHEMAS = {"parameter-narrower", "request-narrower", "response-wider", "head
 
 @dataclass
 class Tally:
-    """What the steps came to."""
+    """The totals of all steps."""
 
     steps: int = 0
     crashes: int = 0

@@ -29,7 +29,7 @@ class History:
         """The newest commits that changed the document, or its folder if it refers to other files; oldest first.
 
         Raises:
-            HistoryError: There is no such repository, or no such document in its HEAD.
+            HistoryError: The repository was not found, or its HEAD does not have the document.
         """
         changed = self.path.parent if self._is_split(self._content("HEAD")) else self.path
         listed = ("rev-list", "--first-parent", "--abbrev-commit", f"--max-count={most}", "HEAD", "--", str(changed))

@@ -31,7 +31,7 @@ class PeerError(Exception):
 
 @dataclass(frozen=True)
 class Judgement:
-    """What breaks callers according to a tool, and the CPU seconds that it took."""
+    """The breaking changes that a tool reports, and the CPU seconds that it took."""
 
     breaks: list[Break]
     seconds: float

@@ -208,7 +208,7 @@ class Guard:
                 self._admit(request)
             for _ in range(self.pace.tries):
                 for request in conversation.requests:
-                    self._charged(request)  # before it waits for its turn
+                    self._afford(request)  # before it waits for its turn
                 conversation.attempts.append(self._sent(conversation.requests))
                 refused = [self.pace.learn(exchange.response) for exchange in conversation.attempts[-1]]
                 if not any(refused):
@@ -245,25 +245,25 @@ class Guard:
         if reason:
             raise RefusedError(f"{request.method} {request.target.decode('latin-1')} {reason}; it was not sent.")
 
-    def _charged(self, request: Request) -> list[Target]:
-        """The targets against whose budgets the request counts; `RefusedError` if one of them is known to be spent."""
+    def _afford(self, request: Request) -> list[Target]:
+        """The targets against whose budgets the request counts; `SpentError` if one of them is known to be spent."""
         targets = [] if self.own else self.permission.at_risk(request)
         for target in targets:
             if target in self._used_up:
                 raise SpentError(self._used_up[target])
-            if self.ledger is None:
-                what = f"{request.method} {request.target.decode('latin-1')}"
-                raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
         return targets
 
     def _charge(self, request: Request) -> None:
         """Count the request against the budgets, and write it to the ledger."""
-        for target in self._charged(request):
-            number = self.ledger and self.ledger.charge(
+        for target in self._afford(request):
+            if self.ledger is None:
+                what = f"{request.method} {request.target.decode('latin-1')}"
+                raise RefusedError(f"{what} could act on {target}, and there is no ledger; it was not sent.")
+            number = self.ledger.charge(
                 self.budget, server=self.base_url, operation=target.operation, values="/".join(target.values),
                 method=request.method, target=request.target.decode("latin-1"),
             )  # fmt: skip
-            if self.ledger and not number:
+            if not number:
                 where = "/".join(self.ledger.path.parts[-2:])
                 said = f"the budget of {self.budget} requests for {target} is spent: {where} has them"
                 self._used_up[target] = said

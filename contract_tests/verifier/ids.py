@@ -29,6 +29,14 @@ def spelled(segment: str) -> set[str]:
     return whole | set(UUID.findall(text))
 
 
+def parsed(segment: str) -> str | None:
+    """The UUID that a parser of UUIDs reads in a path segment: also in braces, as a URN, and without hyphens."""
+    try:
+        return str(uuid.UUID(unquote(segment)))
+    except ValueError:
+        return None
+
+
 def is_whole(segment: str) -> bool:
     """Whether the segment is one UUID, with nothing but punctuation around and in it."""
     return re.fullmatch(r"[0-9a-f]{32}", _compact(normalize("NFKC", unquote(segment)).lower())) is not None

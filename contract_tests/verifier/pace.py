@@ -18,6 +18,7 @@ WINDOW = 60.0
 PAUSES = (1.0, 10.0, WINDOW)
 """Seconds to wait after the first, second and third refusal in a row that does not say when to come back."""
 TRIES = 1 + len(PAUSES)
+"""How often a request is sent that the server refuses for its rate."""
 STEP = 1.0
 """Seconds between two looks at the clock while waiting."""
 
@@ -33,7 +34,7 @@ class Pace:
     Attributes:
         rate: requests a second that the caller allows; None is without bound.
         seconds: that the run may take, pauses included; None is without bound.
-        tries: how often a request is sent that the server refuses for its rate.
+        tries: how often a request that the server refuses for its rate is sent.
         clock: seconds from some start.
         now: seconds since 1970.
         sleep: lets seconds pass.
@@ -122,7 +123,7 @@ class Pace:
                 self.in_flight += 1
                 self._remaining = None if self._remaining is None else self._remaining - 1
                 if self.rate is not None:
-                    self._next, self._reason = now + 1 / self.rate, "that is the rate"
+                    self._next, self._reason = now + 1 / self.rate, "--rate says so"
             return delay
 
     def _check(self, now: float, delay: float) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from contract_tests.stop.pair import STOP, Pair
-from contract_tests.verifier.ids import spelled
+from contract_tests.verifier.ids import parsed
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json, is_resource
@@ -48,7 +48,7 @@ def own_campaign(answer: Answer) -> Iterator[Violation]:
 
 def _echo(answer: Answer, name: str, asked: str) -> Iterator[Violation]:
     shown = member(answer.data, name)
-    if not isinstance(shown, str) or shown.lower() not in {asked.lower()} | spelled(asked):
+    if not isinstance(shown, str) or shown.lower() not in {asked.lower(), parsed(asked)}:
         yield answer.violation(f"{shown!r} instead of the {asked} that was asked for", f"/data/{name}")
 
 

@@ -1,5 +1,6 @@
 """Laws of requests: parts of a request that the contract does not define are ignored."""
 
+import contextlib
 import itertools
 import json
 from collections.abc import Callable, Iterable, Iterator
@@ -11,7 +12,7 @@ from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
 from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.laws.answer import Violation
-from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, server_law
+from contract_tests.verifier.laws.law import NOT_ASKED, THOROUGH, LawContext, Probing, server_law
 
 
 @dataclass(frozen=True)
@@ -137,17 +138,17 @@ def _ignored(context: LawContext, asked: Iterable[tuple[Bundle, Pair]]) -> Itera
     """What is wrong with the answers; each variant of a bundle that is not ignored is asked alone, to name it."""
     some = list(asked)
     usual = {pair: context.calls(pair, 2)[1].status for pair in dict.fromkeys(pair for _, pair in some)}
-    unusual: list[tuple[Bundle, Pair]] = []
     for (bundle, pair), answer in context.ask_all((each, _varied(context, each[1], each[0])) for each in some):
         if answer.status == usual[pair]:
             continue
-        first, *others = bundle
-        if others:
-            unusual.append((bundle, pair))
-        elif answer.status not in first.may_be_refused:
-            yield answer.violation(f"a stop {first.name} gets {answer.status} instead of {usual[pair]}")
-    if unusual:
-        yield from _ignored(context, [((variant,), pair) for bundle, pair in unusual for variant in bundle])
+        of_each: list[Violation] = []
+        with contextlib.suppress(*NOT_ASKED):
+            of_each.extend(_ignored(context, [((one,), pair) for one in bundle]) if len(bundle) > 1 else ())
+        yield from of_each
+        refusable = {status for one in bundle for status in one.may_be_refused}
+        if not of_each and answer.status not in refusable:
+            names = " and ".join(one.name for one in bundle)
+            yield answer.violation(f"a stop {names} gets {answer.status} instead of {usual[pair]}")
 
 
 def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]:

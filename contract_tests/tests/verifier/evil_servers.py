@@ -45,13 +45,13 @@ def dripping(*chunks: bytes) -> Iterator[bytes]:
     """The first chunks, then the last one again and again, slowly."""
     for chunk in itertools.chain(chunks, itertools.repeat(chunks[-1])):
         yield chunk
-        time.sleep(0.01)
+        time.sleep(0.01)  # a drip: slower than a limit of bytes, faster than a limit of silence
 
 
 def stalling(chunk: bytes) -> Iterator[bytes]:
     """A beginning and then nothing, for longer than anybody waits."""
     yield chunk
-    time.sleep(0.2)
+    time.sleep(0.2)  # four times the 0.05 s that an answer may take in these tests
 
 
 def token(request: Request) -> bytes:

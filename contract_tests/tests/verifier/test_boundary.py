@@ -128,6 +128,7 @@ def guards(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[Guard]:
 
 def written(server: OverHttp, exchange: Exchange) -> set[bytes]:
     """The bytes of a request: the last of a connection, and one that others should follow."""
+    # The bytes are not part of the transport's face: only this test compares them with those that arrived.
     return {server._written(exchange.request, value) for value in (b"close", b"keep-alive")}  # noqa: SLF001  # pyright: ignore[reportPrivateUsage]
 
 

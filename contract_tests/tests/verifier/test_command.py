@@ -21,7 +21,9 @@ import pytest
 
 from contract_tests import command
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
+from contract_tests.verifier.guard import BUDGET
 from contract_tests.verifier.laws.law import LAWS, ServerLaw, all_laws
+from contract_tests.verifier.report.terminal import Progress
 from scripts import generate
 from scripts.contract import document
 from scripts.contract.document import Contract
@@ -227,6 +229,34 @@ def test_a_server_without_tls_is_one_sentence(capsys: pytest.CaptureFixture[str]
     assert " gave no TLS connection: " in line
 
 
+def test_a_server_of_this_machine_keeps_its_budget_unless_it_is_yours(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        arguments = ["--base-url", url, "--pair", PAIR]
+        assert command.main([*arguments, "--budget", "9", "--time", "4", "--connections", "2"]) == 0
+        out = capsys.readouterr().out
+        assert len((command.REPORTS / "ledger.jsonl").read_text("utf-8").splitlines()) == 9
+        assert "  in part   " in out
+        assert "the core alone was asked: the budget of 9 requests for stopSmsCampaignSend" in out
+        assert command.main([*arguments, "--own"]) == 0
+    assert len((command.REPORTS / "ledger.jsonl").read_text("utf-8").splitlines()) > 9 + BUDGET
+
+
+def test_the_line_that_repeats_a_run_has_its_limits(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
+    limits = ["--own", "--rate", "50", "--time", "4", "--connections", "2"]
+    options = command.parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
+    line = command.repeat_line(options)
+    assert command.parsed(line.split()[4:]) == options
+    assert capsys.readouterr().out == ""
+
+
+def test_a_long_pause_is_told_once_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    with Progress() as progress:
+        for left in (12.0, 11.0, 10.0):
+            progress.waits(left, "the server answered 429")
+        progress.waits(1.0, "--rate says so")
+    assert capsys.readouterr().err == "the server answered 429: waiting 12 s, after 0 requests\n"
+
+
 def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
@@ -272,6 +302,17 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--base-url", "http://127.0.0.1:1", "--rate", "-1"], "argument --rate: '-1' is no number above 0"),
         (["--base-url", "http://127.0.0.1:1", "--rate", "nan"], "argument --rate: 'nan' is no number above 0"),
         (["--base-url", "http://x", "--max-response-time", "0"], "--max-response-time: '0' is no number above 0"),
+        (["--base-url", "http://127.0.0.1:1", "--time", "0"], "argument --time: '0' is no number above 0"),
+        (["--base-url", "http://127.0.0.1:1", "--connections", "0"], "--connections: '0' is no whole number from 1"),
+        (["--own"], "--own is about a server, so give its --base-url too"),
+        (
+            ["--base-url", "https://staging.example.com/api", "--own"],
+            "--own is about a server on this machine",
+        ),
+        (
+            ["--base-url", "http://127.0.0.1:1", "--pair", PAIR, "--rate", "0.01", "--time", "1"],
+            "a verdict needs at least 4 requests: 6.7 minutes at this rate, and the run may take 1: give it",
+        ),
         (["--colour"], "unrecognized arguments: --colour"),
     ],
 )

@@ -97,8 +97,8 @@ def test_what_has_a_cause_of_its_own_stands_alone(first: Finding, second: Findin
 @pytest.mark.parametrize(
     ("fault", "check", "because"),
     [
-        ("known-prefix", "untouched", ("malformed-id",)),
-        ("known-prefix", "own-id", ("malformed-id",)),
+        ("trims", "untouched", ("malformed-id",)),
+        ("trims", "own-id", ("malformed-id",)),
         ("open", "untouched", ("no-token", "token-forms", "steady")),
         ("fails-rarely", "steady", ("server-error",)),
         ("time-number", "schema", ()),

@@ -3,6 +3,7 @@
 import sys
 import threading
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard, RefusedError, SpentError
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.pace import OutOfTimeError
-from contract_tests.verifier.transport import InProcess
+from contract_tests.verifier.pace import OutOfTimeError, Pace
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
 
 LIVE = "https://staging.example.com/api"
 ANSWER = Response(404, (), b"")
@@ -154,3 +155,73 @@ def test_a_refusal_for_the_rate_is_asked_again() -> None:
     answers = iter([Response(429, ((b"retry-after", b"0"),), b""), ANSWER])
     guard = Guard(InProcess(lambda _: next(answers)), (), own=True)
     assert guard.exchange(stop("a", "b")).response is ANSWER
+
+
+def test_as_many_are_under_way_as_the_caller_says(tmp_path: Path) -> None:
+    server = Crowd()
+    guard = guarded(server, tmp_path / "ledger", connections=1)
+    guard.exchange_all([stop(guard.unknown_id(f"a {n}"), guard.unknown_id(f"b {n}")) for n in range(6)], connections=2)
+    assert server.most == 2
+
+
+def test_a_request_that_its_target_cannot_afford_does_not_wait_for_its_turn(tmp_path: Path) -> None:
+    passed = 0.0
+
+    def sleep(seconds: float) -> None:
+        nonlocal passed
+        passed += seconds
+
+    guard = guarded(Crowd(), tmp_path / "ledger", budget=1, connections=1)
+    guard.pace = Pace(rate=1, clock=lambda: passed, sleep=sleep)
+    guard.exchange_all([stop(*PAIRS[0])] * 9)
+    assert passed == 1  # the ledger says once that the budget is spent
+
+
+def test_a_server_that_gave_an_answer_stays_one_that_did() -> None:
+    def handle(request: Request) -> Response:
+        if request.method == "GET":
+            raise ConnectionResetError("reset")
+        return ANSWER
+
+    guard = Guard(InProcess(handle), (), own=True)
+    guard.exchange(stop("a", "b"))
+    guard.exchange(replace(stop("a", "b"), method="GET"))
+    assert guard.answered
+
+
+def test_a_server_that_is_given_up_is_asked_no_more_of_a_batch_and_may_be_asked_again() -> None:
+    asked: list[bytes] = []
+
+    class Gone(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            asked.append(requests[0].target)
+            raise CouldNotVerifyError("no connection")
+
+    guard = Guard(Gone(lambda _: ANSWER), (), own=True, connections=2)
+    with pytest.raises(CouldNotVerifyError):
+        guard.exchange_all([stop("a", str(n)) for n in range(500)])
+    assert len(asked) < 100
+    guard.server = InProcess(lambda _: ANSWER)
+    assert guard.exchange(stop("a", "b")).response is ANSWER
+
+
+def test_an_interruption_ends_the_pauses_of_all_connections() -> None:
+    looks: list[float] = []
+
+    def sleep(seconds: float) -> None:
+        looks.append(seconds)
+        if len(looks) > 2000:
+            raise AssertionError("the pause did not end")
+        time.sleep(0.001)
+
+    def watch(exchange: Exchange) -> None:
+        if exchange.request.target.endswith(b"/1"):
+            time.sleep(0.05)  # the other request meets the pause meanwhile
+            raise KeyboardInterrupt
+
+    answer = Response(200, ((b"x-ratelimit-remaining", b"0"), (b"x-ratelimit-reset", b"60")), b"")
+    pace = Pace(clock=lambda: 0.0, now=lambda: 0.0, sleep=sleep)
+    guard = Guard(InProcess(lambda _: answer), (), own=True, connections=2, pace=pace, watch=watch)
+    with pytest.raises(KeyboardInterrupt):
+        guard.exchange_all([stop("a", str(n)) for n in range(1, 5)])
+    assert len(looks) <= 2000

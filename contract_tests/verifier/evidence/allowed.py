@@ -107,7 +107,7 @@ def _of_silence(node: Node, kinds: list[str]) -> Iterator[Allowed]:
         yield Allowed("negative number", NUMBER, _is_negative)
     if "string" in kinds and not schema.keys() & {*_CLOSED, "format", "pattern"}:
         for form in TEXT_FORMATS:
-            yield Allowed(f"text that is no {form}", TEXT, _lacks(form))
+            yield Allowed(f"text that is not a valid {form}", TEXT, _lacks(form))
 
     if "object" in kinds and node.others:
         yield Allowed("name that is no word", OBJECT, _has_data_as_name)

@@ -1,6 +1,7 @@
 """Laws of authentication: only a good token in the Authorization header is accepted."""
 
 import base64
+import contextlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -8,7 +9,7 @@ from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.ids import MALFORMED
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.ids import REFUSALS, values_to_ask
-from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
+from contract_tests.verifier.laws.law import NOT_ASKED, THOROUGH, LawContext, NotExercisedError, Probing, server_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
 from scripts.contract.values import Json
 
@@ -172,12 +173,15 @@ def token_forms(context: LawContext) -> Probing:
     if context.operation.ids:
         usual = {tried(context, unknown[0], form).status for form in FIRST_FORMS}
         known = {context.ask(context.request(unknown[0])).status} & REFUSALS - usual
-    elsewhere = together(forms_elsewhere(token))
-    found = list(_tried(context, unknown, [elsewhere], known))
-    yield from _tried(context, unknown, forms_elsewhere(token), known) if found else ()
+    elsewhere = forms_elsewhere(token)
+    of_all = list(_tried(context, unknown, [together(elsewhere)], known))
+    of_each: list[Violation] = []
+    with contextlib.suppress(*NOT_ASKED):
+        of_each.extend(_tried(context, unknown, elsewhere, known) if of_all else ())
+    yield from of_each or of_all
     yield from _tried(context, unknown, header_forms(token), known)
     yield THOROUGH
-    yield from _tried(context, unknown, forms_elsewhere(token), known) if not found else ()
+    yield from _tried(context, unknown, elsewhere, known) if not of_all else ()
     yield from _tried(context, values_to_ask(context, "token")[1:], forms(token), known)
 
 

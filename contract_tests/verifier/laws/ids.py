@@ -1,10 +1,10 @@
 """Laws of ids: unknown and malformed ids are refused."""
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from contract_tests.verifier.ids import MALFORMED, NIL, is_id, is_whole, spelled
+from contract_tests.verifier.ids import MALFORMED, NIL, is_id, parsed
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
 
@@ -132,17 +132,12 @@ def _accepted(context: LawContext, odd: Iterable[OddId]) -> Iterator[Violation]:
     asked = ((one, context.request(one.values)) for one in odd)
     for (part, name, values), answer in context.ask_all(asked):
         if answer.is_success:
-            is_same = any(_spells(values, target) for target in context.targets)
+            # Frameworks hand such a text to a parser of UUIDs, and no other target is meant.
+            is_same = tuple(map(parsed, values)) in context.targets
             sentence = f"a {part} id {name} is accepted as an id"
-            # Frameworks parse UUIDs leniently.
             yield answer.violation(sentence, level="convention" if is_same else None)
         elif answer.status not in MALFORMED_REFUSALS:
             yield answer.violation(f"a {part} id {name} gets {answer.status} instead of 404 or 422", level="convention")
-
-
-def _spells(values: Sequence[str], target: Sequence[str]) -> bool:
-    """Whether each value is the id of the target, whole and alone, though it is written in another way."""
-    return all(is_whole(value) and spelled(value) == {id_} for value, id_ in zip(values, target, strict=True))
 
 
 def _needs_ids(context: LawContext) -> None:

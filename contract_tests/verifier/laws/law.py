@@ -38,6 +38,10 @@ class NotExercisedError(Exception):
     """The law had nothing to work on; the text says what was missing."""
 
 
+NOT_ASKED = (NotExercisedError, RefusedError, OutOfTimeError)
+"""Why a law could not ask."""
+
+
 @dataclass(frozen=True)
 class LawContext:
     """What a server law works with: the guarded server, the caller's token, and one operation of the contract.
@@ -106,16 +110,15 @@ class LawContext:
         wanted = list(asked)
         permitted = [(subject, request) for subject, request in wanted if self.guard.permits(request)] or wanted
         results = self.guard.exchange_all([request for _, request in permitted], connections)
-        errors: list[Exception] = []
+        errors: list[Exception] = [result for result in results if isinstance(result, Exception)]
         for (subject, _), result in zip(permitted, results, strict=True):
-            try:
-                if isinstance(result, Exception):
-                    raise result
-                answer = _present(Answer(result, self.schemas))
-            except (NotExercisedError, RefusedError, OutOfTimeError) as error:
-                errors.append(error)
-            else:
-                yield subject, answer
+            if not isinstance(result, Exception):
+                try:
+                    answer = _present(Answer(result, self.schemas))
+                except NotExercisedError as error:
+                    errors.append(error)
+                else:
+                    yield subject, answer
         if errors:
             raise errors[0]
 

@@ -11,9 +11,9 @@ from contract_tests.verifier.guard import Guard, RefusedError
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import (
+    NOT_ASKED,
     AnswerLaw,
     LawContext,
-    NotExercisedError,
     Probing,
     ServerLaw,
     Stage,
@@ -22,7 +22,6 @@ from contract_tests.verifier.laws.law import (
     server_laws,
 )
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from contract_tests.verifier.pace import OutOfTimeError
 from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.crash import recorded
@@ -155,7 +154,7 @@ def _go_on(asking: _Asking, outcome: LawResults) -> Stage | str:
             if isinstance(step, Stage):
                 return step
             found.append(step)
-    except (NotExercisedError, RefusedError, OutOfTimeError) as error:
+    except NOT_ASKED as error:
         if isinstance(error, RefusedError):
             outcome.refused.setdefault(context.operation.operation_id, str(error))
         return str(error)
