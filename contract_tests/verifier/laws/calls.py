@@ -36,11 +36,11 @@ def at_once(context: LawContext) -> Probing:
 
 def _mixed_up(context: LawContext, usual: Mapping[tuple[str, ...], Answer]) -> Iterator[Violation]:
     for values, answer in context.ask_all([(each, context.request(each)) for each in usual], connections=len(usual)):
-        others = {value for each in usual if each != values for value in each} - set(values)
-        shown = answer.body.decode("utf-8", "replace")
-        if answer.status != usual[values].status:
-            yield answer.violation(f"at the same moment as another {answer.status}, alone {usual[values].status}")
-        elif answer.is_success and values[-1] not in shown and any(value in shown for value in others):
+        alone, own = usual[values], values[-1].encode()
+        others = {value.encode() for each in usual for value in each if value not in values}
+        if answer.status != alone.status:
+            yield answer.violation(f"at the same moment as another {answer.status}, alone {alone.status}")
+        elif own in alone.body and own not in answer.body and any(value in answer.body for value in others):
             yield answer.violation("at the same moment as another, the answer is about the other")
 
 
