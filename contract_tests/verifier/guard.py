@@ -10,7 +10,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from random import Random
 from typing import TypeAlias
@@ -179,7 +179,7 @@ class Guard:
                 return
             with ThreadPoolExecutor(connections) as pool:
                 try:
-                    for held in [pool.submit(hold, lane) for lane in lanes]:
+                    for held in as_completed([pool.submit(hold, lane) for lane in lanes]):
                         held.result()
                 except BaseException as error:
                     ended.set()

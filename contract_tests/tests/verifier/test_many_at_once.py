@@ -1,5 +1,6 @@
 """Requests that do not depend on each other are under way at once, and nothing else changes."""
 
+import signal
 import sys
 import threading
 import time
@@ -208,21 +209,37 @@ def test_a_server_that_is_given_up_is_asked_no_more_of_a_batch_and_may_be_asked_
 
 def test_an_interruption_ends_the_pauses_of_all_connections() -> None:
     looks: list[float] = []
+    main = threading.get_ident()
 
     def sleep(seconds: float) -> None:
         looks.append(seconds)
+        if len(looks) == 10:
+            signal.pthread_kill(main, signal.SIGINT)  # Ctrl-C, while all connections pause
         if len(looks) > 2000:
             raise AssertionError("the pause did not end")
         time.sleep(0.001)
 
-    def watch(exchange: Exchange) -> None:
-        if exchange.request.target.endswith(b"/1"):
-            time.sleep(0.05)  # the other request meets the pause meanwhile
-            raise KeyboardInterrupt
-
     answer = Response(200, ((b"x-ratelimit-remaining", b"0"), (b"x-ratelimit-reset", b"60")), b"")
     pace = Pace(clock=lambda: 0.0, now=lambda: 0.0, sleep=sleep)
-    guard = Guard(InProcess(lambda _: answer), (), own=True, connections=2, pace=pace, watch=watch)
+    guard = Guard(InProcess(lambda _: answer), (), own=True, connections=2, pace=pace)
+    guard.exchange(stop("a", "0"))
     with pytest.raises(KeyboardInterrupt):
         guard.exchange_all([stop("a", str(n)) for n in range(1, 5)])
     assert len(looks) <= 2000
+    assert len(guard.exchanges) == 1
+
+
+def test_a_failure_is_not_kept_waiting_by_a_pause_of_another_connection() -> None:
+    class Gone(InProcess):
+        def converse(self, requests: Sequence[Request]) -> list[Exchange]:
+            if requests[0].target.endswith(b"/gone"):
+                raise CouldNotVerifyError("no connection")
+            until.wait(10)
+            return super().converse(requests)
+
+    until = threading.Event()
+    guard = Guard(Gone(lambda _: ANSWER), (), own=True, connections=2)
+    threading.Timer(0.5, until.set).start()
+    with pytest.raises(CouldNotVerifyError):
+        guard.exchange_all([stop("a", name) for name in ("slow", "gone", "later", "last")])
+    assert len(guard.exchanges) == 1  # the slow one: nothing was begun after the failure
