@@ -31,11 +31,12 @@ _COLLECTIONS = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
 
 @dataclass(frozen=True)
 class Variant:
-    """The same at another place, or with other words: JSON pointer, sentence and request as a finding has them."""
+    """The same at another place or in other words: pointer, sentence, request and count as a finding has them."""
 
     pointer: str
     sentence: str
     curl: str = ""
+    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,12 @@ class Finding:
     def is_violation(self) -> bool:
         """Whether the server broke what the published page forces."""
         return self.level == "documented"
+
+    @property
+    def forms(self) -> tuple[Variant, ...]:
+        """All variants: that of the finding itself, counted without the others, and those that it lists."""
+        own = self.count - sum(variant.count for variant in self.variants)
+        return Variant(self.pointer, self.sentence, self.curl, own), *self.variants
 
     @property
     def place(self) -> str:
@@ -174,9 +181,12 @@ class Findings:
                 times = [time for time in (known.first, known.last, finding.first, finding.last) if time]
                 first, last = (min(times), max(times)) if times else ("", "")
                 entry.finding = replace(known, count=known.count + finding.count, first=first, last=last)
-            for variant in (Variant(finding.pointer, finding.sentence, finding.curl), *finding.variants):
-                if len(entry.variants) <= MANY_VARIANTS:
-                    entry.variants.setdefault(_form(variant), variant)
+            for variant in finding.forms:
+                known_form = entry.variants.get(form := form_of(variant))
+                if known_form is not None:
+                    entry.variants[form] = replace(known_form, count=known_form.count + variant.count)
+                elif len(entry.variants) <= MANY_VARIANTS:
+                    entry.variants[form] = variant
                 if len(entry.requests) <= MANY:
                     entry.requests.add(variant.curl)
 
@@ -195,15 +205,15 @@ class Findings:
 
 
 def _kind(finding: Finding) -> Kind:
-    words = _outline(finding.sentence) if finding.pointer else ""
+    words = outline(finding.sentence) if finding.pointer else ""
     return finding.check, finding.operation, finding.level, finding.status, words
 
 
-def _outline(sentence: str) -> str:
+def outline(sentence: str) -> str:
     """The sentence without the values that it quotes."""
     return " ".join(re.findall(r"(?<!\S)[a-zA-Z]+(?![^\s,:])", _VALUES.sub("", _COLLECTIONS.sub("", sentence))))
 
 
-def _form(variant: Variant) -> str:
+def form_of(variant: Variant) -> str:
     """What tells variants of a kind apart: the place, positions in arrays aside; without one, the sentence."""
     return re.sub(r"/[0-9]+(?=/|$)", "/*", variant.pointer) or _VALUES.sub("", variant.sentence)

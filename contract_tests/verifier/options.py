@@ -24,6 +24,14 @@ def new_file(text: str) -> Path:
     return path
 
 
+def absent_file(text: str) -> Path:
+    """Read the path of a file that is to be written and must not exist yet: people edit it afterwards."""
+    path = new_file(text)
+    if path.exists():
+        raise argparse.ArgumentTypeError(f"{text!r} exists already: give a file that does not")
+    return path
+
+
 def count(text: str) -> int:
     """Read a whole number from 1."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from contract_tests.verifier import causes, schemathesis_run
+from contract_tests.verifier.accepted.rows import Accepted
 from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.findings import Finding
@@ -28,7 +29,7 @@ OTHERS = "other paths"
 _LAST = ("post", "put", "patch", "delete")
 """The order of the methods that change something; the others come before."""
 
-State: TypeAlias = Literal["kept", "violated", "deviation", "not exercised"]
+State: TypeAlias = Literal["kept", "violated", "deviation", "accepted", "not exercised"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class ServerRun:
         rows: what became of each law and check.
         operations: what became of each operation.
         findings: what the server broke, violations first.
+        accepted: what it broke too, but a row of the accept file accepts.
         requests: how many requests each of the askers made.
         answers: how many answers had each status (0 is none), by operation.
         acted: how often an operation succeeded for each target that the caller named.
@@ -71,6 +73,7 @@ class ServerRun:
     evidence: Evidence
     unproven: tuple[str, ...]
     crash: str = ""
+    accepted: tuple[Accepted, ...] = ()
 
 
 def verify(

@@ -1,12 +1,15 @@
 """The outcome as JUnit XML: a suite for each server, a case for each operation, law and check."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 from xml.etree.ElementTree import Element, SubElement, tostring
 
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.redaction import printable
-from contract_tests.verifier.run import Row, ServerRun
+from contract_tests.verifier.run import Row, ServerRun, State
+
+SKIPPED: Collection[State] = ("not exercised", "accepted")
 
 
 def rendered(outcome: Outcome) -> bytes:
@@ -20,15 +23,27 @@ def rendered(outcome: Outcome) -> bytes:
         SubElement(case, "failure", message="generated/ is not current").text = _printable(
             "\n".join(outcome.differences)
         )
+    if outcome.stale or outcome.undecided:
+        _accept_file(root, outcome)
     for name, run in outcome.targets.items():
         _target(root, name, run, outcome)
     return b'<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, "unicode").encode()
 
 
+def _accept_file(root: Element, outcome: Outcome) -> None:
+    """A case for each row that accepts nothing, or no longer; its name is file and line."""
+    stale, undecided = outcome.stale, outcome.undecided
+    suite = _suite(root, "accepted", len(stale) + len(undecided), failures=len(stale), skipped=len(undecided))
+    for tag, sentences in (("failure", stale), ("skipped", undecided)):
+        for sentence in sentences:
+            case = SubElement(suite, "testcase", classname="accepted", name=_printable(sentence.partition(": ")[0]))
+            SubElement(case, tag, message=_printable(sentence))
+
+
 def _target(root: Element, name: str, run: ServerRun, outcome: Outcome) -> None:
     rows = run.rows
     failed = [row for row in rows if row.state == "violated" or (row.state == "deviation" and outcome.strict)]
-    skipped = [row for row in rows if row.state == "not exercised"]
+    skipped = [row for row in rows if row.state in SKIPPED]
     skipped_operations = [row for row in run.operations if not row.asked]
     unproven = run.unproven
     suite = _suite(
@@ -45,7 +60,9 @@ def _target(root: Element, name: str, run: ServerRun, outcome: Outcome) -> None:
             SubElement(case, "skipped", message=_printable(operation.reason))
     for row in rows:
         found = [finding for finding in run.findings if finding.check == row.id]
-        _case(suite, name, row, found, failed=row in failed)
+        reasons = [f"accepted until {one.until}: {one.reason}" for one in run.accepted if one.finding.check == row.id]
+        note = "; ".join(dict.fromkeys(reasons)) if row.state == "accepted" else row.note
+        _case(suite, name, replace(row, note=note), found, failed=row in failed)
     if unproven:
         case = SubElement(suite, "testcase", classname=name, name="proof")
         SubElement(case, "error", message=_printable("; ".join(unproven)))
@@ -59,7 +76,7 @@ def _case(suite: Element, name: str, row: Row, found: Iterable[Finding], *, fail
         SubElement(case, "failure", message=row.sentence, type=row.state).text = _printable(text)
     elif text:
         SubElement(case, "system-out").text = _printable(text)
-    elif row.state == "not exercised":
+    elif row.state in SKIPPED:
         SubElement(case, "skipped", message=_printable(row.note))
 
 

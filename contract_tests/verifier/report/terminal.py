@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
+from contract_tests.verifier.accepted.rows import Accepted
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.redaction import printable
@@ -45,6 +46,14 @@ def show_findings(findings: Iterable[Finding]) -> None:
         for line in (finding.sentence, *variants(finding), when, finding.curl):
             if line:
                 print(f"  {cut(printable(line), LONG)}")
+
+
+def show_accepted(accepted: Iterable[Accepted]) -> None:
+    """Print each accepted finding on two lines: the check and where, then why it is accepted and until when."""
+    for one in accepted:
+        show("accepted", f"{one.finding.check} {one.finding.place}")
+        print(f"  {cut(printable(one.finding.sentence), SHORT)}")
+        print(f"  until {one.until}: {cut(printable(one.reason), SHORT)}")
 
 
 def cut(line: str, length: int) -> str:
@@ -91,7 +100,8 @@ def show_run(run: ServerRun) -> None:
     show("  laws", f"{len(run.rows)}, {len(run.rows) - len(unasked)} exercised")
     _show_notes("not exercised", [row for row in unasked if row.note not in run.unproven])
     _show_notes("in part", [row for row in run.rows if row.note and row not in unasked])
-    show("  findings", str(len(run.findings)))
+    accepted = f", and {len(run.accepted)} accepted" if run.accepted else ""
+    show("  findings", f"{len(run.findings)}{accepted}")
 
 
 def _show_notes(label: str, rows: Sequence[Row]) -> None:
