@@ -17,6 +17,7 @@ from comm_sms.settings import TIMEOUT
 from ruamel.yaml import YAML
 
 import noxfile
+from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
 from contract_tests.tests.guides import (
     BLOCKS,
@@ -50,6 +51,7 @@ class Place:
 def shell(text: str, place: Place) -> str:
     environment, printed = dict(os.environ), ""
     text = text.replace(INSTALL + " && ", "").replace("\\\n", "").replace(URL, place.url)
+    text = text.replace("accepted.toml", str(place.directory / "accepted.toml"))
     for line in text.replace("traffic.har", str(place.traffic)).splitlines():
         if line.startswith("export "):
             name, _, value = line.removeprefix("export ").partition("=")
@@ -91,11 +93,24 @@ def workflow(text: str, place: Place) -> str:
     return ""
 
 
+def accept_file(text: str, place: Place) -> str:
+    (fault,) = (fault for fault in FAULTS if fault.id == "fails-nil")
+    path = place.directory / "accepted.toml"
+    path.write_text(re.sub("until = .*", "until = 9999-12-31", text), "utf-8")
+    line = f"nox -s contract -- --own --pair {SENDS[0].campaign}/{SENDS[0].send} --base-url"
+    environment = os.environ | {"COMM_API_TOKEN": TOKEN}
+    with serve(fault.wrap(Mock().handle)) as url:
+        session(f"{line} {url}", environment, status=1)
+        session(f"{line} {url} --accept {path}", environment)
+    return ""
+
+
 RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("sh", ""): shell,
     ("sh", "main job"): shell,
     ("python", ""): python,
     ("python", "pytest"): file_of_tests,
+    ("toml", ""): accept_file,
     ("yaml", ""): workflow,
 }
 ELSEWHERE = {("sh", "tests"), ("sh", STORY)}  # .ci/run runs the one, test_api_changed.py the other
