@@ -19,7 +19,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests import mock
-from contract_tests.stop.pair import STOP, Pair
+from contract_tests.stop.pair import STOP, Pair, pairs_in
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import schemathesis_run
 from contract_tests.verifier.accepted import file as accept_file
@@ -35,7 +35,7 @@ from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.options import Parser, absent_file, amount, count, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
-from contract_tests.verifier.report import html, junit
+from contract_tests.verifier.report import html, junit, markdown
 from contract_tests.verifier.report.html import Matrix
 from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
 from contract_tests.verifier.run import verify
@@ -162,7 +162,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     if options.own and not server.is_loopback:
         raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
     known = tuple(operations(contract.document))
-    pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
+    pairs = [pair.target for pair in (*map(Pair.parse, options.pair), *pairs_in(options.pairs))]
     if pairs and STOP not in {one.operation_id for one in known}:
         raise CouldNotVerifyError(f"--pair is about {STOP}, which openapi.yaml does not have: use --allow.")
     allowed = [Target.parse(text, known) for text in options.allow]
@@ -206,20 +206,6 @@ def production_hosts(contract: Contract) -> set[str]:
     places = [contract.document, *(place.value for place in walk(contract.document))]
     servers = [members(server) for place in places for server in items(place.get("servers"))]
     return {urlsplit(str(server.get("url"))).hostname or "" for server in servers}
-
-
-def pairs_in(path: Path | None) -> list[str]:
-    """Read a file of pairs, one a line; blank lines and lines that begin with # do not count."""
-    if path is None:
-        return []
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
-    pairs = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    if not pairs:
-        raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
-    return pairs
 
 
 def check_only(contract: Contract, only: Sequence[str]) -> None:
@@ -376,7 +362,13 @@ def page(outcome: Outcome) -> bytes:
     return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
 
 
-WRITERS: dict[str, Callable[[Outcome], bytes]] = {"junit.xml": junit.rendered, "contract.html": page}
+# fmt: off
+WRITERS: dict[str, Callable[[Outcome], bytes]] = {
+    "junit.xml":     junit.rendered,
+    "contract.html": page,
+    "summary.md":    markdown.rendered,
+}
+# fmt: on
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

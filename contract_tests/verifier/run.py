@@ -1,6 +1,7 @@
 """A run: one server verified, what was sent, what was found, and whether that proves anything."""
 
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -60,6 +61,7 @@ class ServerRun:
         evidence: what was seen at every place of the contract's schemas.
         crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
+        seconds: how long it took.
     """
 
     base_url: str
@@ -74,6 +76,7 @@ class ServerRun:
     unproven: tuple[str, ...]
     crash: str = ""
     accepted: tuple[Accepted, ...] = ()
+    seconds: float = 0.0
 
 
 def verify(
@@ -101,6 +104,7 @@ def verify(
     Raises:
         CouldNotVerifyError: the server answered nothing.
     """
+    start = time.monotonic()
     schemas = ResponseSchemas(contract.document)
     absent = {one.operation_id: reason for one in schemas.operations if (reason := obstacle(one))} | dict(missing or {})
     absent = {name: reason for name, reason in absent.items() if not only or name in only}
@@ -119,7 +123,8 @@ def verify(
 
     results = ask_and_judge(contexts, "contract", draw)
     with INTERRUPTION.settling():
-        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+        run = _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+        return replace(run, seconds=time.monotonic() - start)
 
 
 def _outcome(  # noqa: PLR0913 (all that a run has to tell)

@@ -10,12 +10,10 @@ from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response
 from contract_tests.quality.fault_runs import TARGETS, schemas
 from contract_tests.tests.verifier.throttling import Clock
 from contract_tests.verifiable import verifiable
-from contract_tests.verifier import exchange
 from contract_tests.verifier.causes import CAUSES
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.ledger import Ledger
 from contract_tests.verifier.outcome import Outcome
-from contract_tests.verifier.proxies import PAGES, proxy
 from contract_tests.verifier.run import ServerRun, verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
@@ -145,39 +143,6 @@ def test_a_server_that_keeps_the_contract_is_blamed_for_nothing(
 
 def test_every_cause_has_a_row() -> None:
     assert len({cause.id for cause in CAUSES}) == len(CAUSES) == 7
-
-
-@pytest.mark.parametrize(
-    ("status", "headers", "body", "name"),
-    [
-        (502, HTML, NGINX % b"502 Bad Gateway", "nginx"),
-        (414, HTML, NGINX % b"414 Request-URI Too Large", "nginx"),
-        (502, HTML, b"<title>502 Proxy Error</title>", "Apache"),
-        (503, HTML, b"<h1>503 Service Unavailable</h1>\nNo server is available to handle this request.", "HAProxy"),
-        (503, PLAIN, b"upstream connect error or disconnect/reset before headers. reset reason", "Envoy"),
-        (502, PLAIN, b"Bad Gateway", "Traefik"),
-        (503, HTML, b"<title>503 Backend fetch failed</title><p>Guru Meditation:</p>", "Varnish"),
-        (522, HTML, b"<title>x | 522: Connection timed out</title> Cloudflare Ray ID", "Cloudflare"),
-        (504, HTML, b"<center><h1>504</h1></center><hr><center>awselb/2.0</center>", "a load balancer"),
-        (502, JSON, b'{"message":"An invalid response was received from the upstream server"}', "Kong"),
-        (502, (), b"", ""),
-        (502, ((b"server", b"Caddy"),), b"", "Caddy"),
-        (502, HTML, b"<h2>Bad Gateway</h2>", "IIS"),
-        (503, JSON, b'{"message":"Service Unavailable"}', ""),
-        (500, HTML, NGINX % b"500", ""),
-        (404, HTML, NGINX % b"404", ""),
-        (401, HTML, NGINX % b"401", ""),
-        (200, HTML, NGINX % b"Welcome", ""),
-    ],
-)
-def test_a_page_of_a_proxy_is_told_by_its_name(
-    status: int, headers: tuple[tuple[bytes, bytes], ...], body: bytes, name: str
-) -> None:
-    assert proxy(exchange.Response(status, headers, body)) == name
-
-
-def test_every_proxy_of_the_table_is_tested() -> None:
-    assert len({name for name, _ in PAGES}) == len(PAGES) == 10
 
 
 def test_a_proxy_is_blamed_for_its_page_alone(contract: Contract, ledger: Ledger) -> None:

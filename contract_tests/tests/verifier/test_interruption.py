@@ -73,7 +73,7 @@ def test_further_signals_do_not_keep_the_reports_from_being_written(
     with serve(sends_signal(lambda count: count > 100, signal.SIGTERM)) as url:
         assert command.main(["--base-url", url, "--pair", PAIR]) == 2
     assert "interrupted" in capsys.readouterr().err
-    assert {path.name for path in reports.iterdir()} == {"contract.html", "junit.xml", "ledger.jsonl"}
+    assert {path.name for path in reports.iterdir()} == {"contract.html", "junit.xml", "ledger.jsonl", "summary.md"}
 
 
 def test_before_anything_is_asked_a_signal_is_no_verdict(
