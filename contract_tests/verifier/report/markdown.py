@@ -25,11 +25,15 @@ def rendered(outcome: Outcome) -> bytes:
 
 def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"## Contract: {outcome.verdict}"
-    yield from ("", headline(outcome), "")
-    yield from (f"- **could not verify** {code(reason)}" for reason in (outcome.crash, outcome.obstacle) if reason)
-    yield from (f"- **not current** {code(difference)}" for difference in outcome.differences[:MANY])
-    yield from (f"- **stale** {code(sentence)}" for sentence in outcome.stale)
-    yield from (f"- **not judged** {code(sentence)}" for sentence in outcome.undecided)
+    yield from ("", headline(outcome))
+    told = {
+        "could not verify": filter(None, (outcome.crash, outcome.obstacle)),
+        "not current": outcome.differences[:MANY],
+        "stale": outcome.stale,
+        "not judged": outcome.undecided,
+    }
+    items = [f"- **{label}** {code(sentence)}" for label, sentences in told.items() for sentence in sentences]
+    yield from ("", *items) if items else ()
     for name, run in outcome.targets.items():
         yield from _run(name, run)
     yield from ("", f"Again: {code(outcome.repeat)}")
