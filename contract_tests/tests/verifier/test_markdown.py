@@ -32,14 +32,15 @@ def run(contract: Contract) -> ServerRun:
     return verify(contract, guard, token=TOKEN)
 
 
-def outcome_of(run: ServerRun, **parts: str) -> Outcome:
+def outcome_of(run: ServerRun, obstacle: str = "", crash: str = "") -> Outcome:
     return Outcome(
         f"again {HOSTILE}",
         differences=(f"generated/{HOSTILE}",),
         stale=(f"accepted.toml:2: {HOSTILE}",),
         undecided=(f"accepted.toml:9: {HOSTILE}",),
         targets={"server": run},
-        **parts,
+        obstacle=obstacle,
+        crash=crash,
     )
 
 
