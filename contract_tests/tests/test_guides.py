@@ -34,6 +34,7 @@ from contract_tests.tests.guides import (
 from scripts import trees
 from scripts.contract.document import ROOT
 
+ACTION = ROOT / ".github" / "actions" / "verify" / "action.yml"
 URL = "http://127.0.0.1:8000/api"
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install --quiet nox uv"
 JOB = f"{INSTALL} && .venv/bin/nox"
@@ -80,16 +81,35 @@ def workflow(text: str, place: Place) -> str:
     path.write_text(text, "utf-8")
     finished([Path(sys.executable).with_name("zizmor"), "--offline", "--quiet", place.directory])
     (job,) = YAML(typ="safe").load(text)["jobs"].values()  # pyright: ignore[reportUnknownMemberType]  # untyped
-    (step,) = [step for step in job["steps"] if "env" in step]
-    pairs = place.directory / step["env"]["STAGING_PAIRS"]
-    pairs.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
-    values = {"COMM_API_TOKEN": TOKEN, "STAGING_URL": place.url, "STAGING_PAIRS": str(pairs)}
-    assert values.keys() == step["env"].keys()
-    line = step["run"].replace("--rate 20", "--rate 2000")
-    for name, value in values.items():
-        line = line.replace(f"${name}", value)
-    session(line, os.environ | values)
-    assert (job["steps"][-1]["if"], job["steps"][-1]["with"]["path"]) == ("always()", "reports/")
+    step = job["steps"][-1]
+    inputs = {"base-url": place.url, "pairs-file": str(pairs_file(place)), "rate": "2000"}
+    assert step["with"].keys() == inputs.keys() <= YAML(typ="safe").load(ACTION)["inputs"].keys()  # pyright: ignore[reportUnknownMemberType]
+    line = "nox -s contract -- --base-url {base-url} --pairs {pairs-file} --rate {rate}".format_map(inputs)
+    session(line, os.environ | dict.fromkeys(step["env"], TOKEN))
+    return ""
+
+
+def pairs_file(place: Place) -> Path:
+    path = place.directory / "pairs.txt"
+    path.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
+    return path
+
+
+def elsewhere(text: str, place: Place) -> str:
+    uvx = place.directory / "bin" / "uvx"
+    uvx.parent.mkdir()
+    uvx.write_text(f'#!/bin/sh\nshift\nexec {sys.executable} -m nox --no-install "$@"\n', "utf-8")
+    uvx.chmod(0o755)
+    pairs_file(place)
+    environment = os.environ | {
+        "COMM_API_TOKEN": TOKEN,
+        "NOX_DEFAULT_VENV_BACKEND": "none",
+        "PATH": os.pathsep.join([str(uvx.parent), str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "STAGING_URL": place.url,
+    }
+    line = text.replace("https://example.com/OWNER/comm-sms", f"{ROOT.as_uri()} comm-sms")
+    finished(["bash", "-ec", line], cwd=place.directory, env=environment)
+    assert (place.directory / "comm-sms" / "reports" / "junit.xml").exists()
     return ""
 
 
@@ -108,6 +128,7 @@ def accept_file(text: str, place: Place) -> str:
 RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("sh", ""): shell,
     ("sh", "main job"): shell,
+    ("sh", "elsewhere"): elsewhere,
     ("python", ""): python,
     ("python", "pytest"): file_of_tests,
     ("toml", ""): accept_file,
@@ -185,6 +206,12 @@ def test_the_guide_of_the_client_names_its_defaults() -> None:
 
 def test_the_guide_of_the_client_has_no_relative_link() -> None:  # PyPI shows it without the files beside it
     assert re.findall(r"\]\((?!https:)", CLIENT.read_text("utf-8")) == []
+
+
+def test_the_guide_names_every_input_of_the_action() -> None:
+    section = (ROOT / "contract_tests" / "README.md").read_text("utf-8").partition("## In CI")[2].partition("## ")[0]
+    inputs = YAML(typ="safe").load(ACTION)["inputs"]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # untyped
+    assert [name for name in inputs if f"`{name}`" not in section] == []
 
 
 # All documents
