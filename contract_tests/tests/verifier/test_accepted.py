@@ -2,6 +2,7 @@
 
 import functools
 import json
+import signal
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -12,13 +13,16 @@ import pytest
 
 from contract_tests import command
 from contract_tests.faults import FAULTS
-from contract_tests.mock import SENDS, TOKEN, Mock, serve
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
 from contract_tests.quality.acceptance import drafted
 from contract_tests.quality.fault_runs import examined, schemas
 from contract_tests.verifier.accepted import file
 from contract_tests.verifier.accepted.rows import Row, divided
+from contract_tests.verifier.accepted.runs import AcceptFile
+from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.findings import Finding, Variant
 from contract_tests.verifier.laws.law import all_laws
+from contract_tests.verifier.run import ServerRun
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts import generate
 from scripts.contract import document
@@ -113,6 +117,7 @@ def test_what_is_drafted_and_given_a_reason_is_accepted_until_its_date(
     }
     page = (command.REPORTS / "contract.html").read_text("utf-8")
     assert "known since &lt;b&gt;May&lt;/b&gt;" in page
+    assert "Nothing was broken but what is accepted. Accepted findings: 2." in page
     junit = ET.parse(command.REPORTS / "junit.xml")  # noqa: S314 (our own file)
     skipped = {case.get("name"): case.find("skipped") for case in junit.iter("testcase")}
     reason = skipped["server-error"]
@@ -167,6 +172,30 @@ def test_without_a_success_no_row_is_stale(capsys: pytest.CaptureFixture[str]) -
     with serve(Mock().handle) as url:
         assert command.main(["--base-url", url, "--accept", "accepted.toml"]) == 2
     assert "could not be judged: no success of stopSmsCampaignSend was verified" in capsys.readouterr().out
+
+
+def test_after_an_interrupt_no_row_is_stale(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("accepted.toml").write_text(ROW, "utf-8")
+    mock = Mock()
+
+    def handle(request: Request) -> Response:
+        signal.raise_signal(signal.SIGINT) if len(request.target) % 2 else None
+        return mock.handle(request)
+
+    with serve(handle) as url:
+        assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--accept", "accepted.toml"]) == 2
+    out = capsys.readouterr().out
+    assert "accepted.toml:2: the row for nulls could not be judged: interrupted.\n" in out
+    assert "accepts nothing" not in out
+
+
+def test_a_row_of_an_operation_that_was_not_asked_is_not_stale() -> None:
+    only = ServerRun("", 1, (), (), (), {}, {}, {}, Evidence("", ""), ())
+    accept = AcceptFile(Path("accepted.toml"), rows_of(ROW), TODAY)
+    assert list(accept.stale([only])) == []
+    assert list(accept.undecided([only])) == [
+        f"accepted.toml:2: the row for nulls could not be judged: {STOP} was not asked."
+    ]
 
 
 def test_the_line_that_repeats_a_run_names_the_accept_file() -> None:

@@ -113,10 +113,11 @@ def headline(outcome: Outcome) -> str:
         }
         return " ".join(sentence for sentence, is_so in sentences.items() if is_so)
     accepted = sum(len(run.accepted) for run in outcome.targets.values())
-    if accepted:
-        return f"Nothing was broken but what is accepted: {accepted} findings, and {deviations} deviations beside them."
+    known = f" Accepted findings: {accepted}." if accepted else ""
     if deviations:
-        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways."
+        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways.{known}"
+    if known:
+        return f"Nothing was broken but what is accepted.{known}"
     return "Everything that was asked was answered as the contract says."
 
 
