@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,7 +75,7 @@ class Job:
         return Done(done.returncode, done.stdout + done.stderr, summary.read_text("utf-8"))
 
     @contextmanager
-    def served(self, old: str = "", new: str = "") -> Iterator[str]:
+    def served(self, old: str = "", new: str = "") -> Generator[str]:
         """Serve the repository's server, with an edit of its text; yield the base URL."""
         text = Path(stacks.__file__).with_name(NAME).read_text("utf-8")
         assert old in text

@@ -347,11 +347,15 @@ def test_a_header_inside_a_text_is_no_row() -> None:
     assert [row.line for row in rows_of(texts + other)] == [2, 13]
 
 
+def write_latin_1(path: Path) -> None:
+    path.write_bytes(b"\xff")
+
+
 @pytest.mark.parametrize(
     ("write", "words"),
     [
         (Path.exists, "no such file or directory; give --accept a TOML file"),
-        (lambda path: path.write_bytes(b"\xff"), "not UTF-8; give --accept a TOML file"),
+        (write_latin_1, "not UTF-8; give --accept a TOML file"),
         (Path.mkdir, "is a directory; give --accept a TOML file"),
     ],
 )  # fmt: skip

@@ -13,6 +13,7 @@ from contract_tests.verifier.findings import Finding, form_of
 from contract_tests.verifier.redaction import printable
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.rules.words import nearest
+from scripts.contract.values import items, members
 
 DAYS = 90
 """How long a drafted row is valid."""
@@ -64,11 +65,11 @@ def read(path: Path, laws: Collection[str], operations: Collection[str]) -> tupl
         raise CouldNotVerifyError(f"{path}: not UTF-8; give --accept a TOML file with rows [[accepted]].") from None
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise CouldNotVerifyError(f"{path}: not TOML: {error}.") from None
-    tables: object = document.pop("accepted", [])
+    tables = [dict[str, Any](members(table)) for table in items(document.get("accepted"))]
     lines = list(_lines(text))
-    for key in document:
+    for key in sorted(document.keys() - {"accepted"}):
         _refuse(path, _line_of(text, key), f"{printable(key)!r} is unknown: write each row under [[accepted]]")
-    if not isinstance(tables, list) or len(lines) != len(tables):
+    if len(lines) != len(tables) or ("accepted" in document) != bool(lines):
         _refuse(path, _line_of(text, "accepted"), "write each row under a header of its own, [[accepted]]")
     rows: dict[tuple[object, ...], Row] = {}
     for line, table in zip(lines, tables, strict=True):
@@ -129,10 +130,11 @@ def _wrong_types(table: dict[str, Any]) -> Iterator[str]:
             yield f"{key} is {shown}, but it must be {' or '.join(KINDS[kind] for kind in KEYS[key])}"
 
 
-def _is_of(value: object, kinds: Collection[type]) -> bool:
+def _is_of(value: Any, kinds: Collection[type]) -> bool:  # noqa: ANN401 (what TOML may hold)
     """Whether a value is of one of these types; a time of a day is no date, a truth no number, an empty list none."""
+    texts = items(value)
     if isinstance(value, list):
-        return list in kinds and bool(value) and all(isinstance(item, str) for item in value)  # pyright: ignore[reportUnknownVariableType]
+        return list in kinds and bool(texts) and all(isinstance(text, str) for text in texts)
     return isinstance(value, tuple(kinds)) and not isinstance(value, (bool, datetime))
 
 
