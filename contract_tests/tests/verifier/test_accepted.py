@@ -1,5 +1,6 @@
 """Accepted findings: what a row names does not fail the run, nothing else passes with it, and a stale row does."""
 
+import errno
 import functools
 import json
 import signal
@@ -209,6 +210,21 @@ def test_a_draft_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
         command.main(["--accept-draft", "mine.toml"])
     assert "--accept-draft: 'mine.toml' exists already: give a file that does not" in capsys.readouterr().err
     assert Path("mine.toml").read_text("utf-8") == "# mine"
+
+
+def test_a_draft_that_cannot_be_written_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(command, "write_whole", full)
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--accept-draft", "new.toml"]) == 2
+    assert capsys.readouterr().err == (
+        "could not verify: new.toml: no space left on device; "
+        "give --accept-draft a file in a directory that can be written.\n"
+    )
 
 
 def test_the_same_seed_gives_the_same_draft(capsys: pytest.CaptureFixture[str]) -> None:
