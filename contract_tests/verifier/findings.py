@@ -31,12 +31,11 @@ _COLLECTIONS = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
 
 @dataclass(frozen=True)
 class Variant:
-    """The same at another place or in other words: pointer, sentence, request and count as a finding has them."""
+    """The same at another place, or with other words: JSON pointer, sentence and request as a finding has them."""
 
     pointer: str
     sentence: str
     curl: str = ""
-    count: int = 1
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Finding:
         sentence: what is wrong.
         curl: the request that shows it, without its secrets; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
-        count: how often it was seen, in all variants.
+        count: how often it was seen, in all variants, also in those that were accepted.
         first: when it was seen first, in ISO 8601 and UTC; empty when unknown.
         last: when it was seen last.
         variants: what else was seen of this kind; of more than `MANY_VARIANTS`, the first ones.
@@ -82,9 +81,8 @@ class Finding:
 
     @property
     def forms(self) -> tuple[Variant, ...]:
-        """All variants: that of the finding itself, counted without the others, and those that it lists."""
-        own = self.count - sum(variant.count for variant in self.variants)
-        return Variant(self.pointer, self.sentence, self.curl, own), *self.variants
+        """All variants: that of the finding itself, and those that it lists."""
+        return Variant(self.pointer, self.sentence, self.curl), *self.variants
 
     @property
     def place(self) -> str:
@@ -182,11 +180,8 @@ class Findings:
                 first, last = (min(times), max(times)) if times else ("", "")
                 entry.finding = replace(known, count=known.count + finding.count, first=first, last=last)
             for variant in finding.forms:
-                known_form = entry.variants.get(form := form_of(variant))
-                if known_form is not None:
-                    entry.variants[form] = replace(known_form, count=known_form.count + variant.count)
-                elif len(entry.variants) <= MANY_VARIANTS:
-                    entry.variants[form] = variant
+                if len(entry.variants) <= MANY_VARIANTS:
+                    entry.variants.setdefault(form_of(variant), variant)
                 if len(entry.requests) <= MANY:
                     entry.requests.add(variant.curl)
 

@@ -124,11 +124,4 @@ def _part(finding: Finding, variants: Sequence[Variant]) -> Finding | None:
     if not variants:
         return None
     first, *rest = variants
-    return replace(
-        finding,
-        pointer=first.pointer,
-        sentence=first.sentence,
-        curl=first.curl,
-        count=sum(variant.count for variant in variants),
-        variants=tuple(rest),
-    )
+    return replace(finding, pointer=first.pointer, sentence=first.sentence, curl=first.curl, variants=tuple(rest))
