@@ -21,13 +21,15 @@ class WheelError(ValueError):
 
 
 def problems(_: Contract) -> Iterator[str]:
-    """Build the wheel into dist/ and run the README's program with it; nothing if it prints what the README shows.
+    """Build the package into dist/ and run the README's program with it; nothing if it prints what the README shows.
 
     Raises:
         WheelError: A step fails.
     """
     with TemporaryDirectory() as directory, serve(Mock().handle) as url:
-        python = install(build(DIST), Path(directory) / "environment")
+        wheel = build(DIST)
+        _run([sys.executable, "-m", "twine", "--no-color", "check", "--strict", *map(str, DIST.iterdir())])
+        python = install(wheel, Path(directory) / "environment")
         program, shown = example(url)
         printed = _run([str(python), "-I", "-W", "error", "-c", program])
         if printed != shown:
@@ -35,14 +37,14 @@ def problems(_: Contract) -> Iterator[str]:
 
 
 def build(directory: Path) -> Path:
-    """Build the wheel into a directory, which holds it alone then.
+    """Build the sdist and the wheel into a directory, which holds nothing else then; return the wheel.
 
     Raises:
-        WheelError: It does not build.
+        WheelError: One does not build.
     """
     for old in directory.glob("*"):
         old.unlink()
-    _run([sys.executable, "-m", "hatchling", "build", "--target=wheel", f"--directory={directory}"])
+    _run([sys.executable, "-m", "hatchling", "build", f"--directory={directory}"])
     (wheel,) = directory.glob("*.whl")
     return wheel
 
