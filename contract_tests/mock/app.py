@@ -3,6 +3,7 @@
 The types of a request and a response are those of ASGI: text for the method, bytes for everything else.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -190,10 +191,8 @@ def asgi(handle: Handle) -> AsgiApplication:
 
 async def _leaves(receive: Receive, seconds: float) -> bool:
     """Wait, and say whether the client left meanwhile."""
-    from asyncio import timeout  # noqa: PLC0415 - pytest starts without it
-
     with suppress(TimeoutError):
-        async with timeout(seconds):
+        async with asyncio.timeout(seconds):
             while (await receive())["type"] != "http.disconnect":
                 pass
             return True

@@ -1,5 +1,6 @@
 """The mock without a socket, for asynchronous code whose client takes a transport of httpx."""
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from .app import Request
@@ -27,13 +28,11 @@ class InProcessMock(SwitchableMock):
         return MockTransport(self._respond)
 
     async def _respond(self, request: "httpx.Request") -> "httpx.Response":
-        from asyncio import sleep  # noqa: PLC0415 - as httpx
-
         from httpx import RemoteProtocolError, Response  # noqa: PLC0415 - as above
 
         content = await request.aread()
         answer = self.handle(Request(request.method, request.url.raw_path, tuple(request.headers.raw), content))
-        await sleep(answer.delay)
+        await asyncio.sleep(answer.delay)
         if len(answer.body) < int(dict(answer.headers)[b"content-length"]) and request.method != "HEAD":
             raise RemoteProtocolError("the connection closed in the middle of the body", request=request)
         return Response(answer.status, headers=list(answer.headers), content=answer.body)

@@ -17,7 +17,7 @@ def _comm_sms_mock_server() -> Iterator[SwitchableMock]:
         try:
             mock.base_url = stack.enter_context(serve(mock.handle))
         except ModuleNotFoundError as error:
-            pytest.fail(str(error), pytrace=False)
+            raise pytest.fail.Exception(str(error), pytrace=False) from None
         yield mock
 
 

@@ -29,7 +29,7 @@ def problems(_: Contract) -> Iterator[str]:
     with TemporaryDirectory() as directory, serve(Mock().handle) as url:
         wheel = build(DIST)
         _run([sys.executable, "-m", "twine", "--no-color", "check", "--strict", *map(str, DIST.iterdir())])
-        python = install(wheel, Path(directory) / "environment")
+        python = install(str(wheel), Path(directory) / "environment")
         program, shown = example(url)
         printed = _run([str(python), "-I", "-W", "error", "-c", program])
         if printed != shown:
@@ -49,8 +49,8 @@ def build(directory: Path) -> Path:
     return wheel
 
 
-def install(wheel: Path, directory: Path) -> Path:
-    """Make an environment that holds the wheel and what it depends on, as pinned; return its Python.
+def install(wheel: str, directory: Path, *beside: str) -> Path:
+    """Make an environment with the wheel, what it depends on and other packages, as pinned; return its Python.
 
     Raises:
         WheelError: It does not install.
@@ -61,7 +61,7 @@ def install(wheel: Path, directory: Path) -> Path:
     # A local wheel has no hash among the pins, and with one hash uv wants all.
     pins.write_text(re.sub(r" \\\n +--hash=\S+", "", (ROOT / "constraints.txt").read_text("utf-8")), "utf-8")
     _run([tool, "venv", "--quiet", f"--python={sys.executable}", str(directory)])
-    _run([tool, "pip", "install", "--quiet", f"--python={python}", f"--constraint={pins}", str(wheel)])
+    _run([tool, "pip", "install", "--quiet", f"--python={python}", f"--constraint={pins}", wheel, *beside])
     return python
 
 
