@@ -71,8 +71,7 @@ def test_the_sdist_holds_only_what_builds_the_wheel(dist: Path, tmp_path: Path) 
     with tarfile.open(path) as archive:
         names = [name.partition("/")[2] for name in archive.getnames()]
         archive.extractall(tmp_path, filter="data")
-    roots = tuple(f"{root}/" for root in PYPROJECT["tool"]["hatch"]["build"]["targets"]["sdist"]["only-include"])
-    beside = {name for name in names if not name.startswith(roots)}
+    beside = {name for name in names if not name.startswith(("generated/comm_sms/", "contract_tests/mock/"))}
     assert beside == {".gitignore", "LICENSE", "PKG-INFO", "generated/README.md", "pyproject.toml"}
     (source,) = tmp_path.iterdir()
     command = [sys.executable, "-m", "hatchling", "build", "--target=wheel", f"--directory={tmp_path}"]
