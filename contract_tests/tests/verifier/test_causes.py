@@ -154,3 +154,10 @@ def test_a_proxy_is_blamed_for_its_page_alone(contract: Contract, ledger: Ledger
     assert (finding.check, finding.sentence) == ("server-error", "nginx answers 502 in place of the application")
     told = run(contract, when(odd, gives(414, NGINX % b"414")), ledger)
     assert {"media-type", "error-body", "strict-json"}.isdisjoint(finding.check for finding in told.findings)
+
+
+def test_a_proxy_that_refuses_methods_by_itself_is_blamed_for_nothing(contract: Contract, ledger: Ledger) -> None:
+    refused = when(lambda request, _: request.method in {"TRACE", "PURGE"}, gives(405, NGINX % b"405 Not Allowed"))
+    told = run(contract, refused, ledger)
+    assert (told.findings, told.unproven) == ((), ())
+    assert {405} <= set(told.answers)

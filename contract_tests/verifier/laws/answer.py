@@ -110,7 +110,7 @@ class Answer:
     @cached_property
     def proxy(self) -> str:
         """The proxy that gave this answer in place of the application; empty if none did."""
-        return proxy(self.exchange.response)
+        return proxy(self.exchange.response, self.method)
 
     @property
     def is_documented(self) -> bool:
