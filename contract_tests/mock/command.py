@@ -24,20 +24,14 @@ def _port(text: str) -> int:
     raise argparse.ArgumentTypeError(f"{text!r} is no port; give a number up to 65535, or 0 for any free port")
 
 
-def _host(text: str) -> str:
-    if text.strip():
-        return text
-    raise argparse.ArgumentTypeError("an empty host means every address of this machine; give one address")
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line of JSON once the server listens: its URL, a token, and the sends that can be stopped."""
     parser = _Parser(prog=f"python -m {__package__}", description="Serve the mock until interrupted.")
-    parser.add_argument(
-        "--host", default="127.0.0.1", type=_host, help="address to listen on (default: %(default)s, this machine)"
-    )
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
     parser.add_argument("--port", default=0, type=_port, help="port to listen on (default: any free one)")
     options = parser.parse_args(arguments)
+    if not options.host.strip():
+        parser.error("--host is empty, which means every address of this machine; give one address")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:

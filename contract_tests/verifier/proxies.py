@@ -9,6 +9,10 @@ OWN = {400, 408, 411, 413, 414, 421, 431, 494, 495, 496, 497, 502, 503, 504, *ra
 """Statuses with which a proxy answers by itself; others it only passes on, or its configuration is the application."""
 UNREACHABLE = {502, 503, 504, *range(520, 528), 530}
 """Those of them that say that the application gave no answer."""
+METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}
+"""The methods that a proxy passes on. It refuses others by itself, such as TRACE."""
+REFUSED = {405, 501}
+"""The statuses with which it does."""
 
 # fmt: off
 PAGES = (
@@ -46,16 +50,17 @@ SERVERS = (
 # fmt: on
 
 
-def proxy(response: Response) -> str:
+def proxy(response: Response, method: str) -> str:
     """The proxy that gave this answer itself; empty if the application may have given it."""
-    if response.status not in OWN:
+    refused = REFUSED if method not in METHODS else set[int]()
+    if response.status not in OWN | refused:
         return ""
     headers = dict(response.headers)
     server, kind = headers.get(b"server", b""), headers.get(b"content-type", b"").lower()
     name = _first(PAGES, response.body[:4096])
     if not name and (not response.body or kind.startswith(b"text/html")):
         name = _first(SERVERS, server)
-    if name or response.status not in UNREACHABLE:
+    if name or response.status not in UNREACHABLE | refused:
         return name
     return "a proxy" if kind.startswith(b"text/html") else ""
 

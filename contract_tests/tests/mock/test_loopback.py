@@ -208,4 +208,4 @@ def test_an_empty_host_opens_the_mock_to_nobody_else(
         main(["--host", host])
     output = capsys.readouterr()
     assert (ended.value.code, output.out, len(output.err.splitlines())) == (2, "", 1)
-    assert "--host: an empty host means every address of this machine; give one address" in output.err
+    assert "--host is empty, which means every address of this machine; give one address" in output.err

@@ -1,5 +1,6 @@
 """Cause before symptoms: what is to blame is said in one sentence, and what follows from it is not told."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -30,17 +31,27 @@ def gives(status: int, body: bytes = b"", headers: tuple[tuple[bytes, bytes], ..
     return lambda _, request, __: Response(status, headers, b"" if request.method == "HEAD" else body)
 
 
-def when(is_so: Callable[[Request, int], bool], other: Server) -> Server:
-    """A server that keeps the contract but for some requests."""
-    return lambda handle, request, number: (other if is_so(request, number) else right)(handle, request, number)
-
-
 def right(handle: Handle, request: Request, _: int) -> Response:
     return handle(request)
 
 
+def when(is_so: Callable[[Request, int], bool], other: Server, usual: Server = right) -> Server:
+    """A server that keeps the contract, or does as usual, but for some requests."""
+    return lambda handle, request, number: (other if is_so(request, number) else usual)(handle, request, number)
+
+
 def authorised(request: Request, _: int) -> bool:
     return (b"authorization", b"Bearer " + TOKEN.encode()) in [(name.lower(), value) for name, value in request.headers]
+
+
+def odd_id(request: Request, _: int) -> bool:
+    """Whether a router that knows what an id is finds no route."""
+    return re.search(rb"/campaigns/[0-9a-f-]{36}/stop/[0-9a-f-]{36}(\?|$)", request.target, re.IGNORECASE) is None
+
+
+def read_only(handle: Handle, request: Request, number: int) -> Response:
+    response = handle(request)
+    return gives(403, b'{"message":"Forbidden"}', JSON)(handle, request, number) if response.status == 200 else response
 
 
 def wrong_token(handle: Handle, request: Request, _: int) -> Response:
@@ -79,7 +90,9 @@ LOGIN = (*HTML, (b"location", b"https://login.example.com/in?token=abc"))
     ("server", "words"),
     [
         (wrong_token, "every request with the token gets 401: the token in COMM_API_TOKEN does not open this server"),
-        (when(authorised, gives(403, b'{"message":"Forbidden"}', JSON)), "every request with the token gets 403: "),
+        (when(odd_id, gives(404, b'{"message":"Nowhere."}', JSON), wrong_token), "request with the token gets 401: "),
+        (when(authorised, gives(403, b'{"message":"No."}', JSON)), "no request with the token gets more than 403"),
+        (read_only, "no request with the token gets more than 403: the token in COMM_API_TOKEN may not do this"),
         (without_path, f"every request gets nothing but 404: {ELSEWHERE}"),
         (gives(404, b'{"message":"Not Found"}', JSON), f"every request gets nothing but 404: {ELSEWHERE}"),
         (gives(404, NGINX % b"404 Not Found"), f"every request gets a page of a website, not JSON, 404: {ELSEWHERE}"),
@@ -154,3 +167,10 @@ def test_a_proxy_is_blamed_for_its_page_alone(contract: Contract, ledger: Ledger
     assert (finding.check, finding.sentence) == ("server-error", "nginx answers 502 in place of the application")
     told = run(contract, when(odd, gives(414, NGINX % b"414")), ledger)
     assert {"media-type", "error-body", "strict-json"}.isdisjoint(finding.check for finding in told.findings)
+
+
+def test_a_proxy_that_refuses_methods_by_itself_is_blamed_for_nothing(contract: Contract, ledger: Ledger) -> None:
+    refused = when(lambda request, _: request.method in {"TRACE", "PURGE"}, gives(405, NGINX % b"405 Not Allowed"))
+    told = run(contract, refused, ledger)
+    assert (told.findings, told.unproven) == ((), ())
+    assert {405} <= set(told.answers)

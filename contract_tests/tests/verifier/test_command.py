@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from contract_tests import command
+from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.verifier.guard import BUDGET
 from contract_tests.verifier.laws.law import LAWS, ServerLaw, all_laws
@@ -111,6 +112,17 @@ def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: 
     assert out.count("nox -s contract") == 1
     assert "  curl -X POST -H " in out
     assert TOKEN not in out
+
+
+@pytest.mark.parametrize("fault", ["query-wins", "forbidden", "invents-later", "null-status"])
+def test_all_that_is_printed_about_one_mistake_is_at_most_40_lines(
+    capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    (wrap,) = (one.wrap for one in FAULTS if one.id == fault)
+    pairs = [word for send in SENDS for word in ("--pair", f"{send.campaign}/{send.send}")]
+    with serve(wrap(Mock().handle)) as url:
+        assert command.main(["--base-url", url, "--own", *pairs]) in {1, 2}
+    assert len(capsys.readouterr().out.splitlines()) <= 40
 
 
 def with_an_extra_field(request: Request) -> Response:

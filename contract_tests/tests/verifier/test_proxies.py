@@ -100,7 +100,27 @@ PROXIES: list[tuple[int, tuple[tuple[bytes, bytes], ...], bytes, str]] = [
 def test_a_page_of_a_proxy_is_told_by_its_name(
     status: int, headers: tuple[tuple[bytes, bytes], ...], body: bytes, name: str
 ) -> None:
-    assert proxy(Response(status, headers, body)) == name
+    assert proxy(Response(status, headers, body), "POST") == name
+
+
+@pytest.mark.parametrize(
+    ("method", "status", "headers", "body", "name"),
+    [
+        ("TRACE", 405, HTML, NGINX % b"405 Not Allowed", "nginx"),
+        ("CONNECT", 405, HTML, NGINX % b"405 Not Allowed", "nginx"),
+        ("PURGE", 501, HTML, titled(b"501 Not Implemented"), "a proxy"),
+        ("TRACE", 405, server(b"awselb/2.0"), titled(b"405 Method Not Allowed"), "AWS load balancer"),
+        ("TRACE", 405, JSON, b'{"message":"Method Not Allowed"}', ""),
+        ("TRACE", 200, HTML, NGINX % b"Welcome", ""),
+        ("PUT", 405, HTML, NGINX % b"405 Not Allowed", ""),
+        ("POST", 405, HTML, NGINX % b"405 Not Allowed", ""),
+        ("OPTIONS", 501, HTML, titled(b"501 Not Implemented"), ""),
+    ],
+)
+def test_a_method_that_a_proxy_refuses_by_itself_is_not_blamed_on_the_application(
+    method: str, status: int, headers: tuple[tuple[bytes, bytes], ...], body: bytes, name: str
+) -> None:
+    assert proxy(Response(status, headers, body), method) == name
 
 
 @pytest.mark.parametrize(("name", "pattern"), PAGES)

@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
 
 
 @contextmanager
-def running(module: tuple[str, ...], folder: Path) -> Iterator[str]:
+def running(module: tuple[str, ...], folder: Path) -> Generator[str]:
     """Run a module of Python that serves HTTP and says where; yield the base URL."""
     environment = os.environ | {"COMM_API_TOKEN": TOKEN, "PYTHONPATH": f"{folder}{os.pathsep}{ROOT}"}
     log = folder / "server.log"

@@ -3,17 +3,17 @@
 import copy
 import os
 from datetime import UTC, datetime
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-from contract_tests.mock.sends import RUNNING
+from contract_tests.mock.sends import RUNNING, Send
 
 TOKEN = os.environ["COMM_API_TOKEN"]
 
 _SENDS = {(UUID(send["sms_campaign_id"]), UUID(send["id"])): copy.deepcopy(send) for send in RUNNING}
 
 
-def stop(campaign: UUID, send: UUID) -> dict[str, Any]:
+def stop(campaign: UUID, send: UUID) -> Send:
     """Stop a send, unless it is stopped already, and return it; `KeyError` if the campaign has no such send."""
     found = _SENDS[campaign, send]
     if found["status"] != "stopped":
@@ -24,7 +24,7 @@ def stop(campaign: UUID, send: UUID) -> dict[str, Any]:
     return found
 
 
-def _rest(block: dict[str, Any]) -> None:
+def _rest(block: Send) -> None:
     """Mark every plan below as inactive, and the steps as stopped."""
     for name, below in block.items():
         if name == "is_active":
@@ -32,4 +32,4 @@ def _rest(block: dict[str, Any]) -> None:
         elif name == "status":
             block[name] = "stopped"
         elif isinstance(below, dict):
-            _rest(below)
+            _rest(cast("Send", below))
