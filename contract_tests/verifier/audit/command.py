@@ -102,11 +102,16 @@ def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, sch
     else:
         if not is_whole:
             obstacles.append(f"{what}: interrupted; the {outcome.exchanges} exchanges before that were read.")
-    obstacles += _obstacles(outcome)
+    return summed_up(outcome, judge, what, obstacles)
+
+
+def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str] = ()) -> Audit:
+    """The outcome of all records, as the reports show it."""
+    obstacles = [*obstacles, *_obstacles(outcome)]
     if not (obstacles or outcome.answers):
-        whose = "its" if len(records) == 1 else "their"
+        whose = "its" if what in outcome.files else "their"
         none = f"none of {whose} {outcome.exchanges} exchanges is an answer of an operation of the contract"
-        obstacles.append(f"{what}: {none}.")
+        obstacles = [f"{what}: {none}."]
     return Audit(
         len(judge.schemas.operations),
         what,
