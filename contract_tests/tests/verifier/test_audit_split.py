@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
-from contract_tests.tests.verifier.test_audit import entry, har, no_type
+from contract_tests.tests.verifier.test_audit import entry, no_type
 from contract_tests.verifier import findings
 from contract_tests.verifier.audit import outcome as outcomes
 from contract_tests.verifier.audit.command import as_json, show_audit, summed_up
@@ -19,7 +19,6 @@ from contract_tests.verifier.audit.judge import Block, Judge
 from contract_tests.verifier.audit.outcome import Outcome, merge
 from contract_tests.verifier.audit.records import Record
 from contract_tests.verifier.audit.spread import fold, split
-from contract_tests.verifier.bounded import First, Smallest
 from contract_tests.verifier.evidence import collector
 from contract_tests.verifier.evidence.form import written
 from scripts.contract.document import Contract
@@ -64,7 +63,7 @@ def line(made: Entry) -> str:
 
 KEPT = line(entry())
 WRONG = line(entry(second=1, edit=no_type))
-# Lines of records, each of which is read by itself, and lines that may need others.
+# Lines of records: those with which a block may begin, and odd ones.
 # fmt: off
 WHOLE: list[str] = [
     KEPT,
@@ -73,15 +72,15 @@ WHOLE: list[str] = [
     line({"_first": "log", **entry(second=2)}),
     line(entry(second=3) | {"response": None}),
     line(entry(second=4) | {"_nest": json.loads("[" * 600 + "]" * 600)}),
-    line(entry(second=5) | {"_text": "\u00e9\u2028\U0001f4a5 {\" \\n"}),
+    line(entry(second=5) | {"_text": '\u00e9\u2028\U0001f4a5 {" \\n'}),
     line({"log": {"entries": [entry(second=6, edit=no_type), entry()]}}),
     *(line(elsewhere(path)) for path in "qponmlkj"),
     *(line(extra(name)) for name in ("zeta", "omega", "mu", "kappa", "beta")),
     *(line(failing(status)) for status in (500, 503, 404, 418, 207)),
-    "\n",
-    "\0\0\n",
 ]
 ODD: list[str] = [
+    "\n",
+    "\0\0\n",
     KEPT[:-90] + "\n",
     KEPT[: KEPT.index("Bearer")] + "\n",
     KEPT[90:],

@@ -8,19 +8,20 @@ Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence 
 import argparse
 import json
 import math
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
-from contract_tests.verifier.audit import workers
+from contract_tests.verifier.audit import spread, workers
 from contract_tests.verifier.audit.framing import AFTER, WITHIN
 from contract_tests.verifier.audit.judge import Judge, Terms
 from contract_tests.verifier.audit.outcome import CRASHED, FEW, Outcome, Unjudged
 from contract_tests.verifier.audit.progress import Progress
 from contract_tests.verifier.audit.records import KINDS, NotReadError, Record, found
-from contract_tests.verifier.audit.spread import BLOCK, judge_by, judge_here
+from contract_tests.verifier.audit.spread import judge_by, judge_here
 from contract_tests.verifier.evidence import form
 from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.counts import Evidence
@@ -86,7 +87,7 @@ def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, sch
             obstacles.append(f"{name}: {error}.")
     size = sum(record.size or 0 for record in records)
     what = records[0].name if len(records) == 1 else f"{len(records)} files"
-    jobs = min(jobs, max(1, math.ceil(size / BLOCK)))
+    jobs = min(jobs, max(1, math.ceil(size / spread.BLOCK)))
     try:
         with INTERRUPTION.watched(), Progress(size) as progress:
             if scheduler:
@@ -184,6 +185,13 @@ def as_json(outcome: Audit, verdict: str) -> str:
     )
 
 
+def _address(text: str) -> str:
+    """Read the address of a scheduler."""
+    if not re.fullmatch(r"[a-z]+://[^\s:/]+:[0-9]{1,5}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://127.0.0.1:8786")
+    return text
+
+
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(prog="nox -s audit --", description="Hold recorded traffic against the contract; sends nothing.")
     parser.add_argument(
@@ -193,7 +201,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="HAR 1.2, or JSON lines of which each is an entry of a HAR; a path, or a URL that fsspec opens",
     )
     parser.add_argument("--jobs", type=count, metavar="N", help="judge in so many processes; default: one a core")
-    parser.add_argument("--dask", metavar="SCHEDULER", help="judge by the workers of a Dask scheduler at this address")
+    parser.add_argument(
+        "--dask", type=_address, metavar="SCHEDULER", help="judge by the workers of the Dask scheduler at this address"
+    )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
     parser.add_argument(
