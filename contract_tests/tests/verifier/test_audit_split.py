@@ -2,7 +2,7 @@
 
 import json
 import pickle
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from contract_tests.verifier.evidence.form import written
 from scripts.contract.document import Contract
 
 Entry = Any
-Text = Callable[[list[Entry]], str]
+Text = Callable[[str], str]
 
 
 @pytest.fixture(scope="module")
@@ -92,15 +92,27 @@ ODD: list[str] = [
 # fmt: on
 
 
-def texts(all_lines: Sequence[str]) -> Iterator[str]:
-    """The same lines as records of several kinds."""
-    text = "".join(all_lines)
-    yield text
-    yield text.rstrip("\n")
-    yield f'{{"log": {{"entries": [\n{KEPT.strip()},\n{WRONG.strip()}\n]}}}}\n{text}'
-    yield "[\n" + text
-    yield json.dumps(entry(edit=no_type), indent=1) + "\n" + text + json.dumps([entry()], indent=0)
-    yield "\ufeff" + text
+LINES = WHOLE + ODD
+STACKED = f'{{"log": {{"entries": [\n{KEPT.strip()},\n{WRONG.strip()}\n]}}}}\n'
+INDENTED = json.dumps(entry(edit=no_type), indent=1) + json.dumps([{}], indent=0)
+# Records made of lines.
+# fmt: off
+RECORDS: list[tuple[str, Text]] = [
+    ("lines", lambda text: text),
+    ("lines without the last line feed", lambda text: text.rstrip("\n")),
+    ("lines after a byte order mark", lambda text: "\ufeff" + text),
+    ("lines with CRLF", lambda text: text.replace("\r", "").replace("\n", "\r\n")),
+    ("lines of which the last is cut", lambda text: text + WRONG[:-40]),
+    ("a HAR with a line for each entry before lines", lambda text: STACKED + text),
+    ("a HAR with a line for each entry between lines", lambda text: text + STACKED + text),
+    ("an array that breaks off", lambda text: "[\n" + text),
+    ("values over many lines", lambda text: INDENTED + text + INDENTED),
+    ("a line longer than any block", lambda text: text + line({"_long": "x" * 20_000, **entry(edit=no_type)}) + text),
+    ("a beginning in a string", lambda text: text + '{"a": "\n{\\"b"}\n' + text),
+    ("nothing", lambda _: ""),
+    ("line feeds", lambda _: "\n\n\n"),
+]
+# fmt: on
 
 
 def said(outcome: Outcome, judge: Judge, capsys: pytest.CaptureFixture[str]) -> str:
@@ -120,21 +132,33 @@ def in_blocks(judge: Judge, path: Path, size: int, order: Callable[[list[int]], 
     return outcome
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.sampled_from(WHOLE + ODD), max_size=12), st.integers(0, 5), st.integers(1, 9000), st.randoms())
+@pytest.mark.parametrize("size", [90, 2_000, 8_000])
+@pytest.mark.parametrize("record", [row[1] for row in RECORDS], ids=[row[0] for row in RECORDS])
+def test_every_kind_of_record_may_be_split_anywhere(
+    few: None, judge: Judge, tmp_path: Path, capsys: pytest.CaptureFixture[str], record: Text, size: int
+) -> None:
+    del few
+    path = tmp_path / "traffic"
+    path.write_bytes(record("".join(LINES)).encode())
+    whole = said(in_blocks(judge, path, 2**30), judge, capsys)
+    assert said(in_blocks(judge, path, size), judge, capsys) == whole
+
+
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(LINES), max_size=12), st.sampled_from(RECORDS), st.integers(1, 9000), st.randoms())
 def test_any_split_and_any_order_of_judging_say_the_same(
     few: None,
     judge: Judge,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     chosen: list[str],
-    kind: int,
+    record: tuple[str, Text],
     size: int,
     random: Any,  # noqa: ANN401 (a Random of hypothesis)
 ) -> None:
     del few
     path = tmp_path / "traffic"
-    path.write_bytes(list(texts(chosen))[kind].encode())
+    path.write_bytes(record[1]("".join(chosen)).encode())
     whole = said(in_blocks(judge, path, 2**30), judge, capsys)
     assert (
         said(in_blocks(judge, path, size, lambda numbers: random.sample(numbers, len(numbers))), judge, capsys) == whole
@@ -146,7 +170,7 @@ def copied(outcome: Outcome) -> Outcome:
     return copy
 
 
-@settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.sampled_from(WHOLE), min_size=1, max_size=12), st.data())
 def test_merging_is_associative_and_an_empty_outcome_changes_nothing(
     few: None, judge: Judge, tmp_path: Path, capsys: pytest.CaptureFixture[str], chosen: list[str], data: st.DataObject

@@ -19,6 +19,7 @@ from contract_tests.tests.verifier.test_audit import entry, har, no_type
 from contract_tests.tests.verifier.test_audit_split import KEPT, WHOLE, WRONG
 from contract_tests.verifier.audit import command, progress, spread, workers
 from contract_tests.verifier.audit.judge import Block, Judged, Terms
+from contract_tests.verifier.audit.outcome import Outcome
 from scripts.contract.document import ROOT, Contract
 
 WAIT = 240
@@ -84,7 +85,7 @@ def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
 ) -> None:
     results, count = workers.Workers.result, 0
 
-    def interrupted(self: workers.Workers, future: "workers.Future[Judged]") -> Judged:
+    def interrupted(self: workers.Workers, future: workers.Outstanding) -> Judged:
         nonlocal count
         count += 1
         if count == 3:
@@ -108,7 +109,7 @@ def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
 
 def blocks_interrupt(_: Terms, block: Block) -> Judged:
     assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
-    return Judged(block, 0, os.getpid(), command.Outcome())
+    return Judged(block, 0, os.getpid(), Outcome())
 
 
 def test_an_interrupt_of_the_terminal_does_not_reach_a_worker(
@@ -148,7 +149,11 @@ def test_a_worker_ends_with_the_process_that_started_it() -> None:
 
 def eventually(is_so: Callable[[], bool]) -> bool:
     """Wait until something is so."""
-    return any(is_so() or time.sleep(0.2) for _ in range(WAIT * 5))
+    for _ in range(WAIT * 5):
+        if is_so():
+            return True
+        time.sleep(0.2)
+    return False
 
 
 # Names that cannot be opened, and what is said.

@@ -3,14 +3,13 @@
 import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future
 from dataclasses import replace
 from typing import TypeAlias
 
 from contract_tests.verifier.audit.judge import Block, Judge, Judged
 from contract_tests.verifier.audit.outcome import Outcome, merge
 from contract_tests.verifier.audit.records import Record
-from contract_tests.verifier.audit.workers import Workers
+from contract_tests.verifier.audit.workers import Outstanding, Workers
 from contract_tests.verifier.interruption import INTERRUPTION
 
 BLOCK = 2**22
@@ -52,7 +51,7 @@ def judge_by(workers: Workers, judge: Judge, records: Sequence[Record], outcome:
     """
 
     def results() -> Iterator[Judged]:
-        waiting: deque[Future[Judged]] = deque()
+        waiting: deque[Outstanding] = deque()
         for future in _handed_over(workers, judge, records):
             waiting.append(future)
             if len(waiting) >= workers.ahead:
@@ -67,11 +66,11 @@ def judge_by(workers: Workers, judge: Judge, records: Sequence[Record], outcome:
     return fold(told(), outcome, lambda block: workers.result(workers.submit(block)))
 
 
-def _handed_over(workers: Workers, judge: Judge, records: Sequence[Record]) -> Iterator[Future[Judged]]:
+def _handed_over(workers: Workers, judge: Judge, records: Sequence[Record]) -> Iterator[Outstanding]:
     for record in records:
         for block in split(record, BLOCK):
             if record.size is None:
-                done = Future[Judged]()
+                done = Outstanding()
                 done.set_result(judge.judge(block))
                 yield done
             else:

@@ -10,7 +10,7 @@ from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
-from typing import Any
+from typing import Any, TypeAlias
 
 from contract_tests.verifier.audit.judge import Block, Judged, OtherVersionError, Terms, judge
 
@@ -26,6 +26,9 @@ NO_SCHEDULER = "no scheduler answers at {}: start one with `dask scheduler`"
 NO_WORKERS = "the scheduler has no workers: start some with `dask worker`"
 NO_PROJECT = "scheduler and workers need the repository, such as by PYTHONPATH"
 OTHER_VERSION = "a worker has another version of the project: give it the same files"
+
+Outstanding: TypeAlias = Future[Judged]
+"""What will become of a block."""
 
 
 class LostError(Exception):
@@ -44,7 +47,7 @@ class Workers:
         self.ahead = ahead
         self._executor, self._terms = executor, terms
 
-    def submit(self, block: Block) -> "Future[Judged]":
+    def submit(self, block: Block) -> Outstanding:
         """Hand a block over."""
         # Ctrl-C reaches all processes of a terminal; one that is started here is ended by this one instead.
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
@@ -55,7 +58,7 @@ class Workers:
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
-    def result(self, future: "Future[Judged]") -> Judged:
+    def result(self, future: Outstanding) -> Judged:
         """Wait for what became of a block.
 
         Raises:
