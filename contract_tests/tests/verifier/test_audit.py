@@ -111,6 +111,7 @@ def test_no_secret_is_repeated(capsys: pytest.CaptureFixture[str], file: Path) -
         assert command.main([str(file), *options]) == 1
         out = capsys.readouterr().out
         assert "/stop/" in out
+        assert "authorization: Bearer $COMM_API_TOKEN" in out
         assert TOKEN not in out
 
 

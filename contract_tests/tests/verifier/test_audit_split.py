@@ -1,5 +1,6 @@
 """However a record is split, and in whatever order its blocks are judged, the audit says the same."""
 
+import io
 import json
 import pickle
 from collections.abc import Callable
@@ -14,6 +15,7 @@ import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport] 
 from contract_tests.tests.verifier.test_audit import entry, no_type
 from contract_tests.verifier import findings
 from contract_tests.verifier.audit import outcome as outcomes
+from contract_tests.verifier.audit import records
 from contract_tests.verifier.audit.command import as_json, show_audit, summed_up
 from contract_tests.verifier.audit.judge import Block, Judge
 from contract_tests.verifier.audit.outcome import Outcome, merge
@@ -142,6 +144,18 @@ def test_every_kind_of_record_may_be_split_anywhere(
     path.write_bytes(record("".join(LINES)).encode())
     whole = said(in_blocks(judge, path, 2**30), judge, capsys)
     assert said(in_blocks(judge, path, size), judge, capsys) == whole
+
+
+@pytest.mark.parametrize("piece", [1, 2, 3, 5, 64])
+def test_the_beginning_of_a_block_is_found_wherever_a_read_ends(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
+    monkeypatch.setattr(records, "PIECE", piece)
+    text = b'{"a": 1}\n\n{"b": "\\n{"}\r\n [\n{"c": 2}\n'
+    beginnings = [place for place in range(1, len(text)) if text[place - 1 :].startswith(b'\n{"')]
+    assert len(beginnings) == 2
+    for start in range(1, len(text)):
+        for end in (*range(start + 1, len(text)), None):
+            inside = [place for place in beginnings if place >= start and (end is None or place < end)]
+            assert records.beginning(io.BytesIO(text), start, end) == next(iter(inside), None)
 
 
 @settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])

@@ -203,8 +203,11 @@ def _secrets(request: Request) -> Iterator[str]:
     query = request.target.partition(b"?")[2].decode("latin-1")
     values = [value for _, value in parse_qsl(query)]
     for name, value in request.headers:
-        if name not in SHOWN_HEADERS or name == b"authorization":
-            values += re.split(r"[\s;=,]+", value.decode("latin-1"))
+        words = re.split(r"[\s;=,]+", value.decode("latin-1"))
+        if name == b"authorization":
+            values += words[1:] or words  # its scheme is no secret
+        elif name not in SHOWN_HEADERS:
+            values += words
     yield from (value for value in values if len(value) >= LEAST_SECRET)
 
 
