@@ -20,6 +20,7 @@ from contract_tests.tests.verifier.test_audit_split import KEPT, WHOLE, WRONG
 from contract_tests.verifier.audit import command, progress, spread, workers
 from contract_tests.verifier.audit.judge import Block, Judged, Terms
 from contract_tests.verifier.audit.outcome import Outcome
+from contract_tests.verifier.interruption import SIGNALS
 from scripts.contract.document import ROOT, Contract
 
 WAIT = 240
@@ -70,7 +71,7 @@ def test_a_worker_that_is_killed_is_no_verdict(
 ) -> None:
     monkeypatch.setattr(workers, "judge", dies)
     assert said(capsys, record, "--jobs", "2") == (
-        2, "", f"could not audit: {workers.DEAD}; the 0 exchanges before that were read.\n"
+        2, "", f"could not audit: {record}: {workers.DEAD}; the 0 exchanges before that were read.\n"
     )  # fmt: skip
 
 
@@ -107,18 +108,29 @@ def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
         assert child.exitcode is not None
 
 
-def blocks_interrupt(_: Terms, block: Block) -> Judged:
-    assert signal.SIGINT in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+@pytest.mark.parametrize("jobs", ["1", "2"])
+def test_an_interrupt_before_anything_is_judged_is_one_sentence(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, record: Path, jobs: str
+) -> None:
+    def interrupted(_: object) -> None:
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(command, "Progress", interrupted)
+    status, out, err = said(capsys, record, "--jobs", jobs)
+    assert (status, out) == (2, "")
+    assert err == f"could not audit: {record}: interrupted; the 0 exchanges before that were read.\n"
+
+
+def blocks_signals(_: Terms, block: Block) -> Judged:
+    assert set(SIGNALS) <= signal.pthread_sigmask(signal.SIG_BLOCK, [])
     return Judged(block, 0, os.getpid(), Outcome())
 
 
-def test_an_interrupt_of_the_terminal_does_not_reach_a_worker(
-    contract: Contract, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(workers, "judge", blocks_interrupt)
+def test_a_signal_for_the_terminal_does_not_reach_a_worker(contract: Contract, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workers, "judge", blocks_signals)
     with workers.processes(Terms.of(contract), 1) as those:
         assert those.result(those.submit(Block("x", "x"))).stop != os.getpid()
-    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    assert not signal.pthread_sigmask(signal.SIG_BLOCK, []) & set(SIGNALS)
 
 
 STARTS_A_WORKER = """
@@ -302,7 +314,7 @@ def test_an_address_without_a_scheduler_is_one_sentence(tmp_path: Path) -> None:
     done = subprocess.run(arguments, cwd=ROOT, capture_output=True, text=True, check=False, timeout=WAIT)
     sentence = workers.NO_SCHEDULER.format("tcp://127.0.0.1:1")
     assert (done.returncode, done.stderr) == (
-        2, f"could not audit: {sentence}; the 0 exchanges before that were read.\n"
+        2, f"could not audit: {tmp_path}/traffic.jsonl: {sentence}; the 0 exchanges before that were read.\n"
     )  # fmt: skip
 
 

@@ -79,31 +79,38 @@ class Audit:
 
 def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, scheduler: str = "") -> Audit:
     """Judge records here, in as many processes, or by the workers of a Dask scheduler."""
-    outcome, judge, records, obstacles = Outcome(), Judge(contract), list[Record](), list[str]()
-    for name in map(str, names):
-        try:
-            records += found(name)
-        except NotReadError as error:
-            obstacles.append(f"{name}: {error}.")
-    size = sum(record.size or 0 for record in records)
-    what = records[0].name if len(records) == 1 else f"{len(records)} files"
-    jobs = min(jobs, max(1, math.ceil(size / spread.BLOCK)))
+    outcome, judge = Outcome(), Judge(contract)
+    records: dict[str, Record] = {}
+    obstacles: list[str] = []
+    ended = ""
     try:
-        with INTERRUPTION.watched(), Progress(size) as progress:
-            if scheduler:
-                with workers.cluster(Terms.of(contract), scheduler) as those:
-                    is_whole = judge_by(those, judge, records, outcome, progress.read)
-            elif jobs > 1:
-                with workers.processes(Terms.of(contract), jobs) as those:
-                    is_whole = judge_by(those, judge, records, outcome, progress.read)
-            else:
-                is_whole = judge_here(judge, records, outcome, progress.read)
+        with INTERRUPTION.watched():
+            for name in map(str, names):
+                try:
+                    records |= {record.name: record for record in found(name)}
+                except NotReadError as error:
+                    obstacles.append(f"{name}: {error}.")
+            if not _judge(judge, tuple(records.values()), outcome, jobs, scheduler):
+                ended = "interrupted"
+    except KeyboardInterrupt:
+        ended = "interrupted"
     except workers.LostError as error:
-        obstacles.append(f"{error}; the {outcome.exchanges} exchanges before that were read.")
-    else:
-        if not is_whole:
-            obstacles.append(f"{what}: interrupted; the {outcome.exchanges} exchanges before that were read.")
+        ended = str(error)
+    what = next(iter(records)) if len(records) == 1 else f"{len(records)} files"
+    if ended:
+        obstacles.append(f"{what}: {ended}; the {outcome.exchanges} exchanges before that were read.")
     return summed_up(outcome, judge, what, obstacles)
+
+
+def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int, scheduler: str) -> bool:
+    size = sum(record.size or 0 for record in records)
+    jobs = min(jobs, math.ceil(size / spread.BLOCK))
+    with Progress(size) as progress:
+        if not scheduler and jobs <= 1:
+            return judge_here(judge, records, outcome, progress.read)
+        terms = Terms.of(judge.contract)
+        with workers.cluster(terms, scheduler) if scheduler else workers.processes(terms, jobs) as those:
+            return judge_by(those, judge, records, outcome, progress.read)
 
 
 def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str] = ()) -> Audit:

@@ -2,6 +2,7 @@
 
 import importlib
 import re
+import sys
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -117,7 +118,7 @@ def _judge_by(terms: Terms) -> "Judge":
 
 def _code(modules: tuple[str, ...]) -> str:
     files = [file for folder in CODE for file in (ROOT / folder).rglob("*.py")]
-    files += [ROOT / f"{module.replace('.', '/')}.py" for module in modules]
+    files += [Path(str(sys.modules[module].__file__)) for module in modules]
     return sha256(b"\0".join(file.read_bytes() for file in sorted(set(files)))).hexdigest()
 
 
@@ -125,11 +126,13 @@ class Judge:
     """Judges blocks by a contract.
 
     Attributes:
-        schemas: the contract's view of every answer.
+        contract: the contract.
+        schemas: its view of every answer.
     """
 
     def __init__(self, contract: Contract) -> None:
         """Take the contract."""
+        self.contract = contract
         self.schemas = ResponseSchemas(contract.document)
 
     def judge(self, block: Block, tell: Callable[[int, int], object] = lambda _, __: None) -> Judged:

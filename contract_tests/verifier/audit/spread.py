@@ -4,6 +4,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TypeAlias
 
 from contract_tests.verifier.audit.judge import Block, Judge, Judged
@@ -29,18 +30,18 @@ def split(record: Record, size: int) -> Iterator[Block]:
 
 def judge_here(judge: Judge, records: Sequence[Record], outcome: Outcome, tell: Tell) -> bool:
     """Judge records in this process, each as one block; as `fold`."""
-    read = 0
-
-    def told(place: int, exchanges: int) -> None:
-        tell(read + place, outcome.exchanges + exchanges)
 
     def results() -> Iterator[Judged]:
-        nonlocal read
+        size = 0
         for record in records:
-            yield judge.judge(Block(record.name, record.place), told)
-            read += record.size or 0
+            yield judge.judge(Block(record.name, record.place), partial(_tell_more, tell, size, outcome.exchanges))
+            size += record.size or 0
 
     return fold(results(), outcome, judge.judge)
+
+
+def _tell_more(tell: Tell, size: int, exchanges: int, more: int, others: int) -> None:
+    tell(size + more, exchanges + others)
 
 
 def judge_by(workers: Workers, judge: Judge, records: Sequence[Record], outcome: Outcome, tell: Tell) -> bool:

@@ -4,7 +4,7 @@ import logging
 import os
 import signal
 from collections.abc import Iterator
-from concurrent.futures import Executor, Future, ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
 from multiprocessing import active_children, get_context, parent_process
@@ -13,6 +13,8 @@ from threading import Thread
 from typing import Any, TypeAlias
 
 from contract_tests.verifier.audit.judge import Block, Judged, OtherVersionError, Terms, judge
+from contract_tests.verifier.interruption import SIGNALS
+from scripts import crash
 
 AHEAD = 4
 """How many blocks for each worker are handed over before the result of the first is taken."""
@@ -49,8 +51,8 @@ class Workers:
 
     def submit(self, block: Block) -> Outstanding:
         """Hand a block over."""
-        # Ctrl-C reaches all processes of a terminal; one that is started here is ended by this one instead.
-        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        # A signal may reach all processes of a terminal; one that is started here is ended by this one instead.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
         try:
             return self._executor.submit(judge, self._terms, block)
         except Exception as error:  # noqa: BLE001 - whatever an executor raises
@@ -76,8 +78,7 @@ class Workers:
 
     def said(self, error: Exception) -> str:
         """What an exception of the executor means."""
-        del error
-        return DEAD
+        return DEAD if isinstance(error, BrokenExecutor) else crash.recorded("audit").rstrip(".")
 
     def check(self) -> None:
         """Check, while waiting, that there are workers; an executor of processes says so itself."""
@@ -94,7 +95,7 @@ def processes(terms: Terms, jobs: int) -> Iterator[Workers]:
         executor.shutdown(wait=False, cancel_futures=True)
         for process in active_children():
             if process not in before:
-                process.terminate()
+                process.kill()
 
 
 def _end_with_parent() -> None:
