@@ -88,6 +88,8 @@ def typing(session: nox.Session) -> None:
 def audit(session: nox.Session) -> None:
     """Check recorded traffic against the contract without sending anything: `-- traffic.har`."""
     _install(session, "verify")
+    if any(argument.startswith("--dask") for argument in session.posargs):
+        _install(session, "dask")
     session.run("python", "-m", "contract_tests", "audit", *session.posargs)
 
 

@@ -116,14 +116,12 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}x" for name, count in counts.items())
 
 
-class Progress:
-    """Tells on standard error how far a run is: on a terminal by one changing line, elsewhere of long pauses alone."""
+class Line:
+    """A line on standard error that changes; only on a terminal."""
 
     def __init__(self) -> None:
-        """Begin with no request."""
-        self._count = 0
+        """Begin without a line."""
         self._shown = 0.0
-        self._reason = ""
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -134,11 +132,27 @@ class Progress:
         if self._shown:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
+    def show(self, text: str) -> None:
+        """Show a text, unless another one was shown just now."""
+        if sys.stderr.isatty() and time.monotonic() - self._shown > OFTEN:
+            self._shown = time.monotonic()
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+class Progress(Line):
+    """Tells on standard error how far a run is: on a terminal by one changing line, elsewhere of long pauses alone."""
+
+    def __init__(self) -> None:
+        """Begin with no request."""
+        super().__init__()
+        self._count = 0
+        self._reason = ""
+
     def asked(self, exchange: Exchange) -> None:
         """Tell of an exchange."""
         self._count += 1
         self._reason = ""
-        self._show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
+        self.show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
 
     def waits(self, seconds: float, reason: str) -> None:
         """Tell of a pause: how many seconds are left, and why."""
@@ -146,9 +160,4 @@ class Progress:
         if seconds >= WORTH_TELLING and not sys.stderr.isatty() and reason != self._reason:
             print(said, file=sys.stderr, flush=True)
         self._reason = reason
-        self._show(said)
-
-    def _show(self, text: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self._shown > OFTEN:
-            self._shown = time.monotonic()
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+        self.show(said)
