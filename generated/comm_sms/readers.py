@@ -8,7 +8,6 @@ Formats such as uuid and date-time are not parsed. A text stays unchanged, so it
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
-from enum import Enum
 from typing import Any, TypeAlias, TypeVar, cast
 
 from .invalid import InvalidBody
@@ -16,7 +15,6 @@ from .json_values import to_json
 
 T = TypeVar("T")
 U = TypeVar("U")
-E = TypeVar("E", bound=Enum)
 K = TypeVar("K", str, int)
 Reader: TypeAlias = Callable[[Any], T]
 
@@ -114,39 +112,9 @@ def boolean(value: object) -> bool:
     raise _mismatch("a boolean", value)
 
 
-def null(value: object) -> None:
-    """Null."""
-    if value is not None:
-        raise _mismatch("null", value)
-
-
 def anything(value: Any) -> Any:
     """Any JSON value, unchanged."""
     return value
-
-
-def constant(expected: T) -> Reader[T]:
-    """A decoder for one fixed value."""
-
-    def read(value: object) -> T:
-        if value == expected and isinstance(value, bool) is isinstance(expected, bool):
-            return expected
-        raise InvalidBody("must be the documented constant")
-
-    return read
-
-
-def open_enum(members: Callable[[T], E], read: Reader[T]) -> Reader[E | T]:
-    """A decoder for an enum. Unknown values stay plain values."""
-
-    def read_member(value: object) -> E | T:
-        known = read(value)
-        try:
-            return members(known)
-        except ValueError:
-            return known
-
-    return read_member
 
 
 def nullable(read: Reader[T]) -> Reader[T | None]:
