@@ -19,6 +19,7 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
+from scripts.client.cycles import untangle
 from scripts.client.pruning import prune
 from scripts.client.successes import without_errors
 from scripts.contract.document import Contract
@@ -55,7 +56,7 @@ def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
         package = _generate(contract, Path(directory))
         _require_every_operation(contract, trees.read(package))
         if formatted:
-            trees.write(package, prune(trees.read(package), [path.name for path in runtime()]))
+            trees.write(package, untangle(prune(trees.read(package), [path.name for path in runtime()])))
             _format(package)
         tree = trees.read(package)
     return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
