@@ -27,6 +27,7 @@ from scripts.contract.operations import operations
 from scripts.contract.places import walk
 from scripts.contract.rules import require
 from scripts.contract.rules.client import FIELD_PREFIX
+from scripts.contract.rules.client_discriminators import told_apart
 from scripts.contract.values import Object, items, members, types
 from scripts.pins import GenerationError, ToolError
 
@@ -86,7 +87,7 @@ def _generate(contract: Contract, directory: Path) -> Path:
     texts = templates() | {"facts.jinja": _facts(contract)}
     trees.write(directory / "templates", {name: text.encode() for name, text in texts.items()})
     document = directory / "openapi.json"
-    document.write_text(json.dumps(_described(without_errors(contract.document))), "utf-8")
+    document.write_text(json.dumps(_described(told_apart(without_errors(contract.document)))), "utf-8")
     package = directory / PACKAGE
     settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
     config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)

@@ -41,7 +41,7 @@ REFUSED = {
     "path-item": {"$ref", "servers"},
     "operation": {"servers"},
     "media-type": {"encoding"},
-    "schema": {"$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$schema", "$vocabulary", "discriminator"},
+    "schema": {"$anchor", "$dynamicAnchor", "$dynamicRef", "$id", "$schema", "$vocabulary"},
 }
 # fmt: on
 REFERENCES = {"parameter", "request-body", "response", "header", "path-item", "security-scheme"}

@@ -25,7 +25,7 @@ _JUDGED_BY_THE_SERVER = frozenset(
     | {"unevaluatedProperties", "uniqueItems"}
 )
 _WITHOUT_MEANING = frozenset({"$defs", "deprecated", "nullable", "xml"})  # in OpenAPI 3.1, for JSON
-_RULED = frozenset({"readOnly", "writeOnly"})  # by a rule of their own
+_RULED = frozenset({"discriminator", "readOnly", "writeOnly"})  # by a rule of their own
 _OF_SCHEMAS = _WRITTEN | _JUDGED_BY_THE_SERVER | _WITHOUT_MEANING | _RULED
 # fmt: off
 _OF_ALL = {
@@ -45,7 +45,6 @@ _OF_ALL = {
 }
 # fmt: on
 _REMEDIES = {
-    "discriminator": "Delete discriminator, and give each form the property with a const of its own.",
     "jsonSchemaDialect": "Delete jsonSchemaDialect: schemas are read as JSON Schema 2020-12.",
     "encoding": "Delete encoding: the client writes forms as OpenAPI does without it.",
     "servers": "Delete servers here: the client calls every operation at the first of the contract's servers.",
