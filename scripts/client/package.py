@@ -54,12 +54,13 @@ def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """
     require(contract, "client")
     with TemporaryDirectory() as directory:
-        package = _generate(contract, Path(directory))
-        _require_every_operation(contract, trees.read(package))
+        tree = trees.read(_generate(contract, Path(directory)))
+        _require_every_operation(contract, tree)
         if formatted:
-            trees.write(package, untangle(prune(trees.read(package), [path.name for path in runtime()])))
-            _format(package)
-        tree = trees.read(package)
+            needed = Path(directory) / "needed"
+            trees.write(needed, untangle(prune(tree, [path.name for path in runtime()])))
+            _format(needed)
+            tree = trees.read(needed)
     return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
 
 

@@ -22,7 +22,7 @@ class _Statement(NamedTuple):
 
 
 def prune(tree: Mapping[str, bytes], runtime: Collection[str]) -> dict[str, bytes]:
-    """The files of a package by path, and in the modules of its runtime only the definitions that it needs.
+    """The files of a package by path, where its runtime has the definitions that it needs, and modules that have some.
 
     Imports that are then unused are left to ruff.
     """
@@ -37,7 +37,8 @@ def prune(tree: Mapping[str, bytes], runtime: Collection[str]) -> dict[str, byte
     unneeded = {
         path: [one for one in statements[path] if one.name and (path, one.name) not in needed] for path in runtime
     }
-    return {path: _without(content, unneeded.get(path, [])) for path, content in tree.items()}
+    kept = tree.keys() - set(runtime) | {path for path, _ in needed}
+    return {path: _without(content, unneeded.get(path, [])) for path, content in tree.items() if path in kept}
 
 
 def _without(content: bytes, unneeded: Collection[_Statement]) -> bytes:

@@ -3,14 +3,22 @@
 import gc
 import importlib
 import inspect
+import sys
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from pkgutil import walk_packages
 from types import CodeType, FunctionType, ModuleType
+from typing import Any
 
 import comm_sms
+import httpx
 import pytest
 
+from scripts import trees
+from scripts.client import package
 from scripts.client.pruning import prune
+from scripts.contract.document import load
 
 MODULES = [importlib.import_module(found.name) for found in walk_packages(comm_sms.__path__, "comm_sms.")]
 NAMES = {module.__name__ for module in MODULES}
@@ -107,12 +115,26 @@ def test_what_is_used_stays_with_what_it_needs_and_the_rest_goes_with_its_commen
         assert gone not in pruned["helpers.py"]
 
 
-def test_the_whole_goes_if_nothing_uses_it() -> None:
+def test_a_module_goes_if_nothing_uses_it() -> None:
     pruned = prune({"helpers.py": RUNTIME, "__init__.py": b"from . import helpers\n"}, ["helpers.py"])
-    assert pruned["helpers.py"].split() == [b'"""Helpers."""', b"import", b"re"]
+    assert pruned == {"__init__.py": b"from . import helpers\n"}
 
 
 def test_a_use_is_found_from_any_depth() -> None:
     use = b"from ... import helpers\nfrom ...helpers import LONGEST\nprint(helpers.number(LONGEST))\n"
     pruned = prune({"helpers.py": RUNTIME, "api/tag/stop.py": use}, ["helpers.py"])
     assert pruned["helpers.py"] == RUNTIME
+
+
+def test_a_contract_without_objects_gets_no_code_for_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    answer: Any = {"description": "A note.", "content": {"text/plain": {"schema": {"type": "string"}}}}
+    operation: Any = {"operationId": "getNote", "tags": ["Notes"], "responses": {"200": answer}}
+    contract = load()
+    document = contract.document | {"paths": {"/note": {"get": operation}}, "components": {}, "security": []}
+    tree = package.render(replace(contract, document=document))
+    assert not {"json_values.py", "readers.py", "types.py", "writers.py"} & tree.keys()
+    trees.write(tmp_path / "plain", tree)
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, text="read me"))
+    with importlib.import_module("plain").CommSms(token="t", transport=transport) as comm:  # noqa: S106 - opens nothing
+        assert comm.get_note() == "read me"
