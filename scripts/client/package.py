@@ -119,7 +119,10 @@ def _modules(contract: Contract) -> dict[str, bytes]:
     """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
     server = members(items(contract.document["servers"])[0])
     version = members(contract.document["info"])["version"]
-    facts = f"BASE_URL = {str(server['url']).rstrip('/')!r}\nVERSION = {version!r}\n"
+    facts = (
+        '"""What the contract says of the API as a whole."""\n\n'
+        f"BASE_URL = {str(server['url']).rstrip('/')!r}\nVERSION = {version!r}\n"
+    )
     modules = {path.name: path.read_bytes() for path in runtime()}
     return modules | {"contract.py": facts.encode()}
 
