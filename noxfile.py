@@ -78,10 +78,12 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check types with mypy --strict and pyright strict."""
+    """Check types with mypy --strict and pyright strict, and a user's code with pyrefly too."""
     _install(session, "typing")
     session.run("mypy")
     session.run("pyright")
+    user = "contract_tests/tests/client/typing_of_client.py"
+    session.run("pyrefly", "check", "--preset=strict", "--search-path=generated", "--summary=none", user)
 
 
 @nox.session
