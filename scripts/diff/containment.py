@@ -5,12 +5,10 @@ part, so that a difference is reported at the smallest place. There a witness is
 schemas accepts. Only yes proves containment; for unknown without a witness, the difference is reported as not proven.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import reduce
-from itertools import repeat
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
@@ -18,18 +16,13 @@ from jsonschema_rs.canonical import CanonicalizationError, Containment
 from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side, references
 from scripts.diff.translation import ANNOTATIONS, COMPOSITIONS, DEFINITIONS, OPEN
+from scripts.diff.witness import witness
 
 _APPLICATORS = ("properties", "items", "additionalProperties", "allOf")  # compared one by one
 _OPAQUE = {
     *("$ref", "$dynamicRef", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"),
     *("propertyNames", "patternProperties", "prefixItems", "contains", "unevaluatedItems", "unevaluatedProperties"),
 }
-_VALUES: tuple[Json, ...] = (
-    *(None, True, 0, 1, -1, 2**31, 2**63, 0.5, -0.5, "", "text", "2025-11-03", "2025-11-03T15:00:00Z"),
-    *("3c90c3cc-0d44-4b50-8888-8dd25736052a", "jsmith@example.com"),
-    *cast("list[Json]", [[], [None], [0, 0], {}, {"new": 0}]),
-)
-
 _Pair: TypeAlias = tuple[tuple[str, str, bool], ...]
 
 
@@ -262,43 +255,12 @@ def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
         return
     if answer == Containment.YES:
         return
-    ours, theirs = _validator(outer), _validator(inner)
-    for value in (*_edges(inner.schema), *_edges(outer.schema), *_VALUES):
-        if theirs.is_valid(value) and not ours.is_valid(value):
-            yield Escape("wider", inner.pointer, witness=json.dumps(value, ensure_ascii=False))
-            return
-    yield Escape("wider", inner.pointer, proven=answer == Containment.NO)
+    found = witness(outer, inner)
+    yield Escape("wider", inner.pointer, proven=bool(found) or answer == Containment.NO, witness=found)
 
 
 def _canonical(whole: Side) -> jsonschema_rs.CanonicalSchema:
     return jsonschema_rs.canonicalize(whole.root, validate_formats=True)
-
-
-def _validator(whole: Side) -> jsonschema_rs.Validator:
-    return jsonschema_rs.Draft202012Validator(whole.root, validate_formats=True)
-
-
-def _edges(whole: Json) -> Iterator[Json]:
-    """Candidates for a witness: values in the schema, values around its bounds, objects without a required property."""
-    schema = members(whole)
-    for keyword in COMPOSITIONS:
-        for below in items(schema.get(keyword)):
-            yield from _edges(below)
-    yield from (schema[keyword] for keyword in ("const", "default") if keyword in schema)
-    yield from (*items(schema.get("enum")), *items(schema.get("examples")))
-    for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
-        bound = schema.get(keyword)
-        if isinstance(bound, int | float):
-            yield from (bound, bound - 1, bound + 1, bound + 0.5)
-    for keyword in ("minLength", "maxLength", "minItems", "maxItems"):
-        size = schema.get(keyword)
-        if isinstance(size, int) and size < 1000:
-            for length in (size - 1, size, size + 1):
-                yield "x" * length
-                yield [*repeat(None, length)]
-    names = [str(name) for name in items(schema.get("required"))]
-    for left_out in names:
-        yield {name: None for name in names if name != left_out}
 
 
 def _shallow(whole: Side) -> Side:
