@@ -18,6 +18,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests import mock
+from contract_tests.second_statement import stale
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.evidence import form
@@ -327,6 +328,14 @@ def page(outcome: Outcome) -> bytes:
 WRITERS: dict[str, Callable[[Outcome], bytes]] = {"junit.xml": junit.rendered, "contract.html": page}
 
 
+def show_second_statement(outcome: Outcome) -> None:
+    """Say which lines to edit too if openapi.yaml was edited on purpose."""
+    findings = [finding for run in outcome.targets.values() for finding in run.findings]
+    lines = stale(findings, unrouted=bool(unrouted(tuple(operations(load().document)))))
+    if lines:
+        show("edit too", f"if openapi.yaml is right: {', '.join(lines)}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
@@ -342,6 +351,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             outcome = with_evidence(outcome, options.evidence)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
+            if options.base_url is None:
+                show_second_statement(outcome)
         if not outcome.obstacle and not outcome.crash:
             show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
