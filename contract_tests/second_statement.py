@@ -4,6 +4,7 @@ They state the API a second time. After an edit of openapi.yaml they still say w
 edited too.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,8 +20,8 @@ _FILES = sorted(path for room in (mock, laws) for path in Path(str(room.__file__
 def stale(findings: Sequence[Finding], *, unrouted: bool) -> list[str]:
     """`FILE:LINE` of what they say about the names in findings, and of the routes if an operation has none."""
     pointers = (one.pointer for finding in findings for one in (finding, *finding.variants))
-    names = {name for pointer in pointers for name in pointer.split("/")[-2:] if name and not name.isdecimal()}
-    texts = [f'"{unescape(name)}"' for name in names - {"data"}] + [" Route("] * unrouted
+    names = {unescape(name) for pointer in pointers for name in re.findall(r"/([^/]+)(?:/[0-9]+)*$", pointer)}
+    texts = [f'"{name}"' for name in names] + [" Route("] * unrouted
     return [f"{path.relative_to(ROOT)}:{line}" for path in _FILES for line in _lines(path, texts)]
 
 

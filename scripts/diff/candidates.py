@@ -181,4 +181,9 @@ def _scalars(schemas: Sequence[Object]) -> Iterator[Json]:
     yield from _COMMON
 
 
-_SIMPLEST: dict[str, tuple[Json, ...]] = {"string": ("text",), "integer": (1,), "number": (0.5,), "boolean": (True,)}
+_SIMPLEST: dict[str, tuple[Json, ...]] = {
+    "string": ("text",),
+    "integer": (1,),
+    "number": (0.5,),
+    "boolean": (True, False),
+}

@@ -24,14 +24,14 @@ def _is_uri(value: object) -> bool:
 
 
 def witness(outer: Side, inner: Side) -> str | None:
-    """The JSON text of a value that only the inner schema accepts; None if none is found or confirmed."""
+    """The JSON text of a value that only the inner schema accepts; None if none is confirmed, or one cannot be read."""
     try:
         ours, theirs = (jsonschema_rs.Draft202012Validator(side.root, validate_formats=True) for side in (outer, inner))
         found = islice(candidates(inner, outer), _MOST)
         shows = (value for value in found if theirs.is_valid(value) and not ours.is_valid(value))
         confirmed = (value for value in shows if _accepts(inner.root, value) and not _accepts(outer.root, value))
         return next((json.dumps(value, ensure_ascii=False) for value in confirmed), None)
-    except (jsonschema_rs.ValidationError, ValueError, re.error, Unresolvable):  # what one of them cannot read
+    except (jsonschema_rs.ValidationError, ValueError, re.error, RecursionError, Unresolvable):
         return None
 
 
