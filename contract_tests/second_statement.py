@@ -19,7 +19,8 @@ _FILES = sorted(path for room in (mock, laws) for path in Path(str(room.__file__
 
 def stale(findings: Sequence[Finding], *, unrouted: bool) -> list[str]:
     """`FILE:LINE` of what they say about the names in findings, and of the routes if an operation has none."""
-    pointers = (one.pointer for finding in findings for one in (finding, *finding.variants))
+    pointers = {finding.pointer for finding in findings}
+    pointers |= {variant.pointer for finding in findings for variant in finding.variants}
     names = {unescape(name) for pointer in pointers for name in re.findall(r"/([^/]+)(?:/[0-9]+)*$", pointer)}
     texts = [f'"{name}"' for name in names] + [" Route("] * unrouted
     return [f"{path.relative_to(ROOT)}:{line}" for path in _FILES for line in _lines(path, texts)]

@@ -14,13 +14,15 @@ from scripts.diff.candidates import candidates
 from scripts.diff.schema_side import Side
 
 _MOST = 2000  # candidates of one difference
-_FORMATS = jsonschema.Draft202012Validator.FORMAT_CHECKER
 
 
-@_FORMATS.checks("uri", raises=ValueError)
 def _is_uri(value: object) -> bool:
     """Whether a text is a URI: the library checks it only with packages that are not here."""
     return not isinstance(value, str) or bool(urlsplit(value).scheme)
+
+
+_FORMATS = jsonschema.FormatChecker()
+_FORMATS.checks("uri", raises=ValueError)(_is_uri)
 
 
 def witness(outer: Side, inner: Side) -> str | None:
