@@ -16,7 +16,23 @@ from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
 
 _COMMON: tuple[Json, ...] = (
-    *(None, True, 0, 1, -1, 2**31, 2**63, 0.5, -0.5, "", "text", "2025-11-03", "2025-11-03T15:00:00Z", "15:00:00Z"),
+    *(
+        None,
+        True,
+        0,
+        1,
+        -1,
+        2**31,
+        2**63,
+        0.5,
+        -0.5,
+        "",
+        "text",
+        " text ",
+        "2025-11-03",
+        "2025-11-03T15:00:00Z",
+        "15:00:00Z",
+    ),
     *("3c90c3cc-0d44-4b50-8888-8dd25736052a", "jsmith@example.com", "https://example.com/", "192.0.2.1", "2001:db8::1"),
     *cast("list[Json]", [[], [None], [0, 0], {}, {"new": 0}]),
 )
