@@ -20,6 +20,9 @@ PROPERTY = """
 EDITS = {
     "openapi.yaml": [("\n        logs:\n", f"{PROPERTY}        logs:\n"), ("version: 0.1.0", "version: 0.1.1")],
     "pyproject.toml": [('version = "0.1.0"', 'version = "0.1.1"')],
+    "contract_tests/mock/rules.py": [
+        ('        "updated_at": "{now}",\n', '        "updated_at": "{now}",\n        "stopped_at": "{now}",\n')
+    ],
     "CHANGELOG.md": [("## [Unreleased]\n", "## [0.1.1] - 2026-01-05\n")],
 }
 
