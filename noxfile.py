@@ -178,7 +178,7 @@ def diff(session: nox.Session) -> None:
 
 @nox.session
 def release(session: nox.Session) -> None:
-    """Check that the project can be released: `-- check`."""
+    """Check that a release of this version would be consistent; CI runs the tests: `-- check`."""
     _install(session, "release")
     session.run("python", "-m", "contract_tests.quality.release", *session.posargs)
 

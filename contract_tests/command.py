@@ -19,6 +19,7 @@ from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests import mock
+from contract_tests.second_statement import stale
 from contract_tests.stop.pair import STOP, Pair, pairs_in
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import schemathesis_run
@@ -371,6 +372,14 @@ WRITERS: dict[str, Callable[[Outcome], bytes]] = {
 # fmt: on
 
 
+def show_second_statement(outcome: Outcome) -> None:
+    """Say which lines to edit too if openapi.yaml was edited on purpose."""
+    findings = [finding for run in outcome.targets.values() for finding in run.findings]
+    lines = stale(findings, unrouted=bool(unrouted(tuple(operations(load().document)))))
+    if lines:
+        show("edit too", f"if openapi.yaml is right: {', '.join(lines)}")
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
     options = parsed(arguments)
@@ -390,6 +399,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
                     show(label, sentence)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
+            if options.base_url is None:
+                show_second_statement(outcome)
         if not outcome.obstacle and not outcome.crash:
             show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")

@@ -1,9 +1,9 @@
 """Judge the history of an OpenAPI document step by step, with scripts.diff and with its peers side by side.
 
 `nox -s histories -- REPOSITORY PATH` walks the newest commits of a git repository that changed the document, and judges
-what each step means on the wire. It prints a line a step, and the breaks of the tools that differ. The tools come from
-npm; it is not part of CI. Exit status: 0 all steps were judged, 1 scripts.diff crashed on a step, 2 the repository
-or the document was not found.
+what each step means on the wire. It prints a line a step, and the breaks of the tools that differ. The peers, and what
+makes one document of several files, come from npm; `--alone` needs no npm. It is not part of CI. Exit status: 0 all
+steps were judged, 1 scripts.diff crashed on a step, 2 the repository or the document was not found.
 """
 
 import argparse
@@ -11,6 +11,7 @@ import json
 import sys
 import traceback
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import pairwise
@@ -44,12 +45,14 @@ class Tally:
     witnessed: int = 0
     seconds: dict[str, list[float]] = field(default_factory=dict[str, list[float]])
 
-    def take(self, changes: Sequence[Change]) -> None:
-        """Count the changes of a step."""
+    def take(self, changes: Sequence[Change]) -> str:
+        """Count the changes of a step, and say what was counted."""
         breaks = [change for change in changes if change.rule in _OF_SCHEMAS]
-        self.unknown += any(not change.known for change in changes)
+        unknown, witnessed = sum(not one.known for one in changes), sum(one.witness is not None for one in breaks)
+        self.unknown += bool(unknown)
         self.breaks_of_schemas += len(breaks)
-        self.witnessed += sum(change.witness is not None for change in breaks)
+        self.witnessed += witnessed
+        return f"{len(breaks)} breaks of schemas, {witnessed} with a witness, {unknown} unknown"
 
     def __str__(self) -> str:
         """Some lines for a person."""
@@ -69,6 +72,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("repository", type=Path, metavar="REPOSITORY", help="a git repository, also a bare one")
     parser.add_argument("path", type=PurePosixPath, metavar="PATH", help="the document, from the repository's root")
     parser.add_argument("--steps", type=int, default=30, metavar="N", help="judge the newest N steps: 30")
+    parser.add_argument("--alone", action="store_true", help="judge with scripts.diff alone, without npm")
     options = parser.parse_args(arguments)
     history, tally = History(options.repository, options.path), Tally()
     try:
@@ -76,9 +80,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except HistoryError as error:
         print(f"histories: {error}", file=sys.stderr)
         return 2
-    with installed() as folder:
+    with TemporaryDirectory() as empty, nullcontext(Path(empty)) if options.alone else installed() as folder:
         for peer in PEERS:
-            if not peer.is_installed(folder):
+            if not options.alone and not peer.is_installed(folder):
                 print(f"{peer.name} is not installed: npm has it for Linux on x64, or cannot be reached", flush=True)
         for old, new in pairwise(_read(history, commits, folder)):
             if old and new:
@@ -99,7 +103,8 @@ def _read(history: History, commits: Sequence[str], folder: Path) -> Iterator[Co
 
 def _step(folder: Path, old: Contract, new: Contract, tally: Tally) -> str:
     """Judge one step; the lines that say how."""
-    found = {_OURS: _ours(old, new, tally), **dict(_theirs(folder, old, new))}
+    ours, counted = _ours(old, new, tally)
+    found = {_OURS: ours, **dict(_theirs(folder, old, new))}
     tally.steps += 1
     said: dict[str, str] = {}
     for tool, judged in found.items():
@@ -107,10 +112,12 @@ def _step(folder: Path, old: Contract, new: Contract, tally: Tally) -> str:
             said[tool] = judged
         else:
             said[tool] = f"breaking in {len(judged.breaks)}" if judged.breaks else "compatible"
+            said[tool] += f" ({judged.seconds:.1f} s)"
             tally.seconds.setdefault(tool, []).append(judged.seconds)
     lines = [
         f"{old.path}..{new.path} ({len([*operations(new.document)])} operations): "
         + ", ".join(f"{tool} {verdict}" for tool, verdict in said.items())
+        + (f"; {counted}" if counted else "")
     ]
     judgements = {tool: judged for tool, judged in found.items() if isinstance(judged, Judgement)}
     if len({bool(judged.breaks) for judged in judgements.values()}) > 1:
@@ -119,16 +126,17 @@ def _step(folder: Path, old: Contract, new: Contract, tally: Tally) -> str:
     return "\n".join(lines)
 
 
-def _ours(old: Contract, new: Contract, tally: Tally) -> Judgement | str:
+def _ours(old: Contract, new: Contract, tally: Tally) -> tuple[Judgement | str, str]:
+    """The judgement of scripts.diff, and what was counted; or how it crashed."""
     before = process_time()
     try:
         changes = wire_rules.changes(old.document, new.document)
     except Exception:  # noqa: BLE001 - a crash is what the history is walked for
         tally.crashes += 1
-        return f"crashed, see the traceback {keep('crash.txt', traceback.format_exc())}"
-    tally.take(changes)
+        return f"crashed, see the traceback {keep('crash.txt', traceback.format_exc())}", ""
+    counted = tally.take(changes)
     breaks: list[Break] = [(_shown(change), change.place) for change in changes if change.verdict == "breaking"]
-    return Judgement(breaks, process_time() - before)
+    return Judgement(breaks, process_time() - before), counted
 
 
 def _shown(change: Change) -> str:

@@ -1,7 +1,7 @@
-"""Say whether this version can be released: `nox -s release -- check`.
+"""Say whether a release of this version would be consistent: `nox -s release -- check`.
 
 One line is printed for each check, `ok` or the problem, and the wheel is left in dist/. The tests are not run: the last
-line says that they must pass too. Exit status: 0 it can be released then, 1 it cannot, 2 could not check.
+line says that CI decides about them. Exit status: 0 consistent, 1 cannot be released, 2 could not check.
 """
 
 import argparse
@@ -36,7 +36,7 @@ CHECKS = (
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the checks and print them."""
     parser = argparse.ArgumentParser(prog="release", description=(__doc__ or "").partition(":")[0])
-    parser.add_argument("action", choices=["check"], help="check whether this version can be released")
+    parser.add_argument("action", choices=["check"], help="check whether a release would be consistent")
     parser.parse_args(arguments)
     try:
         contract = load()
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for row, problems in release.table(contract, CHECKS):
         ready = ready and not problems
         print("\n".join(f"{row.id}: {problem}" for problem in problems) or f"{row.id}: ok. {row.sentence}", flush=True)
-    verdict = "can be released if `nox` passes, as CI runs it" if ready else "cannot be released yet"
+    verdict = "is consistent; the tests decide: run `nox`, as CI does" if ready else "cannot be released yet"
     print(f"{release.version(contract)} {verdict}")
     return 0 if ready else 1
 

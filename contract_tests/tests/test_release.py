@@ -201,7 +201,8 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
     monkeypatch.setattr(command, "CHECKS", (good,))
     assert main(["check"]) == 0
-    assert capsys.readouterr().out == "good: ok. All is well.\n0.1.0 can be released if `nox` passes, as CI runs it\n"
+    verdict = "0.1.0 is consistent; the tests decide: run `nox`, as CI does"
+    assert capsys.readouterr().out == f"good: ok. All is well.\n{verdict}\n"
     monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
     assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from copy import deepcopy
 
-from scripts.contract.places import reachable, walk
+from scripts.contract.places import Place, reachable, walk
 from scripts.contract.values import Json, Object, types
 
 WHOLE = "^(0|-?[1-9][0-9]{0,19})$"
@@ -18,11 +18,15 @@ _AT_LEAST = ((1, "^[1-9][0-9]{0,19}$"), (0, INDEX))
 """The texts of integers from a minimum on; the first row whose number is not above the minimum counts."""
 
 
+def spelled_places(document: Object) -> dict[str, Place]:
+    """The schemas whose values PHP may have written, by pointer."""
+    starts = [place for place in walk(document) if place.value.get("x-spelling") == "php"]
+    return {place.pointer: place for start in starts for place in reachable(document, start) if place.is_schema}
+
+
 def spelled_schemas(document: Object) -> list[Object]:
     """The schemas whose values PHP may have written, as they stand in the document."""
-    starts = [place for place in walk(document) if place.value.get("x-spelling") == "php"]
-    found = {place.pointer: place for start in starts for place in reachable(document, start) if place.is_schema}
-    return [place.value for place in found.values()]
+    return [place.value for place in spelled_places(document).values()]
 
 
 def meant(value: Json, kinds: Collection[Json]) -> Json:

@@ -5,30 +5,18 @@ part, so that a difference is reported at the smallest place. There a witness is
 schemas accepts. Only yes proves containment; for unknown without a witness, the difference is reported as not proven.
 """
 
-import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import reduce
-from itertools import repeat
-from typing import Literal, TypeAlias, cast
+from typing import Literal, TypeAlias
 
 import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
-from scripts.contract.values import Json, Object, items, join, members, types
+from scripts.contract.values import Json, items, join, members, types
+from scripts.diff import parts
 from scripts.diff.schema_side import Side, references
-from scripts.diff.translation import ANNOTATIONS, COMPOSITIONS, DEFINITIONS, OPEN
-
-_APPLICATORS = ("properties", "items", "additionalProperties", "allOf")  # compared one by one
-_OPAQUE = {
-    *("$ref", "$dynamicRef", "anyOf", "oneOf", "not", "if", "then", "else", "dependentSchemas"),
-    *("propertyNames", "patternProperties", "prefixItems", "contains", "unevaluatedItems", "unevaluatedProperties"),
-}
-_VALUES: tuple[Json, ...] = (
-    *(None, True, 0, 1, -1, 2**31, 2**63, 0.5, -0.5, "", "text", "2025-11-03", "2025-11-03T15:00:00Z"),
-    *("3c90c3cc-0d44-4b50-8888-8dd25736052a", "jsmith@example.com"),
-    *cast("list[Json]", [[], [None], [0, 0], {}, {"new": 0}]),
-)
+from scripts.diff.translation import DEFINITIONS, OPEN
+from scripts.diff.witness import witness
 
 _Pair: TypeAlias = tuple[tuple[str, str, bool], ...]
 
@@ -74,15 +62,15 @@ class Comparison:
         if pair in self.seen or self._is_equal(outer, inner):
             return
         self.seen.add(pair)
-        opaque = _is_opaque(outer) or _is_opaque(inner)
+        opaque = parts.is_opaque(outer) or parts.is_opaque(inner)
         if retyped := _retyped(outer, inner):
-            judged = _judged(outer, inner) if opaque else _judged(_shallow(outer), _shallow(inner))
+            judged = _judged(outer, inner) if opaque else _judged(parts.shallow(outer), parts.shallow(inner))
             yield from (replace(escape, said=retyped) for escape in judged)
         elif opaque:
-            outers, inners = _alternatives(outer), _alternatives(inner)
+            outers, inners = parts.alternatives(outer), parts.alternatives(inner)
             apart = outers and inners and (outers, inners) != ([outer], [inner])
             yield from self._of_alternatives(outer, outers, inners) if apart else _judged(outer, inner)
-            yield from _names_of_one(_named(outer), _named(inner))
+            yield from _names_of_one(parts.named(outer), parts.named(inner))
         else:
             yield from self._of_parts(outer, inner)
 
@@ -104,13 +92,15 @@ class Comparison:
         if names := _renamed(outer, inner):
             yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
             inner = _with_name(inner, *names)
-        yield from _judged(_shallow(outer), _shallow(inner))
-        named, named_inside = _properties(outer), _properties(inner)
+        yield from _judged(parts.shallow(outer), parts.shallow(inner))
+        named, named_inside = parts.properties(outer), parts.properties(inner)
         yield from _names_of_one(named, named_inside)
         for name in named_inside:
-            yield from self.differences(named.get(name) or _below(outer, "additionalProperties"), named_inside[name])
+            yield from self.differences(
+                named.get(name) or parts.under(outer, "additionalProperties"), named_inside[name]
+            )
         for keyword in ("items", "additionalProperties"):
-            yield from self.differences(_below(outer, keyword), _below(inner, keyword))
+            yield from self.differences(parts.under(outer, keyword), parts.under(inner, keyword))
 
     def _of_alternatives(self, outer: Side, outers: Sequence[Side], inners: Sequence[Side]) -> Iterator[Escape]:
         """The differences of the alternatives of the same name, and the other ones of the inner schema that escape."""
@@ -139,42 +129,6 @@ def _pair(outer: Side, inner: Side) -> _Pair:
     return tuple((pointer, str(types(own)), own.get("additionalProperties") is False) for own, pointer in both)
 
 
-def _alternatives(whole: Side) -> list[Side]:
-    """The schemas of which a value must keep one, each with what else it must keep; the schema itself if it has none.
-
-    There are none if something else cannot be compared part by part.
-    """
-    beside = [members(one.schema) for one in whole.members()]
-    found = [
-        below
-        for one in whole.members()
-        for keyword in ("anyOf", "oneOf")
-        if keyword in members(one.schema)
-        for below in [_branches(one, keyword)]
-    ]
-    rest: list[Json] = [{key: value for key, value in one.items() if key not in COMPOSITIONS} for one in beside]
-    rest = [one for one in rest if not members(one).keys() <= {*ANNOTATIONS, "discriminator"}]
-    if len(found) > 1 or any(members(one).keys() & _OPAQUE for one in rest):
-        return []
-    if not found:
-        return [whole]
-    return [replace(one, schema={"allOf": [*rest, one.schema]}) for one in found[0]] if rest else found[0]
-
-
-def _branches(whole: Side, keyword: str) -> list[Side]:
-    """The schemas under `anyOf` or `oneOf`, and instead of one that is such a composition itself, those under it."""
-    below = enumerate(items(members(whole.schema)[keyword]))
-    found = [Side(one, whole.components, join(whole.pointer, keyword, index)) for index, one in below]
-    return [inside for one in found for inside in ([one] if one.component else _alternatives(one) or [one])]
-
-
-def _is_opaque(whole: Side) -> bool:
-    """Whether the schema is compared as a whole, because its keywords cannot be compared one by one."""
-    return not members(whole.schema) or any(
-        one.schema is False or members(one.schema).keys() & _OPAQUE for one in whole.members()
-    )
-
-
 def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -> Iterator[Escape]:
     yield from (Escape("outer-only", side.pointer) for name, side in named.items() if name not in named_inside)
     yield from (Escape("inner-only", side.pointer) for name, side in named_inside.items() if name not in named)
@@ -182,17 +136,11 @@ def _names_of_one(named: Mapping[str, Side], named_inside: Mapping[str, Side]) -
 
 def _retyped(outer: Side, inner: Side) -> tuple[str, str] | None:
     """The types of both schemas, if they have none in common but null: then no part of the values can be compared."""
-    both = _kinds(outer), _kinds(inner)
+    both = parts.kinds(outer), parts.kinds(inner)
     numbers = [{"number" if kind == "integer" else kind for kind in kinds} for kinds in both]
     if all(both) and not numbers[0] & numbers[1]:
         return " or ".join(both[0]), " or ".join(both[1])
     return None
-
-
-def _kinds(whole: Side) -> list[str]:
-    """The types that the schema, or the first of its `allOf` with types, allows, without null."""
-    of_each = ([str(kind) for kind in types(members(one.schema)) if kind != "null"] for one in whole.members())
-    return next((kinds for kinds in of_each if kinds), list[str]())
 
 
 def _renamed(outer: Side, inner: Side) -> tuple[str, str] | None:
@@ -204,7 +152,7 @@ def _renamed(outer: Side, inner: Side) -> tuple[str, str] | None:
     (old, new) = ([name for name in these if name not in those] for these, those in ((olds, news), (news, olds)))
     if len(old) != 1 or len(new) != 1 or [*olds].index(old[0]) != [*news].index(new[0]):
         return None
-    one, other = _properties(outer).get(old[0]), _properties(inner).get(new[0])
+    one, other = parts.properties(outer).get(old[0]), parts.properties(inner).get(new[0])
     if one and other and not [*escapes(one, other), *escapes(other, one)]:
         return old[0], new[0]
     return None
@@ -218,41 +166,6 @@ def _with_name(whole: Side, name: str, instead: str) -> Side:
     return replace(whole, schema={**schema, "properties": properties} | ({"required": required} if required else {}))
 
 
-def _properties(whole: Side) -> dict[str, Side]:
-    """The properties that a schema and its `allOf` name."""
-    found: dict[str, Side] = {}
-    for member in whole.members():
-        for name, schema in members(members(member.schema).get("properties")).items():
-            below = Side(schema, whole.components, join(member.pointer, "properties", name))
-            if schema is not True:  # else it is only listed beside `additionalProperties`
-                found[name] = _both(found[name], below) if name in found else below
-    return found
-
-
-def _named(whole: Side, seen: frozenset[str] = frozenset()) -> dict[str, Side]:
-    """The properties that a schema and its composition name."""
-    found = _properties(whole)
-    for branch in whole.branches("allOf", "anyOf", "oneOf"):
-        if branch.pointer not in seen:
-            found |= _named(branch, seen | {branch.pointer})
-    return found
-
-
-def _both(one: Side, other: Side) -> Side:
-    """Two schemas of one value."""
-    return replace(one, schema={"allOf": [one.schema, other.schema]})
-
-
-def _below(whole: Side, keyword: str) -> Side:
-    """The schema of items or additional properties."""
-    found = [
-        Side(members(member.schema)[keyword], whole.components, join(member.pointer, keyword))
-        for member in whole.members()
-        if keyword in members(member.schema)
-    ]
-    return reduce(_both, found) if found else replace(whole, schema=True, pointer=join(whole.pointer, keyword))
-
-
 def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
     """A difference, unless the library proves containment."""
     try:
@@ -262,57 +175,9 @@ def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
         return
     if answer == Containment.YES:
         return
-    ours, theirs = _validator(outer), _validator(inner)
-    for value in (*_edges(inner.schema), *_edges(outer.schema), *_VALUES):
-        if theirs.is_valid(value) and not ours.is_valid(value):
-            yield Escape("wider", inner.pointer, witness=json.dumps(value, ensure_ascii=False))
-            return
-    yield Escape("wider", inner.pointer, proven=answer == Containment.NO)
+    found = witness(outer, inner)
+    yield Escape("wider", inner.pointer, proven=bool(found) or answer == Containment.NO, witness=found)
 
 
 def _canonical(whole: Side) -> jsonschema_rs.CanonicalSchema:
     return jsonschema_rs.canonicalize(whole.root, validate_formats=True)
-
-
-def _validator(whole: Side) -> jsonschema_rs.Validator:
-    return jsonschema_rs.Draft202012Validator(whole.root, validate_formats=True)
-
-
-def _edges(whole: Json) -> Iterator[Json]:
-    """Candidates for a witness: values in the schema, values around its bounds, objects without a required property."""
-    schema = members(whole)
-    for keyword in COMPOSITIONS:
-        for below in items(schema.get(keyword)):
-            yield from _edges(below)
-    yield from (schema[keyword] for keyword in ("const", "default") if keyword in schema)
-    yield from (*items(schema.get("enum")), *items(schema.get("examples")))
-    for keyword in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"):
-        bound = schema.get(keyword)
-        if isinstance(bound, int | float):
-            yield from (bound, bound - 1, bound + 1, bound + 0.5)
-    for keyword in ("minLength", "maxLength", "minItems", "maxItems"):
-        size = schema.get(keyword)
-        if isinstance(size, int) and size < 1000:
-            for length in (size - 1, size, size + 1):
-                yield "x" * length
-                yield [*repeat(None, length)]
-    names = [str(name) for name in items(schema.get("required"))]
-    for left_out in names:
-        yield {name: None for name in names if name != left_out}
-
-
-def _shallow(whole: Side) -> Side:
-    """The schema without its subschemas, except those that forbid items or additional properties."""
-    return Side(
-        {"allOf": [_kept(members(member.schema)) for member in whole.members()]}, whole.components, whole.pointer
-    )
-
-
-def _kept(schema: Object) -> Object:
-    kept = {keyword: value for keyword, value in schema.items() if keyword not in _APPLICATORS}
-    if schema.get("items") is False:
-        kept["items"] = False
-    if schema.get("additionalProperties") is False:
-        kept["additionalProperties"] = False
-        kept["properties"] = dict.fromkeys(members(schema.get("properties")), True)
-    return kept

@@ -9,6 +9,8 @@ from scripts.diff.verdict import Bump, Change, Face, Verdict, demanded
 _FACES: tuple[Face, ...] = ("wire", "source", "meaning")
 _TITLES = {"wire": "Requests and responses", "source": "The client's source", "meaning": "Meaning"}
 
+_LONGEST = 400  # characters of a witness
+
 
 @dataclass(frozen=True)
 class Report:
@@ -103,4 +105,11 @@ def _line(change: Change) -> str:
 def _sentence(change: Change) -> str:
     if not change.known:
         return f"{change.sentence} (not proven: nobody knows whether it breaks, so it counts as breaking)"
-    return change.sentence + (f", for instance {change.witness}" if change.witness else "")
+    return change.sentence + (f", for instance {_shown(change.witness)}" if change.witness else "")
+
+
+def _shown(witness: str) -> str:
+    """A witness as people can read it; programs get the whole one."""
+    if len(witness) <= _LONGEST:
+        return witness
+    return f"{witness[: _LONGEST // 2]}... ({len(witness)} characters of JSON)"

@@ -1,7 +1,7 @@
 """A schema of the contract as JSON Schema, for requests or for responses, with the components that it refers to."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from scripts.contract.values import Json, Object, items, join, members, types
@@ -72,7 +72,7 @@ class Side:
         return reference.removeprefix(DEFINITIONS).removeprefix(OPEN)
 
     def resolved(self) -> "Side":
-        """The side after following references; one with other keywords than annotations beside it is kept.
+        """The side after following references; one with other keywords beside it is a member of `allOf` with them.
 
         `anyOf` of a schema and null is that schema, with null among its types.
         """
@@ -85,7 +85,7 @@ class Side:
             followed.add(reference)
             pointer = join("/components/schemas", name.removeprefix(OPEN))
             whole = Side(whole.components[name], whole.components, pointer)
-        return whole._without_null_branch()
+        return _without_null_branch(_with_reference_inside(whole))
 
     def members(self, seen: frozenset[str] = frozenset()) -> Iterator["Side"]:
         """The schema and the members of its `allOf`, resolved, at any depth."""
@@ -100,18 +100,28 @@ class Side:
             for index, below in enumerate(items(members(self.schema).get(keyword))):
                 yield Side(below, self.components, join(self.pointer, keyword, index)).resolved()
 
-    def _without_null_branch(self) -> "Side":
-        schema = members(self.schema)
-        for keyword in ("anyOf", "oneOf"):
-            branches = [below for below in items(schema.get(keyword)) if below != {"type": "null"}]
-            if len(branches) != 1 or len(items(schema[keyword])) != 2 or schema.keys() - {keyword, *ANNOTATIONS}:
-                continue
-            (whole,) = (one for one in self.branches(keyword) if one.schema != {"type": "null"})
-            below = members(whole.schema)
-            if "type" in below and not below.keys() & {"const", "enum"}:
-                kinds = list(dict.fromkeys([*types(below), "null"]))
-                return Side({**below, "type": kinds}, self.components, whole.pointer)
-        return self
+
+def _with_reference_inside(whole: Side) -> Side:
+    schema = dict(members(whole.schema))
+    name = str(schema.get("$ref")).removeprefix(DEFINITIONS)
+    if not schema.keys() - {"$ref", *ANNOTATIONS} or name not in whole.components:
+        return whole
+    reference: Object = {"$ref": schema.pop("$ref")}
+    return replace(whole, schema=schema | {"allOf": [*items(schema.get("allOf")), reference]})
+
+
+def _without_null_branch(whole: Side) -> Side:
+    schema = members(whole.schema)
+    for keyword in ("anyOf", "oneOf"):
+        branches = [below for below in items(schema.get(keyword)) if below != {"type": "null"}]
+        if len(branches) != 1 or len(items(schema[keyword])) != 2 or schema.keys() - {keyword, *ANNOTATIONS}:
+            continue
+        (branch,) = (one for one in whole.branches(keyword) if one.schema != {"type": "null"})
+        below = members(branch.schema)
+        if "type" in below and not below.keys() & {"const", "enum"}:
+            kinds = list(dict.fromkeys([*types(below), "null"]))
+            return replace(branch, schema={**below, "type": kinds})
+    return whole
 
 
 def components(document: Object, direction: Direction, *, closed: bool = False) -> Components:

@@ -39,7 +39,7 @@ class Translation:
             return result
         if set(_ALTERNATIVES) & schema.keys():
             return result
-        if "$ref" in schema and not beside and not schema.keys() - {"$ref", *ANNOTATIONS}:
+        if "$ref" in result and not beside and not result.keys() - {"$ref", *ANNOTATIONS}:
             return {**result, "$ref": str(result["$ref"]).replace(OPEN, "")}
         names = self.names(schema) | beside
         if (names or "object" in types(schema)) and self._closes(schema):

@@ -18,8 +18,8 @@ _JUDGED = {
     *("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$defs", "dependentSchemas", "dependentRequired"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
     *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"),
-    *("unevaluatedItems", "unevaluatedProperties", "readOnly", "writeOnly", "get", "put", "post", "delete", "options"),
-    *("head", "patch", "trace", *UNJUDGED),
+    *("unevaluatedItems", "unevaluatedProperties", "readOnly", "writeOnly", "x-spelling", "get", "put", "post"),
+    *("delete", "options", "head", "patch", "trace", *UNJUDGED),
 }
 
 

@@ -204,7 +204,7 @@ def test_a_change_of_type_is_said_before_its_witness(tmp_path: Path, capsys: Out
     new.write_text(json.dumps(document), "utf-8")
     main([str(PATH), str(new)])
     wire = [line for line in capsys.readouterr().out.splitlines() if line.startswith("wire ")]
-    assert [line.partition("promised: ")[2] for line in wire] == ['`array` is now `string`, for instance ""']
+    assert [line.partition("promised: ")[2] for line in wire] == ['`array` is now `string`, for instance "text"']
 
 
 def test_revisions_are_compared_with_the_clients_committed_in_them(repository: Path, capsys: Output) -> None:

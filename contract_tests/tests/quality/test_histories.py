@@ -1,6 +1,7 @@
 """The history of a document is judged step by step, with the peers that are installed."""
 
 import json
+import re
 import subprocess
 from collections.abc import Generator, Mapping
 from contextlib import contextmanager
@@ -20,6 +21,7 @@ from scripts.diff import wire_rules
 Output = pytest.CaptureFixture[str]
 OLD = '{"openapi": "3.0.3", "info": {"title": "A", "version": "1"}, "paths": {"/a": {"get": %s}}}'
 ANSWER = '{"responses": {"200": {"description": "A", "content": {"application/json": {"schema": {"type": "%s"}}}}}}'
+COUNTED = "; 1 breaks of schemas, 1 with a witness, 0 unknown"
 VERSIONS = [OLD % (ANSWER % "integer"), OLD % (ANSWER % "number"), "{}", OLD % (ANSWER % "string")]
 
 
@@ -60,6 +62,19 @@ def peer_folder(monkeypatch: pytest.MonkeyPatch, folder: Path, printed: Mapping[
     return folder
 
 
+def without_seconds(line: str) -> str:
+    return re.sub(r" \([0-9.]+ s\)", "", line)
+
+
+def test_alone_nothing_is_installed_and_only_ours_judges(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output
+) -> None:
+    monkeypatch.setattr(histories, "installed", None)
+    assert main([str(repository), "api.json", "--alone"]) == 0
+    (step,) = (line for line in capsys.readouterr().out.splitlines() if "operations" in line)
+    assert without_seconds(step).endswith(f"(1 operations): ours breaking in 1{COUNTED}")
+
+
 def test_a_step_is_judged_and_a_commit_without_a_contract_is_said_to_be_not_read(
     repository: Path, capsys: Output
 ) -> None:
@@ -67,7 +82,7 @@ def test_a_step_is_judged_and_a_commit_without_a_contract_is_said_to_be_not_read
     lines = capsys.readouterr().out.splitlines()
     assert sum("is not installed: npm has it" in line for line in lines) == len(PEERS)
     (step,) = (line for line in lines if "operations" in line)
-    assert step.endswith("(1 operations): ours breaking in 1")
+    assert without_seconds(step).endswith(f"(1 operations): ours breaking in 1{COUNTED}")
     (unread,) = (line for line in lines if "not read" in line)
     assert "openapi is None" in unread
     assert "1 steps: 0 crashes, 0 with something unknown" in lines
@@ -85,7 +100,8 @@ def test_tools_that_differ_are_shown_with_rule_and_place(
     assert main([str(repository), "api.json"]) == 0
     lines = capsys.readouterr().out.splitlines()
     (index,) = (number for number, line in enumerate(lines) if "operations" in line)
-    assert lines[index].endswith("ours breaking in 1, oasdiff breaking in 1, redocly compatible")
+    verdicts = "ours breaking in 1, oasdiff breaking in 1, redocly compatible"
+    assert without_seconds(lines[index]).endswith(verdicts + COUNTED)
     assert lines[index + 1].startswith("  ours: response-wider 0.5 /paths/~1a/get/responses/200/")
     assert lines[index + 2] == "  oasdiff: type-changed GET /a"
 

@@ -1,0 +1,107 @@
+"""A witness is found inside compositions and below properties, and two validators confirm it."""
+
+import json
+
+import jsonschema_rs
+import pytest
+
+from scripts.contract.values import Json, Object
+from scripts.diff import witness as search
+from scripts.diff.containment import escapes
+from scripts.diff.schema_side import Side, components, side
+from scripts.diff.witness import witness
+
+KINDS: Object = {
+    name: {"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [name]}, "note": {"type": "string"}}}
+    for name in ("card", "bank")
+}
+NAMED: Object = {
+    "Name": {"type": "object", "required": ["first"], "properties": {"first": {"type": "string"}}},
+    "Long": {"type": "object", "required": ["first"], "properties": {"first": {"type": "string", "maxLength": 80}}},
+}
+DOCUMENT: Object = {"components": {"schemas": {**KINDS, **NAMED}}}
+
+
+def one(schema: Json) -> Side:
+    return side(components(DOCUMENT, "response"), "", schema)
+
+
+def reference(name: str) -> Object:
+    return {"$ref": f"#/components/schemas/{name}"}
+
+
+def any_of(*names: str) -> Object:
+    return {"oneOf": [reference(name) for name in names]}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        (any_of("card"), any_of("card", "bank")),
+        ({"not": any_of("bank")}, reference("bank")),
+        ({"type": "array", "items": any_of("card")}, {"type": "array", "items": any_of("bank"), "minItems": 2}),
+        ({"anyOf": [reference("Long"), {"type": "null"}, any_of("card")]}, reference("Name")),
+        ({"type": "string", "maxLength": 15000}, {"type": "string"}),
+        ({"type": "string", "format": "uri"}, {"type": "string"}),
+        ({"type": "string", "pattern": "^a+$"}, {"type": "string", "pattern": "^b{3}$"}),
+        ({"type": "boolean", "const": True}, {"type": "boolean"}),
+        ({"allOf": [reference("Name"), {"required": ["last"]}]}, {"allOf": [reference("Name"), {"minProperties": 1}]}),
+        ({"patternProperties": {"^x-": {"type": "string"}}}, {"patternProperties": {"^x-": {"type": "integer"}}}),
+        ({"type": "object", "minProperties": 3}, {"type": "object", "properties": {"a": {}, "b": {}, "c": {}}}),
+    ],
+)  # fmt: skip
+def test_a_witness_is_found_and_only_the_inner_schema_accepts_it(outer: Json, inner: Json) -> None:
+    found = witness(one(outer), one(inner))
+    assert found is not None
+    for whole, accepts in ((one(outer), False), (one(inner), True)):
+        assert jsonschema_rs.is_valid(whole.root, json.loads(found), validate_formats=True) is accepts
+
+
+def test_without_a_difference_there_is_no_witness() -> None:
+    assert witness(one(any_of("card", "bank")), one(any_of("bank"))) is None
+
+
+def test_a_value_on_which_the_validators_disagree_is_no_witness(monkeypatch: pytest.MonkeyPatch) -> None:
+    outer: Json = {"type": "string", "maxLength": 3}
+    inner: Json = {"type": "string"}
+    accepts = search._accepts  # noqa: SLF001 - the second validator
+
+    def of_the_other_mind(root: Object, value: Json) -> bool:
+        return len(str(value)) == 4 or accepts(root, value)
+
+    assert witness(one(outer), one(inner)) == '"text"'
+    monkeypatch.setattr(search, "_accepts", of_the_other_mind)
+    confirmed = json.loads(str(witness(one(outer), one(inner))))
+    assert len(confirmed) > 4
+
+
+@pytest.mark.parametrize(("schema", "proven"), [({"type": "integer"}, True), ({"pattern": "^(ab)*$"}, False)])
+def test_a_difference_that_the_second_validator_never_confirms_has_no_witness(
+    monkeypatch: pytest.MonkeyPatch, schema: Object, *, proven: bool
+) -> None:
+    monkeypatch.setattr(search, "_accepts", lambda _root, _value: True)
+    found = [*escapes(one({"type": "string", **schema}), one({"type": "string", "pattern": "^(abab)*$"}))]
+    assert [(escape.witness, escape.proven) for escape in found] == [(None, proven)]
+
+
+@pytest.mark.parametrize("pattern", ["^\\p{L}+$", "(?<name>a)"])
+def test_a_pattern_that_the_second_validator_cannot_read_gives_no_witness(pattern: str) -> None:
+    assert witness(one({"type": "string", "pattern": pattern}), one({"type": "string"})) is None
+
+
+def test_a_schema_that_contains_itself_is_searched_to_an_end() -> None:
+    node: Object = {"type": "object", "required": ["next"], "properties": {"next": reference("Node")}}
+    document: Object = {"components": {"schemas": {"Node": {"anyOf": [{"type": "null"}, node]}}}}
+    whole = side(components(document, "response"), "", reference("Node"))
+    assert witness(one({"type": "null"}), whole) == '{"next": null}'
+
+
+def test_a_schema_that_is_nothing_but_itself_has_no_witness() -> None:
+    document: Object = {"components": {"schemas": {"Node": {"anyOf": [reference("Node"), {"type": "null"}]}}}}
+    whole = side(components(document, "response"), "", reference("Node"))
+    assert witness(one({"type": "integer"}), whole) is None
+
+
+@pytest.mark.parametrize(("text", "accepted"), [("https://example.com/", True), ("text", False), ("http://[", False)])
+def test_the_second_validator_knows_uris(text: str, *, accepted: bool) -> None:
+    assert search._accepts({"format": "uri"}, text) is accepted  # noqa: SLF001 - the second validator
