@@ -123,6 +123,19 @@ def test_the_collection_sends_queries_and_bodies() -> None:
     assert len(set(ids)) == len(ids) > len(OPERATIONS)
 
 
+def test_an_id_that_was_entered_for_one_action_serves_no_other() -> None:
+    collection: Object = json.loads(TREE["postman/collection.json"])
+    used: dict[str, list[str]] = {}
+    for one in map(members, items(collection["item"])):
+        request = members(one["request"])
+        for id_ in map(members, items(members(request["url"]).get("variable"))):
+            used.setdefault(str(id_["value"]), []).append(str(request["method"]))
+    assert all(methods == ["GET"] * len(methods) or len(methods) == 1 for methods in used.values())
+    assert max(map(len, used.values())) > 1
+    defined = {f"{{{{{members(one)['key']}}}}}" for one in items(collection["variable"])}
+    assert defined == {*used, "{{baseUrl}}", "{{token}}"}
+
+
 def test_the_types_have_every_component_and_say_which_values_there_are() -> None:
     for name in json_schema.components(CONTRACT).keys() - {"InitialBrands", "StepPerformance"}:  # without fields
         assert f"type {name} struct {{" in text("go/commsms.go")

@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 import jsonschema_rs
@@ -16,7 +15,7 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
 from scripts.contract import rules
-from scripts.contract.document import Contract, load
+from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import operations
 from scripts.contract.places import walk
 from scripts.contract.values import ContractError, Json, Object, at, items, members
@@ -165,18 +164,22 @@ def test_the_collection_sends_what_the_contract_says() -> None:
     scheme = members(at(CONTRACT.document, "/components/securitySchemes/bearerAuth"))["scheme"]
     assert members(collection["auth"])["type"] == scheme
     assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
+    ids = [members(one) for one in items(url["variable"])]
+    assert [(one["key"], one["value"]) for one in ids] == [
+        ("campaign", "{{campaign}}"),
+        ("campaignSend", "{{campaignSend}}"),
+    ]
 
 
 def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
-    collection = read("postman/collection.json")
-    requests = [members(members(item)["request"]) for item in items(collection["item"])]
-    variables = list(
-        chain(
-            *(items(members(request["url"])["variable"]) for request in requests),
-            (variable for variable in items(collection["variable"]) if members(variable)["key"] == "token"),
-        )
-    )
-    assert [members(variable)["value"] for variable in variables] == ["", "", ""]
+    variables = [members(one) for one in items(read("postman/collection.json")["variable"])]
+    assert all(variable["description"] for variable in variables)
+    assert {str(variable["key"]): variable["value"] for variable in variables} == {
+        "baseUrl": "https://api.comm.com/api",
+        "token": "",
+        "campaign": "",
+        "campaignSend": "",
+    }
 
 
 def test_the_ids_of_the_collection_stay() -> None:
@@ -367,10 +370,9 @@ def test_a_package_that_only_tests_use_is_checked(tmp_path: Path, monkeypatch: p
         node.packages()
 
 
-def test_without_the_lock_file_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(node, "ROOM", tmp_path)
-    with pytest.raises(GenerationError, match=r"there is no scripts/reference/package-lock\.json: run `npm install"):
-        node.packages()
+def test_without_the_lock_file_nothing_is_installed() -> None:
+    with pytest.raises(GenerationError, match=r"there is no scripts/client/package-lock\.json: run `npm install"):
+        node.packages(ROOT / "scripts" / "client")
 
 
 def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:
