@@ -21,7 +21,7 @@ from scripts.contract.places import walk
 from scripts.contract.values import ContractError, Json, Object, at, items, members
 from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.reference.emitters import json_schema, postman, typescript
+from scripts.reference.emitters import html, json_schema, postman, typescript
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -186,6 +186,22 @@ def test_the_ids_of_the_collection_stay() -> None:
     assert postman.render(CONTRACT) == postman.render(load())
     ids = re.findall(r'"(?:_postman_id|id)": "([0-9a-f-]{36})"', TREE["postman/collection.json"].decode())
     assert len(set(ids)) == len(ids) > 5
+
+
+def test_a_description_is_markdown_and_its_tags_are_text() -> None:
+    written = html.markdown("Only `a` <script>alert(1)</script>\n\n- one ![x](https://x.example/a.png)")
+    assert "<code>a</code>" in written
+    assert "<li>one" in written
+    assert "<script" not in written
+    assert "<img" not in written
+
+
+def test_the_page_links_what_it_names() -> None:
+    page = TREE["html/index.html"].decode()
+    targets = re.findall(r'href="#([^"]+)"', page)
+    assert {"stopSmsCampaignSend", "SendMeta", "SendLog"} <= set(targets)
+    assert set(targets) <= set(re.findall(r' id="([^"]+)"', page))
+    assert 'array of <a href="#SendLog">SendLog</a> or null' in page
 
 
 # The tree
