@@ -217,6 +217,19 @@ def test_the_3_0_copy_gives_every_core_verdict(rendered: Rendered) -> None:
 
 
 @EITHER
+def test_the_copy_for_clients_is_valid_3_0_and_refuses_nothing_that_is_valid(rendered: Rendered) -> None:
+    document: Object = json.loads(rendered.tree["openapi/openapi-3.0-clients.json"])
+    assert list(OpenAPIV30SpecValidator(document).iter_errors()) == []
+    components = members(document["components"])
+    judges = {
+        name: OAS30Validator({"$ref": f"#/components/schemas/{name}", "components": components})
+        for name in rendered.bodies()
+    }
+    valid = [vector for vector in rendered.vectors if vector.tier == "core" and not vector.fault]
+    assert [one.id for one in valid if not judges[one.schema].is_valid(one.data)] == []
+
+
+@EITHER
 def test_every_assertion_of_every_component_is_kept_and_broken(rendered: Rendered) -> None:
     verdicts: dict[str, set[bool]] = defaultdict(set)
     for vector in rendered.vectors:

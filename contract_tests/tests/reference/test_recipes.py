@@ -11,12 +11,10 @@ from pathlib import Path
 import pytest
 
 from contract_tests.tests.reference.languages import jar, missing, packages, program, run
-from scripts.contract.document import load
 from scripts.generate import GENERATED as TREE
 from scripts.generate import REFERENCE
 from scripts.reference import node
-from scripts.reference.emitters import json_schema
-from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
+from scripts.reference.languages import GENERATED, TYPES, Generated, Types
 
 pytestmark = pytest.mark.reference
 
@@ -103,15 +101,3 @@ def test_a_validator_that_the_guide_calls_tried_is_that_of_a_recipe(row: Types |
     sections = re.split(r"^### ", (FILES / "vectors" / "README.md").read_text("utf-8"), flags=re.MULTILINE)
     recipes = {section.partition("\n")[0].lower(): section for section in sections}
     assert not row.recipe or row.validator in recipes[row.recipe]
-
-
-@pytest.mark.parametrize("row", GENERATED, ids=lambda row: row.language)
-def test_openapi_generator_writes_what_the_language_parses(tmp_path: Path, row: Generated) -> None:
-    options = (*GENERATOR, f"--generator-name={row.generator}", f"--output={tmp_path}")
-    run([program("java"), "-jar", jar(), *options], FILES)
-    written = sorted(tmp_path.rglob(f"*{row.suffix}"))
-    assert len(written) > len(json_schema.components(load()))
-    if row.parser:
-        name, *arguments = row.parser
-        for file in written:
-            run([program(name), *arguments, file], tmp_path)

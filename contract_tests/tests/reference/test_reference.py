@@ -204,6 +204,18 @@ def test_the_page_links_what_it_names() -> None:
     assert 'array of <a href="#SendLog">SendLog</a> or null' in page
 
 
+def test_the_copy_for_clients_says_nothing_that_makes_a_client_refuse_or_change_an_answer(variant: Variant) -> None:
+    document = read("openapi/openapi-3.0-clients.json")
+    schemas = {place.pointer: place.value for place in walk(document) if place.is_schema}
+    assert [pointer for pointer, schema in schemas.items() if {"minimum", "anyOf", "default"} & schema.keys()] == []
+    assert {schema["format"] for schema in schemas.values() if schema.get("type") == "number"} == {"double"}
+    named = members(members(document["components"])["schemas"])
+    assert not named.keys() & {"InitialBrands", "StepPerformance"}
+    proven = variant("x-evidence: {default: inferred, minimum: inferred}", "x-evidence: {default: inferred}")
+    kept = json.loads(reference.render(proven, COMMITTED)["openapi/openapi-3.0-clients.json"])
+    assert at(kept, "/components/schemas/ManualData/properties/send_amount/minimum") == 1
+
+
 # The tree
 
 

@@ -14,7 +14,9 @@ TEXT = Path(__file__).parent / "guide.md"
 
 def render(contract: Contract) -> dict[str, bytes]:
     """The guide, with the tables of languages."""
-    faults = {vector.fault for vector in vectors(contract)}
+    every = vectors(contract)
+    faults = {vector.fault for vector in every}
+    invalid = sum(1 for vector in every if vector.fault and vector.tier == "core")
     types = (
         (
             row.language,
@@ -28,9 +30,9 @@ def render(contract: Contract) -> dict[str, bytes]:
     generated = (
         (
             row.language,
-            f"`{row.generator}`",
+            " ".join(f"`{option}`" for option in (row.generator, *row.options)),
             _validator(row),
-            _state(row),
+            _state(row, invalid),
         )
         for row in GENERATED
     )
@@ -40,7 +42,7 @@ def render(contract: Contract) -> dict[str, bytes]:
         ),
         "GENERAL": "".join(f"\n- {line}" for words, line in GENERAL if words & _words(contract)),
         "GENERATOR": _command(),
-        "GENERATED": _table(("language", "`-g`", "validate with", "state"), generated),
+        "GENERATED": _table(("language", "`--generator-name` and more", "validate with", "tested"), generated),
     }
     text = TEXT.read_text("utf-8")
     for name, part in parts.items():
@@ -75,15 +77,19 @@ def _body(contract: Contract) -> str:
     return next((body.schema for body in every if body.role.startswith("2")), every[0].schema if every else "")
 
 
-NOT_COMPILED = "tested: generated; not compiled"
 CASES = {
     "properties/unknown": "an unknown property in an object literal; a parsed body is accepted",
     "type/whole": "an integer written `4.0`",
 }
 
 
-def _state(row: Generated) -> str:
-    return f"tested: `{' '.join(row.parser)}` parses the code" if row.parser else NOT_COMPILED
+def _state(row: Generated, invalid: int) -> str:
+    if row.accepts is None:
+        return f"`{' '.join(row.parser)}` parses the code" if row.parser else "the code is written; nothing reads it"
+    refuses = ", ".join(CASES[case] for case in row.refuses)
+    reads = f"reads every valid body but {refuses}" if refuses else "reads every valid body"
+    changes = "".join(f"; {sentence}" for _, sentence in row.changes)
+    return f"{reads}; accepts {row.accepts} of {invalid} invalid ones{changes}"
 
 
 def _validator(row: Types | Generated) -> str:
