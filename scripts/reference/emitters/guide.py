@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.contract.document import Contract
+from scripts.contract.keywords import kinds
 from scripts.contract.places import walk
 from scripts.reference.calls import bodies
 from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
@@ -53,6 +54,10 @@ def render(contract: Contract) -> dict[str, bytes]:
 GENERAL = (  # what Go and Java do not say: the words that a contract has, and the line of the guide
     ({"enum", "const"}, "In Go and Java, `enum` and `const` have the type of their values; a comment lists them."),
     ({"oneOf", "anyOf"}, "In Go and Java, alternatives are `any` and `Object`, except one beside null."),
+    (
+        {"several types"},
+        "In Go and Java, a value of several types is `any` and `Object`. Go keeps 53 bits of its integers.",
+    ),
     ({"allOf"}, "In Go and Java, the parts of `allOf` are one type with all fields."),
     ({"date", "date-time", "email", "uri"}, "In Go and Java, dates, times and addresses are text."),
     ({"nameless"}, "In Go and Java, an object that is no component is a map."),
@@ -61,13 +66,14 @@ GENERAL = (  # what Go and Java do not say: the words that a contract has, and t
 
 
 def _words(contract: Contract) -> set[str]:
-    """The keywords of the components, their formats, and `nameless` for objects that are no components."""
+    """The keywords of the components, their formats, `nameless` for objects without a name, and `several types`."""
     found: set[str] = set()
     for place in walk(contract.document):
         if place.is_schema and place.pointer.startswith("/components/schemas/"):
             found |= {*place.value, str(place.value.get("format"))}
             is_named = place.keyword in {"schemas", "allOf"} or "properties" not in place.value
             found |= set() if is_named else {"nameless"}
+            found |= {"several types"} if len(kinds(place.value)) > 1 else set()
     return found
 
 
