@@ -86,8 +86,10 @@ def test_a_recipe_agrees_with_every_core_vector_and_notices_a_wrong_one(
 def test_the_recipe_for_java_prints_what_the_types_miss(folder: Path) -> None:
     java = next(types for types in TYPES if types.language == "Java")
     (folder / "Run.java").write_text(RECIPES["java"], "utf-8")
-    run([program("javac"), "-d", folder, "-cp", jar(), FILES / java.file], folder)
-    printed = run([program("java"), "-cp", f"{jar()}:{folder}", "Run.java"], folder)
+    shutil.copytree(FILES / "java", folder.parent / "java")
+    (folder / "jackson.jar").symlink_to(jar())
+    run([program("javac"), "-d", ".", "-cp", "*", f"../{java.file}"], folder)
+    printed = run([program("java"), "-cp", "*:.", "Run.java"], folder)
     subject = SUBJECTS[0]
     core = [vector for vector in subject.vectors if vector.tier == "core" and vector.fault]
     missed = {one.fault for one in core if taken(one, java) or subject.is_any(java, one)}
