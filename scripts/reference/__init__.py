@@ -42,7 +42,7 @@ EMITTERS = (
     Emitter(vectors.render),
     Emitter(examples.render),
     Emitter(postman.render),
-    Emitter(html.render, by_node=html.FILES),
+    Emitter(html.render),
     Emitter(llms.render),
     Emitter(guide.render),
 )

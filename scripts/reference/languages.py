@@ -83,7 +83,14 @@ TYPES = (
 
 @dataclass(frozen=True)
 class Generated:
-    """A language of openapi-generator; `parser` is the command that parses the generated code, if there is one.
+    """A language of openapi-generator.
+
+    Attributes:
+        options: what the command needs beside GENERATOR.
+        parser: the command that parses the generated code, where nothing reads the vectors with it.
+        accepts: how many invalid bodies of the core vectors the generated client accepts; None if nothing reads them.
+        refuses: the valid cases that it refuses.
+        changes: the valid cases of which it does not keep every value, each with a sentence.
 
     `validator` and `recipe` are as in Types.
     """
@@ -93,18 +100,62 @@ class Generated:
     suffix: str
     validator: str
     recipe: str = ""
+    options: tuple[str, ...] = ()
     parser: tuple[str, ...] = ()
+    accepts: int | None = None
+    refuses: tuple[str, ...] = ()
+    changes: tuple[tuple[str, str], ...] = ()
 
 
 GENERATOR = (
     "generate",
-    "--input-spec=openapi/openapi-3.0.json",
+    "--input-spec=openapi/openapi-3.0-clients.json",
     "--additional-properties=disallowAdditionalPropertiesIfNotPresent=false",
 )
+_JAVA = ("--library=native", "--additional-properties=openApiNullable=false")
 GENERATED = (
-    Generated("PHP", "php", ".php", "justinrainbow/json-schema", "php", ("php", "-l")),
-    Generated("Ruby", "ruby", ".rb", "json-schema", "ruby", ("ruby", "-c")),
-    Generated("Rust", "rust", ".rs", "jsonschema", "python", ("rustfmt", "--emit=stdout", "--edition=2021")),
+    Generated(
+        "TypeScript",
+        "typescript-fetch",
+        ".ts",
+        "ajv",
+        "javascript",
+        accepts=418,
+        changes=(("format/greatest", "integers above 2^53 lose digits"),),
+    ),
+    Generated(
+        "Go",
+        "go",
+        ".go",
+        "gojsonschema",
+        "go",
+        accepts=37,
+        refuses=("type/whole",),
+        changes=(
+            ("format/greatest", "where any value may be, integers above 2^53 lose digits"),
+            ("type/null", "null in a list of objects becomes an empty object"),
+        ),
+    ),
+    Generated(
+        "Java",
+        "java",
+        ".java",
+        "com.networknt:json-schema-validator",
+        options=_JAVA,
+        accepts=155,
+        changes=(("format/upper", "UUIDs come in lower case"),),
+    ),
+    Generated("PHP", "php", ".php", "justinrainbow/json-schema", "php", accepts=359),
+    Generated(
+        "Ruby",
+        "ruby",
+        ".rb",
+        "json-schema",
+        "ruby",
+        options=("--model-name-mappings=ApiError=ErrorBody",),
+        accepts=337,
+    ),
+    Generated("Rust", "rust", ".rs", "jsonschema", "python", parser=("rustfmt", "--emit=stdout", "--edition=2021")),
     Generated("C#", "csharp", ".cs", "JsonSchema.Net"),
     Generated("Kotlin", "kotlin", ".kt", "com.networknt:json-schema-validator"),
 )

@@ -1,4 +1,4 @@
-"""Node and its packages, pinned by package-lock.json: installed once into an ignored folder, then used offline."""
+"""Node and packages of npm that a package-lock.json pins: installed once into an ignored folder, then used offline."""
 
 import json
 import shutil
@@ -52,24 +52,28 @@ def found() -> Node:
     )
 
 
-def packages() -> Path:
-    """The folder with all packages of the lock file; the first call installs them from the network.
+def packages(room: Path = ROOM) -> Path:
+    """The folder with all packages of a lock file; the first call installs them from the network.
+
+    Args:
+        room: the folder of package.json and the lock file.
 
     Raises:
         GenerationError: There is no Node, npm fails, or a package does not have the version pinned in package.json.
     """
-    lock = ROOM / LOCK
+    named = room.relative_to(ROOT).as_posix()
+    lock = room / LOCK
     if not lock.exists():
-        raise GenerationError(f"there is no scripts/reference/{LOCK}: run `npm install --package-lock-only` there")
+        raise GenerationError(f"there is no {named}/{LOCK}: run `npm install --package-lock-only` there")
     folder = CACHE / sha256(lock.read_bytes()).hexdigest()[:12]
     if not folder.exists():
-        _install(folder)
-    manifest = json.loads((ROOM / MANIFEST).read_bytes())
-    for name, version in (manifest["dependencies"] | manifest["devDependencies"]).items():
+        _install(room, folder)
+    manifest = json.loads((room / MANIFEST).read_bytes())
+    for name, version in (manifest.get("dependencies", {}) | manifest["devDependencies"]).items():
         installed = _installed(folder, name)
         if installed != f"{name} {version}":
             raise GenerationError(
-                f"{installed} is installed, but scripts/reference/{MANIFEST} pins {version}: "
+                f"{installed} is installed, but {named}/{MANIFEST} pins {version}: "
                 f"run `npm install --package-lock-only` there if the lock file is behind, and delete {CACHE.name}/"
             )
     return folder
@@ -82,16 +86,17 @@ def _installed(folder: Path, name: str) -> str:
         return f"no {name}"
 
 
-def _install(folder: Path) -> None:
+def _install(room: Path, folder: Path) -> None:
     CACHE.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=CACHE) as directory:
         packages = Path(directory) / folder.name
         packages.mkdir()
         for name in (MANIFEST, LOCK):
-            shutil.copy(ROOM / name, packages)
+            shutil.copy(room / name, packages)
         npm = _call([*found().npm, "ci", *OPTIONS], packages)
         if npm.returncode:
-            raise ToolError("npm", f"cannot install what scripts/reference/{LOCK} pins", npm.stdout + npm.stderr)
+            pins = (room / LOCK).relative_to(ROOT).as_posix()
+            raise ToolError("npm", f"cannot install what {pins} pins", npm.stdout + npm.stderr)
         try:
             packages.rename(folder)
         except OSError:

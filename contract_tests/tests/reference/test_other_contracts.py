@@ -123,6 +123,19 @@ def test_the_collection_sends_queries_and_bodies() -> None:
     assert len(set(ids)) == len(ids) > len(OPERATIONS)
 
 
+def test_an_id_that_was_entered_for_one_action_serves_no_other() -> None:
+    collection: Object = json.loads(TREE["postman/collection.json"])
+    used: dict[str, list[str]] = {}
+    for one in map(members, items(collection["item"])):
+        request = members(one["request"])
+        for id_ in map(members, items(members(request["url"]).get("variable"))):
+            used.setdefault(str(id_["value"]), []).append(str(request["method"]))
+    assert all(methods == ["GET"] * len(methods) or len(methods) == 1 for methods in used.values())
+    assert max(map(len, used.values())) > 1
+    defined = {f"{{{{{members(one)['key']}}}}}" for one in items(collection["variable"])}
+    assert defined == {*used, "{{baseUrl}}", "{{token}}"}
+
+
 def test_the_types_have_every_component_and_say_which_values_there_are() -> None:
     for name in json_schema.components(CONTRACT).keys() - {"InitialBrands", "StepPerformance"}:  # without fields
         assert f"type {name} struct {{" in text("go/commsms.go")
@@ -201,6 +214,19 @@ def test_the_3_0_copy_gives_every_core_verdict(rendered: Rendered) -> None:
     }
     core = [vector for vector in rendered.vectors if vector.tier == "core"]
     assert [one.id for one in core if judges[one.schema].is_valid(one.data) is bool(one.fault)] == []
+
+
+@EITHER
+def test_the_copy_for_clients_is_valid_3_0_and_refuses_nothing_that_is_valid(rendered: Rendered) -> None:
+    document: Object = json.loads(rendered.tree["openapi/openapi-3.0-clients.json"])
+    assert list(OpenAPIV30SpecValidator(document).iter_errors()) == []
+    components = members(document["components"])
+    judges = {
+        name: OAS30Validator({"$ref": f"#/components/schemas/{name}", "components": components})
+        for name in rendered.bodies()
+    }
+    valid = [vector for vector in rendered.vectors if vector.tier == "core" and not vector.fault]
+    assert [one.id for one in valid if not judges[one.schema].is_valid(one.data)] == []
 
 
 @EITHER

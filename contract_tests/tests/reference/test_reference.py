@@ -7,7 +7,6 @@ import subprocess
 import sys
 from collections.abc import Callable
 from hashlib import sha256
-from itertools import chain
 from pathlib import Path
 
 import jsonschema_rs
@@ -16,13 +15,13 @@ from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from scripts import crash, generate, reference, trees
 from scripts.contract import rules
-from scripts.contract.document import Contract, load
+from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import operations
 from scripts.contract.places import walk
 from scripts.contract.values import ContractError, Json, Object, at, items, members
 from scripts.pins import GenerationError
 from scripts.reference import node
-from scripts.reference.emitters import json_schema, postman, typescript
+from scripts.reference.emitters import html, json_schema, postman, typescript
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -165,24 +164,56 @@ def test_the_collection_sends_what_the_contract_says() -> None:
     scheme = members(at(CONTRACT.document, "/components/securitySchemes/bearerAuth"))["scheme"]
     assert members(collection["auth"])["type"] == scheme
     assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
+    ids = [members(one) for one in items(url["variable"])]
+    assert [(one["key"], one["value"]) for one in ids] == [
+        ("campaign", "{{campaign}}"),
+        ("campaignSend", "{{campaignSend}}"),
+    ]
 
 
 def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
-    collection = read("postman/collection.json")
-    requests = [members(members(item)["request"]) for item in items(collection["item"])]
-    variables = list(
-        chain(
-            *(items(members(request["url"])["variable"]) for request in requests),
-            (variable for variable in items(collection["variable"]) if members(variable)["key"] == "token"),
-        )
-    )
-    assert [members(variable)["value"] for variable in variables] == ["", "", ""]
+    variables = [members(one) for one in items(read("postman/collection.json")["variable"])]
+    assert all(variable["description"] for variable in variables)
+    assert {str(variable["key"]): variable["value"] for variable in variables} == {
+        "baseUrl": "https://api.comm.com/api",
+        "token": "",
+        "campaign": "",
+        "campaignSend": "",
+    }
 
 
 def test_the_ids_of_the_collection_stay() -> None:
     assert postman.render(CONTRACT) == postman.render(load())
     ids = re.findall(r'"(?:_postman_id|id)": "([0-9a-f-]{36})"', TREE["postman/collection.json"].decode())
     assert len(set(ids)) == len(ids) > 5
+
+
+def test_a_description_is_markdown_and_its_tags_are_text() -> None:
+    written = html.markdown("Only `a` <script>alert(1)</script>\n\n- one ![x](https://x.example/a.png)")
+    assert "<code>a</code>" in written
+    assert "<li>one" in written
+    assert "<script" not in written
+    assert "<img" not in written
+
+
+def test_the_page_links_what_it_names() -> None:
+    page = TREE["html/index.html"].decode()
+    targets = re.findall(r'href="#([^"]+)"', page)
+    assert {"stopSmsCampaignSend", "SendMeta", "SendLog"} <= set(targets)
+    assert set(targets) <= set(re.findall(r' id="([^"]+)"', page))
+    assert 'array of <a href="#SendLog">SendLog</a> or null' in page
+
+
+def test_the_copy_for_clients_says_nothing_that_makes_a_client_refuse_or_change_an_answer(variant: Variant) -> None:
+    document = read("openapi/openapi-3.0-clients.json")
+    schemas = {place.pointer: place.value for place in walk(document) if place.is_schema}
+    assert [pointer for pointer, schema in schemas.items() if {"minimum", "anyOf", "default"} & schema.keys()] == []
+    assert {schema["format"] for schema in schemas.values() if schema.get("type") == "number"} == {"double"}
+    named = members(members(document["components"])["schemas"])
+    assert not named.keys() & {"InitialBrands", "StepPerformance"}
+    proven = variant("x-evidence: {default: inferred, minimum: inferred}", "x-evidence: {default: inferred}")
+    kept = json.loads(reference.render(proven, COMMITTED)["openapi/openapi-3.0-clients.json"])
+    assert at(kept, "/components/schemas/ManualData/properties/send_amount/minimum") == 1
 
 
 # The tree
@@ -367,10 +398,9 @@ def test_a_package_that_only_tests_use_is_checked(tmp_path: Path, monkeypatch: p
         node.packages()
 
 
-def test_without_the_lock_file_nothing_is_installed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(node, "ROOM", tmp_path)
-    with pytest.raises(GenerationError, match=r"there is no scripts/reference/package-lock\.json: run `npm install"):
-        node.packages()
+def test_without_the_lock_file_nothing_is_installed() -> None:
+    with pytest.raises(GenerationError, match=r"there is no scripts/client/package-lock\.json: run `npm install"):
+        node.packages(ROOT / "scripts" / "client")
 
 
 def npm_is(monkeypatch: pytest.MonkeyPatch, cache: Path, program: str) -> None:

@@ -3,9 +3,6 @@
 import html
 import json
 import re
-import shutil
-import subprocess
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +11,7 @@ import pytest
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.mock import TOKEN, Mock
 from contract_tests.quality.fault_runs import TARGETS, schemas
+from contract_tests.tests.browser import Page, look, needs_browser
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
@@ -22,31 +20,6 @@ from contract_tests.verifier.report.html import Matrix, rendered
 from contract_tests.verifier.run import Row, ServerRun, verify
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import Contract
-
-BROWSER = next(
-    filter(
-        None,
-        [
-            *map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome")),
-            shutil.which("Google Chrome", path="/Applications/Google Chrome.app/Contents/MacOS"),
-        ],
-    ),
-    None,
-)
-OPTIONS = (
-    *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update", "--enable-logging=stderr", "--dump-dom"),
-)
-LOOK = """<script>
-const style = getComputedStyle(document.body), root = document.documentElement;
-const texts = [...document.querySelectorAll("main :not(svg, svg *, i)")].filter(element => element.textContent.trim());
-parent.document.body.dataset.seen = JSON.stringify({
-  width: innerWidth, visible: root.clientWidth, needed: root.scrollWidth,
-  requests: performance.getEntriesByType("resource").length, ink: style.color, page: style.backgroundColor,
-  smallest: Math.min(...texts.map(element => parseFloat(getComputedStyle(element).fontSize))),
-});
-console.error("a complaint is heard");
-</script>"""
 
 
 @pytest.fixture(scope="module")
@@ -122,36 +95,26 @@ def luminance(colour: str) -> float:
     return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))
 
 
-@pytest.fixture
-def looked_at(tmp_path: Path, outcome: Outcome, matrix: Matrix | None) -> Callable[..., tuple[dict[str, object], str]]:
-    def look(width: int, *options: str) -> tuple[dict[str, object], str]:
-        """Load the page in a browser; return what a script saw there, and the console."""
-        assert BROWSER
-        source = html.escape(rendered(outcome, matrix).replace("</main>", f"</main>{LOOK}"))
-        page = tmp_path / "frame.html"
-        page.write_text(f'<meta charset="utf-8"><iframe width="{width}" height="900" srcdoc="{source}">', "utf-8")
-        command = [BROWSER, *OPTIONS, f"--user-data-dir={tmp_path / 'profile'}", *options, page.as_uri()]
-        done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
-        seen = re.search(r'data-seen="([^"]*)"', done.stdout)
-        assert seen, done.stderr
-        console = [line for line in done.stderr.splitlines() if "CONSOLE" in line]
-        return json.loads(html.unescape(seen[1])), "\n".join(console)
-
-    return look
+@pytest.fixture(params=["kept", "broken", "unproven"])
+def page(
+    tmp_path: Path, request: pytest.FixtureRequest, run: ServerRun, outcome: Outcome, matrix: Matrix | None
+) -> Page:
+    """The page of an outcome in a browser."""
+    kept = replace(outcome, differences=(), targets={"server": run, "another": run})
+    unproven = replace(kept, targets={"server": replace(run, unproven=("no 405 was seen",))}, obstacle="No route.")
+    shown = {"kept": kept, "broken": outcome, "unproven": unproven}[request.param]
+    assert shown.verdict == request.param
+    (tmp_path / "report.html").write_text(rendered(shown, matrix if shown is outcome else None), "utf-8")
+    return look((tmp_path / "report.html").as_uri())
 
 
-@pytest.mark.skipif(BROWSER is None, reason="no Chromium on this machine: nobody looked at the page")
-@pytest.mark.parametrize("width", [400, 1400])
-@pytest.mark.parametrize("scheme", [0, 1], ids=["dark", "light"])
-def test_a_browser_shows_it_without_complaint(
-    looked_at: Callable[..., tuple[dict[str, object], str]], width: int, scheme: int
-) -> None:
-    seen, console = looked_at(width, f"--blink-settings=preferredColorScheme={scheme}")
-    assert len(console.splitlines()) == 1
-    assert "a complaint is heard" in console
-    assert (seen["width"], seen["requests"]) == (width, 0)
-    assert seen["needed"] == seen["visible"]
-    assert float(str(seen["smallest"])) >= 12
-    dark, light = sorted(luminance(str(seen[name])) for name in ("ink", "page"))
-    assert (light + 0.05) / (dark + 0.05) > 10
-    assert (luminance(str(seen["page"])) < 0.5) == (scheme == 0)
+@needs_browser
+def test_nobody_is_kept_from_the_page(page: Page) -> None:
+    assert list(page.complaints()) == []
+    assert len(page.requests) == len(page.views) == 4
+    for view in page.views:
+        assert view.operable > 50
+        assert view.smallest >= 12
+        dark, light = sorted(map(luminance, (view.ink, view.paper)))
+        assert (light + 0.05) / (dark + 0.05) > 10
+        assert (luminance(view.paper) < 0.5) == (view.scheme == "dark")

@@ -280,7 +280,7 @@ export interface components {
             [key: string]: number | null;
         } | null;
         /** @description Results of one step. An earlier version of the server had `domain`, `senderid`, `route`, `campaign_text` and `offers`, each with clicks, messages and the click-through rate in percent by ID. */
-        StepPerformance: Record<string, never> | null;
+        StepPerformance: Record<string, unknown> | null;
         /** @description As PlannerData, inside the status. The page shows no defaults here; 5 and 1, as there, are likely. */
         StatusPlannerData: {
             /** @description Days on which to send. The names are not documented; `Mon` to `Sun`, as in the weekly schedule, are likely. */

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from scripts.contract.document import Contract
+from scripts.contract.keywords import kinds
 from scripts.contract.places import walk
 from scripts.reference.calls import bodies
 from scripts.reference.languages import GENERATED, GENERATOR, TYPES, Generated, Types
@@ -14,7 +15,9 @@ TEXT = Path(__file__).parent / "guide.md"
 
 def render(contract: Contract) -> dict[str, bytes]:
     """The guide, with the tables of languages."""
-    faults = {vector.fault for vector in vectors(contract)}
+    every = vectors(contract)
+    faults = {vector.fault for vector in every}
+    invalid = sum(1 for vector in every if vector.fault and vector.tier == "core")
     types = (
         (
             row.language,
@@ -28,9 +31,9 @@ def render(contract: Contract) -> dict[str, bytes]:
     generated = (
         (
             row.language,
-            f"`{row.generator}`",
+            " ".join(f"`{option}`" for option in (row.generator, *row.options)),
             _validator(row),
-            _state(row),
+            _state(row, invalid),
         )
         for row in GENERATED
     )
@@ -40,7 +43,7 @@ def render(contract: Contract) -> dict[str, bytes]:
         ),
         "GENERAL": "".join(f"\n- {line}" for words, line in GENERAL if words & _words(contract)),
         "GENERATOR": _command(),
-        "GENERATED": _table(("language", "`-g`", "validate with", "state"), generated),
+        "GENERATED": _table(("language", "`--generator-name` and more", "validate with", "tested"), generated),
     }
     text = TEXT.read_text("utf-8")
     for name, part in parts.items():
@@ -51,6 +54,10 @@ def render(contract: Contract) -> dict[str, bytes]:
 GENERAL = (  # what Go and Java do not say: the words that a contract has, and the line of the guide
     ({"enum", "const"}, "In Go and Java, `enum` and `const` have the type of their values; a comment lists them."),
     ({"oneOf", "anyOf"}, "In Go and Java, alternatives are `any` and `Object`, except one beside null."),
+    (
+        {"several types"},
+        "In Go and Java, a value of several types is `any` and `Object`. Go keeps 53 bits of its integers.",
+    ),
     ({"allOf"}, "In Go and Java, the parts of `allOf` are one type with all fields."),
     ({"date", "date-time", "email", "uri"}, "In Go and Java, dates, times and addresses are text."),
     ({"nameless"}, "In Go and Java, an object that is no component is a map."),
@@ -59,13 +66,14 @@ GENERAL = (  # what Go and Java do not say: the words that a contract has, and t
 
 
 def _words(contract: Contract) -> set[str]:
-    """The keywords of the components, their formats, and `nameless` for objects that are no components."""
+    """The keywords of the components, their formats, `nameless` for objects without a name, and `several types`."""
     found: set[str] = set()
     for place in walk(contract.document):
         if place.is_schema and place.pointer.startswith("/components/schemas/"):
             found |= {*place.value, str(place.value.get("format"))}
             is_named = place.keyword in {"schemas", "allOf"} or "properties" not in place.value
             found |= set() if is_named else {"nameless"}
+            found |= {"several types"} if len(kinds(place.value)) > 1 else set()
     return found
 
 
@@ -75,15 +83,19 @@ def _body(contract: Contract) -> str:
     return next((body.schema for body in every if body.role.startswith("2")), every[0].schema if every else "")
 
 
-NOT_COMPILED = "tested: generated; not compiled"
 CASES = {
     "properties/unknown": "an unknown property in an object literal; a parsed body is accepted",
     "type/whole": "an integer written `4.0`",
 }
 
 
-def _state(row: Generated) -> str:
-    return f"tested: `{' '.join(row.parser)}` parses the code" if row.parser else NOT_COMPILED
+def _state(row: Generated, invalid: int) -> str:
+    if row.accepts is None:
+        return f"`{' '.join(row.parser)}` parses the code" if row.parser else "the code is written; nothing reads it"
+    refuses = ", ".join(CASES[case] for case in row.refuses)
+    reads = f"reads every valid body but {refuses}" if refuses else "reads every valid body"
+    changes = "".join(f"; {sentence}" for _, sentence in row.changes)
+    return f"{reads}; accepts {row.accepts} of {invalid} invalid ones{changes}"
 
 
 def _validator(row: Types | Generated) -> str:

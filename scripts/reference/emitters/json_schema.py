@@ -6,24 +6,35 @@ from scripts.contract.document import Contract
 from scripts.contract.keywords import target
 from scripts.contract.places import Place, reachable
 from scripts.contract.samples import COMPOSITIONS
-from scripts.contract.values import Json, Object, items, join, members
+from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.reference.json_text import pretty
 
 
 @dataclass(frozen=True)
 class Dialect:
-    """A version of JSON Schema: its keyword for definitions, and whether keywords beside a reference are ignored."""
+    """A version of JSON Schema.
+
+    Attributes:
+        name: of its folder.
+        uri: of its metaschema.
+        definitions: its keyword for definitions.
+        is_old: whether validators ignore keywords beside a reference, and mistake arrays for objects where both may be.
+    """
 
     name: str
     uri: str
     definitions: str
-    lone_references: bool
+    is_old: bool
 
 
+OF_A_TYPE = {
+    "array": ("items", "minItems", "maxItems", "uniqueItems"),
+    "object": ("properties", "required", "patternProperties", "additionalProperties", "minProperties"),
+}
 NAMES = "https://comm-sms.example"  # a reserved domain: ids are names, not addresses
 DIALECTS = (
-    Dialect("2020-12", "https://json-schema.org/draft/2020-12/schema", "$defs", lone_references=False),
-    Dialect("draft-07", "http://json-schema.org/draft-07/schema#", "definitions", lone_references=True),
+    Dialect("2020-12", "https://json-schema.org/draft/2020-12/schema", "$defs", is_old=False),
+    Dialect("draft-07", "http://json-schema.org/draft-07/schema#", "definitions", is_old=True),
 )
 
 
@@ -60,6 +71,8 @@ def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Obj
 def _rewritten(value: Json, dialect: Dialect) -> Object:
     """A schema without extensions, with references to the definitions."""
     rewritten: Object = {}
+    if dialect.is_old and {"array", "object"} <= set(map(str, types(members(value)))) and "anyOf" not in members(value):
+        value = _alternatives(members(value))
     for keyword, below in members(value).items():
         if keyword == "$ref":
             rewritten[keyword] = f"#/{dialect.definitions}/{target(members(value))}"
@@ -69,9 +82,19 @@ def _rewritten(value: Json, dialect: Dialect) -> Object:
             rewritten[keyword] = [_rewritten(part, dialect) for part in items(below)]
         elif keyword in {"items", "additionalProperties"} and isinstance(below, dict):
             rewritten[keyword] = _rewritten(below, dialect)
-        elif not _is_foreign(keyword) and not (dialect.lone_references and "$ref" in members(value)):
+        elif not _is_foreign(keyword) and not (dialect.is_old and "$ref" in members(value)):
             rewritten[keyword] = below
     return rewritten
+
+
+def _alternatives(schema: Object) -> Object:
+    """A schema of arrays and objects as one alternative for each type, with everything else beside them."""
+    own: list[Json] = [
+        {"type": kind, **{keyword: schema[keyword] for keyword in OF_A_TYPE.get(kind, ()) if keyword in schema}}
+        for kind in map(str, types(schema))
+    ]
+    taken = {"type", *OF_A_TYPE["array"], *OF_A_TYPE["object"]}
+    return {**{keyword: below for keyword, below in schema.items() if keyword not in taken}, "anyOf": own}
 
 
 def _is_foreign(keyword: str) -> bool:

@@ -4,13 +4,12 @@ import json
 from collections.abc import Iterator
 
 from scripts.contract.document import Contract
-from scripts.contract.keywords import target
 from scripts.contract.operations import Parameter
-from scripts.contract.samples import COMPOSITIONS
-from scripts.contract.values import Json, Object, items, members, types
+from scripts.contract.values import Json, Object, items, members
 from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
 from scripts.reference.emitters.json_schema import components
 from scripts.reference.shapes import fields
+from scripts.reference.words import DEFAULTS, evidence, kind
 
 
 def render(contract: Contract) -> dict[str, bytes]:
@@ -36,14 +35,6 @@ def _lines(contract: Contract) -> Iterator[str]:
     yield from (f"- [{name}]({path}): {text}" for name, path, text in FILES)
 
 
-DEFAULTS = (
-    "A property that is not required may be absent. Do not fill in its `default`: that is the value which the\n"
-    "documentation shows, and presumably the one which the server sets when a send is created."
-)
-SHOWN = (
-    *("format", "enum", "const", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-    *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "default"),
-)
 FILES = (
     ("OpenAPI 3.1", "openapi/openapi.json", "the contract as JSON"),
     ("JSON Schema", "json-schema/2020-12/", "one file for each schema"),
@@ -69,18 +60,18 @@ def _call(server: str, call: Call) -> Iterator[str]:
 def _parameter(parameter: Parameter) -> str:
     own = parameter.value
     needed = ", required" if own.get("required") and parameter.location != "path" else ""
-    return f"- `{parameter.name}` ({_kind(members(own.get('schema')))}{needed}): {_flat(own['description'])}"
+    return f"- `{parameter.name}` ({kind(members(own.get('schema')))}{needed}): {_flat(own['description'])}"
 
 
 def _answer(answer: Answer) -> str:
     body = f", {answer.body.schema}" if answer.body else ", no body"
     headers = ", ".join(members(answer.response.get("headers")))
-    line = f"- {answer.status}{body}{_evidence(answer.response)}: {_flat(answer.response['description'])}"
+    line = f"- {answer.status}{body}{evidence(answer.response)}: {_flat(answer.response['description'])}"
     return f"{line} Headers: {headers}." if headers else line
 
 
 def _schema(document: Object, name: str, schema: Object) -> Iterator[str]:
-    yield from (f"### {name} ({_kind(schema)}{_evidence(schema)})", "", _flat(schema["description"]), "")
+    yield from (f"### {name} ({kind(schema)}{evidence(schema)})", "", _flat(schema["description"]), "")
     if listed := list(_fields(document, schema, "")):
         yield from (*listed, "")
 
@@ -89,37 +80,10 @@ def _fields(document: Object, schema: Object, indent: str) -> Iterator[str]:
     """A line for each field, and below it those of an object that has no name of its own."""
     for key, own, is_required in fields(document, schema):
         needed = ", required" if is_required else ""
-        yield f"{indent}- `{key}` ({_kind(own)}{needed}{_evidence(own)}): {_flat(own['description'])}"
+        yield f"{indent}- `{key}` ({kind(own)}{needed}{evidence(own)}): {_flat(own['description'])}"
         for nameless in (own, members(own.get("items"))):
             if "$ref" not in nameless:
                 yield from _fields(document, nameless, f"{indent}  ")
-
-
-def _kind(schema: Object) -> str:
-    """A schema in a few words: its type, its bounds, and whether null is expected."""
-    if "$ref" in schema:
-        kind = target(schema)
-    else:
-        kind = " or ".join(map(str, types(schema))) or "anything"
-        if "items" in schema:
-            kind = kind.replace("array", f"array of {_kind(members(schema['items']))}")
-        if isinstance(others := schema.get("additionalProperties"), dict):
-            kind = f"{kind} with values: {_kind(others)}"
-        elif others is False:
-            kind = f"{kind} without other properties"
-    for word in COMPOSITIONS:
-        if word in schema:
-            kind = f"{kind}, {word}: {'; '.join(_kind(members(below)) for below in items(schema[word]))}"
-    kind += "".join(f", {key} {json.dumps(schema[key])}" for key in SHOWN if key in schema)
-    kind += "".join(f", {key}" for key in ("readOnly", "writeOnly", "deprecated") if schema.get(key))
-    return kind + (", null is expected" if schema.get("x-null") == "expected" else "")
-
-
-def _evidence(holder: Object) -> str:
-    evidence = holder.get("x-evidence")
-    if isinstance(evidence, dict):
-        return "".join(f", {keyword} is {level}" for keyword, level in evidence.items())
-    return f", {evidence}" if evidence else ""
 
 
 def _flat(text: Json) -> str:

@@ -1,13 +1,21 @@
-"""The contract as JSON: as it is, without references, and as OpenAPI 3.0."""
+"""The contract as JSON: as it is, without references, as OpenAPI 3.0, and as generators of clients need it."""
 
 from copy import deepcopy
 
 from scripts.contract.document import Contract
-from scripts.contract.keywords import KEYWORDS, Role, kinds
+from scripts.contract.keywords import KEYWORDS, Role, kinds, target
+from scripts.contract.levels import level
 from scripts.contract.places import walk
-from scripts.contract.values import Json, Object, items, members, resolve, types
+from scripts.contract.samples import COMPOSITIONS
+from scripts.contract.values import Json, Object, at, items, members, resolve, types, unescape
 from scripts.reference.json_text import pretty
+from scripts.reference.shapes import is_record
 
+_LIMITS = {keyword for keyword, known in KEYWORDS.items() if known.role is Role.ASSERTION} - {
+    "type",
+    "format",
+    "required",
+}
 BOUNDS = {
     "exclusiveMinimum": "minimum",
     "exclusiveMaximum": "maximum",
@@ -15,11 +23,12 @@ BOUNDS = {
 
 
 def render(contract: Contract) -> dict[str, bytes]:
-    """Three equivalent documents."""
+    """Three equivalent documents, and one that says less."""
     return {
         "openapi/openapi.json": pretty(contract.document),
         "openapi/openapi.dereferenced.json": pretty(dereferenced(contract.document)),
         "openapi/openapi-3.0.json": pretty(as_3_0(contract.document)),
+        "openapi/openapi-3.0-clients.json": pretty(as_3_0(for_clients(contract.document))),
     }
 
 
@@ -37,6 +46,43 @@ def dereferenced(document: Object) -> Object:
         return {key: expand(below) for key, below in value.items()}
 
     return members(expand(document))
+
+
+def for_clients(document: Object) -> Object:
+    """The document without what makes generated clients refuse or change answers that a server may well send.
+
+    Limits and choices of values go where the documentation does not prove them. A schema of several types becomes any
+    value, and so does an object of which nothing is described. A component that is no more than a map stands in the
+    place of each reference to it. Numbers have 64 bits, of which some generators make 32.
+    """
+    lenient = deepcopy(document)
+    for place in walk(document):
+        if place.is_schema:
+            path = [unescape(token) for token in place.pointer.split("/")[1:]]
+            for keyword in _LIMITS & place.value.keys():
+                if level(document, [*path, keyword], place.value[keyword]) != "documented":
+                    del members(at(lenient, place.pointer))[keyword]
+    for place in list(walk(lenient)):
+        if place.is_schema and (own := _plain(lenient, place.value)) is not place.value:
+            said = {keyword: value for keyword, value in place.value.items() if keyword == "description"}
+            place.value.clear()
+            place.value.update(deepcopy(own) | said)
+    named = {target(place.value) for place in walk(lenient) if place.is_schema and "$ref" in place.value}
+    components = members(lenient["components"])
+    components["schemas"] = {name: schema for name, schema in members(components["schemas"]).items() if name in named}
+    return lenient
+
+
+def _plain(document: Object, schema: Object) -> Object:
+    """A schema as generators need it."""
+    if "$ref" in schema:
+        component = members(members(members(document["components"])["schemas"])[target(schema)])
+        return _plain(document, component) if kinds(component) and not is_record(document, component) else schema
+    own = kinds(schema)
+    is_bare = own == ["object"] and not schema.keys() & {"properties", "additionalProperties", *COMPOSITIONS}
+    if len(own) > 1 or is_bare:
+        return {}
+    return schema | {"format": "double"} if own == ["number"] and "format" not in schema else schema
 
 
 def as_3_0(document: Object) -> Object:

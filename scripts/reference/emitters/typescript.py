@@ -7,6 +7,7 @@ from scripts.contract.document import Contract
 from scripts.reference import node
 from scripts.reference.json_text import pretty
 
+OPTIONS = ("--default-non-nullable=false", "--empty-objects-unknown")  # absent stays absent, and objects are open
 FILES = ("typescript/comm-sms.d.ts",)
 
 
@@ -20,5 +21,5 @@ def render(contract: Contract) -> dict[str, bytes]:
     with TemporaryDirectory() as directory:
         folder = Path(directory)
         (folder / "openapi.json").write_bytes(pretty(contract.document))
-        node.run([program, "openapi.json", "--default-non-nullable=false", "--output=types.d.ts"], folder)
+        node.run([program, "openapi.json", *OPTIONS, "--output=types.d.ts"], folder)
         return {FILES[0]: (folder / "types.d.ts").read_bytes()}

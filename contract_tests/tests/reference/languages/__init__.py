@@ -26,13 +26,13 @@ def program(*names: str) -> str:
     return next(found, None) or missing(names[0])
 
 
-def packages() -> Path:
-    """The folder of the Node packages; without Node, the test is skipped."""
+def packages(room: Path = node.ROOM) -> Path:
+    """The folder of the Node packages that a room pins; without Node, the test is skipped."""
     try:
         node.found()
     except GenerationError:
         missing("node")
-    return node.packages()
+    return node.packages(room)
 
 
 def jar() -> Path:
