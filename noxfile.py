@@ -100,7 +100,7 @@ def evidence(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """Print which laws detect which faulty servers; options: `--compare`, `--plan`."""
+    """Print which laws detect which faulty servers; options: `--compare`, `--plan`, `--connections`."""
     _install(session, "verify")
     session.run("python", "-m", "contract_tests.quality.fault_matrix", *session.posargs)
     if not session.posargs:
