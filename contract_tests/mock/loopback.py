@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from contract_tests.mock.app import Handle, asgi, error
+from contract_tests.mock.app import AsgiApplication, Handle, asgi, error
 
 
 class _JsonHttpToolsProtocol(HttpToolsProtocol):
@@ -31,9 +31,16 @@ def serve(handle: Handle, host: str = "127.0.0.1", port: int = 0) -> Generator[s
     Raises:
         OSError: the address cannot be listened on.
     """
+    with serve_application(asgi(handle), host, port) as url:
+        yield url
+
+
+@contextmanager
+def serve_application(application: AsgiApplication, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
+    """As `serve`, for an ASGI application."""
     with socket.create_server((host, port)) as listener:
         config = uvicorn.Config(
-            asgi(handle),
+            application,
             http=_JsonHttpToolsProtocol,
             ws="none",
             lifespan="off",
