@@ -124,9 +124,9 @@ def client_httpx2(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure what the client costs, as ratios to httpx and to the stock client."""
+    """Measure what users feel beside its peers; takes half an hour. Options: `--only GROUP`, `--guide`."""
     _install(session, "bench")
-    session.run("python", "-m", "scripts.benchmark", env={"PYTHONPATH": "generated"})
+    session.run("python", "-m", "contract_tests.quality.bench", *session.posargs, env={"PYTHONPATH": "generated"})
 
 
 @nox.session
