@@ -1,6 +1,6 @@
-"""`python -m contract_tests.mock`."""
+"""`python -m contract_tests.mock`, or `python -m comm_sms_mock` of the wheel."""
 
-from contract_tests.mock.command import main
+from .command import main
 
 if __name__ == "__main__":
     main()

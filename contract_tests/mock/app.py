@@ -3,16 +3,18 @@
 The types of a request and a response are those of ASGI: text for the method, bytes for everything else.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Awaitable, Callable, MutableMapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from contract_tests.mock import rules
-from contract_tests.mock.rules import TOKEN, Decision, Outcome, State
-from contract_tests.mock.sends import KnownSend
+from . import rules
+from .rules import TOKEN, Decision, Outcome, State
+from .sends import KnownSend
 
 Headers = tuple[tuple[bytes, bytes], ...]
 
@@ -36,11 +38,12 @@ class Request:
 
 @dataclass(frozen=True)
 class Response:
-    """A response: status, headers as they are sent with names in lower case, and the whole body."""
+    """A response: status, headers as they are sent with names in lower case, the whole body, and seconds before it."""
 
     status: int
     headers: Headers
     body: bytes
+    delay: float = 0
 
 
 Handle = Callable[[Request], Response]
@@ -178,7 +181,19 @@ def asgi(handle: Handle) -> AsgiApplication:
         query = scope["query_string"]
         target = scope["raw_path"] + (b"?" + query if query else b"")
         response = handle(Request(scope["method"], target, tuple(map(tuple, scope["headers"])), body))
+        if response.delay and await _leaves(receive, response.delay):
+            return
         await send({"type": "http.response.start", "status": response.status, "headers": list(response.headers)})
         await send({"type": "http.response.body", "body": response.body})
 
     return application
+
+
+async def _leaves(receive: Receive, seconds: float) -> bool:
+    """Wait, and say whether the client left meanwhile."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(seconds):
+            while (await receive())["type"] != "http.disconnect":
+                pass
+            return True
+    return False

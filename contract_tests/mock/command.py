@@ -1,4 +1,7 @@
-"""Serve the mock until it is interrupted: `python -m contract_tests.mock [--host HOST] [--port PORT]`."""
+"""Serve the mock until it is interrupted: `python -m contract_tests.mock [--host HOST] [--port PORT]`.
+
+Of the wheel, it is `python -m comm_sms_mock`.
+"""
 
 import argparse
 import contextlib
@@ -7,7 +10,7 @@ import signal
 from collections.abc import Sequence
 from typing import NoReturn
 
-from contract_tests.mock import SENDS, TOKEN, Mock, serve
+from . import SENDS, TOKEN, Mock, serve
 
 
 class _Parser(argparse.ArgumentParser):
@@ -23,7 +26,7 @@ def _port(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Print one line of JSON once the server listens: its URL, a token, and the sends that can be stopped."""
-    parser = _Parser(prog="python -m contract_tests.mock", description="Serve the mock until interrupted.")
+    parser = _Parser(prog=f"python -m {__package__}", description="Serve the mock until interrupted.")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
     parser.add_argument("--port", default=0, type=_port, help="port to listen on (default: any free one)")
     options = parser.parse_args(arguments)
@@ -32,6 +35,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:
         try:
             url = stack.enter_context(serve(Mock().handle, options.host, options.port))
+        except ModuleNotFoundError as error:
+            parser.error(str(error))
         except OSError as error:
             parser.error(f"cannot listen: {error.strerror}; choose another --host or --port")
         print(json.dumps({"url": url, "token": TOKEN, "sends": [send._asdict() for send in SENDS]}), flush=True)

@@ -4,21 +4,12 @@ import socket
 import threading
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import uvicorn
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from .app import Handle, asgi
 
-from contract_tests.mock.app import AsgiApplication, Handle, asgi, error
-
-
-class _JsonHttpToolsProtocol(HttpToolsProtocol):
-    """Answers what is not HTTP in the same shape as every other error."""
-
-    def send_400_response(self, msg: str) -> None:
-        response = error(400, msg, ((b"connection", b"close"),))
-        head = b"".join(b"%s: %s\r\n" % header for header in response.headers)
-        self.transport.write(b"HTTP/1.1 400 Bad Request\r\n" + head + b"\r\n" + response.body)
-        self.transport.close()
+if TYPE_CHECKING:
+    import uvicorn
 
 
 @contextmanager
@@ -29,29 +20,11 @@ def serve(handle: Handle, host: str = "127.0.0.1", port: int = 0) -> Generator[s
         The base URL, such as `http://127.0.0.1:49152/api`.
 
     Raises:
+        ModuleNotFoundError: uvicorn or httptools is not installed.
         OSError: the address cannot be listened on.
     """
-    with serve_application(asgi(handle), host, port) as url:
-        yield url
-
-
-@contextmanager
-def serve_application(application: AsgiApplication, host: str = "127.0.0.1", port: int = 0) -> Generator[str]:
-    """As `serve`, for an ASGI application."""
+    server = _server(handle)
     with socket.create_server((host, port)) as listener:
-        config = uvicorn.Config(
-            application,
-            http=_JsonHttpToolsProtocol,
-            ws="none",
-            lifespan="off",
-            log_config=None,
-            log_level="critical",
-            access_log=False,
-            proxy_headers=False,
-            server_header=False,
-            timeout_graceful_shutdown=1,
-        )
-        server = uvicorn.Server(config)
         thread = threading.Thread(target=server.run, args=([listener],), daemon=True)
         thread.start()
         # The socket already listens: a caller that is faster than the thread waits in its backlog.
@@ -60,3 +33,12 @@ def serve_application(application: AsgiApplication, host: str = "127.0.0.1", por
         finally:
             server.should_exit = True
             thread.join()
+
+
+def _server(handle: Handle) -> "uvicorn.Server":
+    try:
+        from .protocol import server  # noqa: PLC0415 - the client is used, and pytest starts, without uvicorn
+    except ModuleNotFoundError as error:
+        sentence = f"the mock needs {error.name}, which is not installed: pip install 'comm-sms[mock]'"
+        raise ModuleNotFoundError(sentence, name=error.name) from None
+    return server(asgi(handle))

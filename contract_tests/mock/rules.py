@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import cast
 
-from contract_tests.mock.sends import RUNNING, Json, Send
+from .sends import RUNNING, Json, Send
 
 Clock = Callable[[], datetime]
 

@@ -21,13 +21,15 @@ class WheelError(ValueError):
 
 
 def problems(_: Contract) -> Iterator[str]:
-    """Build the wheel into dist/ and run the README's program with it; nothing if it prints what the README shows.
+    """Build the package into dist/ and run the README's program with it; nothing if it prints what the README shows.
 
     Raises:
         WheelError: A step fails.
     """
     with TemporaryDirectory() as directory, serve(Mock().handle) as url:
-        python = install(build(DIST), Path(directory) / "environment")
+        wheel = build(DIST)
+        _run([sys.executable, "-m", "twine", "--no-color", "check", "--strict", *map(str, DIST.iterdir())])
+        python = install(str(wheel), Path(directory) / "environment")
         program, shown = example(url)
         printed = _run([str(python), "-I", "-W", "error", "-c", program])
         if printed != shown:
@@ -35,20 +37,20 @@ def problems(_: Contract) -> Iterator[str]:
 
 
 def build(directory: Path) -> Path:
-    """Build the wheel into a directory, which holds it alone then.
+    """Build the sdist and the wheel into a directory, which holds nothing else then; return the wheel.
 
     Raises:
-        WheelError: It does not build.
+        WheelError: One does not build.
     """
     for old in directory.glob("*"):
         old.unlink()
-    _run([sys.executable, "-m", "hatchling", "build", "--target=wheel", f"--directory={directory}"])
+    _run([sys.executable, "-m", "hatchling", "build", f"--directory={directory}"])
     (wheel,) = directory.glob("*.whl")
     return wheel
 
 
-def install(wheel: Path, directory: Path) -> Path:
-    """Make an environment that holds the wheel and what it depends on, as pinned; return its Python.
+def install(wheel: str, directory: Path, *beside: str) -> Path:
+    """Make an environment with the wheel, what it depends on and other packages, as pinned; return its Python.
 
     Raises:
         WheelError: It does not install.
@@ -59,7 +61,7 @@ def install(wheel: Path, directory: Path) -> Path:
     # A local wheel has no hash among the pins, and with one hash uv wants all.
     pins.write_text(re.sub(r" \\\n +--hash=\S+", "", (ROOT / "constraints.txt").read_text("utf-8")), "utf-8")
     _run([tool, "venv", "--quiet", f"--python={sys.executable}", str(directory)])
-    _run([tool, "pip", "install", "--quiet", f"--python={python}", f"--constraint={pins}", str(wheel)])
+    _run([tool, "pip", "install", "--quiet", f"--python={python}", f"--constraint={pins}", wheel, *beside])
     return python
 
 

@@ -20,7 +20,9 @@ PROPERTY = """
 EDITS = {
     "openapi.yaml": [("\n        logs:\n", f"{PROPERTY}        logs:\n"), ("version: 0.1.0", "version: 0.1.1")],
     "pyproject.toml": [('version = "0.1.0"', 'version = "0.1.1"')],
-    "CHANGELOG.md": [("## [Unreleased]\n", "## [0.1.1] - 2026-01-05\n")],
+    "CHANGELOG.md": [
+        ("## [0.1.0]", "## [0.1.1] - 2026-01-05\n\n- `stopped_at` says when a send was stopped.\n\n## [0.1.0]")
+    ],
 }
 
 

@@ -64,14 +64,6 @@ def python(text: str, place: Place) -> str:
     return finished([sys.executable, "-W", "error", "-c", text.replace(URL, place.url)], env=environment)
 
 
-def file_of_tests(text: str, place: Place) -> str:
-    (place.directory / "test_block.py").write_text(text, "utf-8")
-    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "generated")])}
-    command: list[str | Path] = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider"]
-    assert f"{len(SENDS)} passed" in finished(command, cwd=place.directory, env=environment)
-    return ""
-
-
 def workflow(text: str, place: Place) -> str:
     path = place.directory / ".github" / "workflows" / "example.yml"
     path.parent.mkdir(parents=True)
@@ -95,10 +87,13 @@ RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("sh", ""): shell,
     ("sh", "main job"): shell,
     ("python", ""): python,
-    ("python", "pytest"): file_of_tests,
     ("yaml", ""): workflow,
 }
-ELSEWHERE = {("sh", "tests"), ("sh", STORY)}  # .ci/run runs the one, test_api_changed.py the other
+ELSEWHERE = {  # .ci/run, test_api_changed.py and quality/test_wheel.py run these
+    ("sh", "tests"),
+    ("sh", STORY),
+    ("python", "pytest"),
+}
 
 
 @pytest.fixture

@@ -65,7 +65,8 @@ def test_the_wheel_stops_a_send_from_an_empty_environment(dist: Path) -> None:
     dist.mkdir()
     (dist / "comm_sms-0.0.0-py3-none-any.whl").touch()
     assert problems("wheel") == []
-    assert [path.name for path in dist.iterdir()] == [f"comm_sms-{release.version(CONTRACT)}-py3-none-any.whl"]
+    name = f"comm_sms-{release.version(CONTRACT)}"
+    assert {path.name for path in dist.iterdir()} == {f"{name}-py3-none-any.whl", f"{name}.tar.gz"}
 
 
 @pytest.mark.usefixtures("dist")

@@ -35,6 +35,12 @@ def test_only_publishing_may_ask_for_a_token_and_no_secret_is_needed() -> None:
     assert "secrets." not in text
 
 
+def test_what_is_published_is_attested() -> None:
+    publish = items(members(members(workflow("release.yml")["jobs"])["publish"])["steps"])[-1]
+    assert str(members(publish)["uses"]).startswith("pypa/gh-action-pypi-publish@")
+    assert members(publish)["with"] == {"attestations": True}
+
+
 def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
     assert 'python -m nox -s diff -- --markdown "$BASE" > comment.md' in commands("pull-request.yml")
     assert "gh pr comment" in commands("pull-request.yml")
