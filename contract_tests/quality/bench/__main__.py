@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.quality.bench import audit, client, jobs, report, rows, start, verdict
 from contract_tests.quality.bench.rows import Row
+from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.options import Parser
 from contract_tests.verifier.report.terminal import show
 from scripts.crash import REPORTS, guarded
@@ -31,20 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--guide", action="store_true", help=f"write the table into {report.GUIDE.parent.name}/README.md"
     )
     options = parser.parse_args(arguments)
-    path = REPORTS / "bench.json"
     try:
-        if options.guide:
-            report.with_table(report.GUIDE.read_text("utf-8"), [])
-        known = rows.read(path, SUBJECTS)
-        show("machine", rows.machine())
-        for group in [options.only] if options.only else GROUPS:
-            for row in GROUPS[group]():
-                known[row.subject.id] = row
-                show(row.subject.group, told(row))
-            written(known)
-        if options.guide:
-            report.GUIDE.write_text(report.with_table(report.GUIDE.read_text("utf-8"), everything(known)), "utf-8")
-            show("guide", f"{report.GUIDE.parent.name}/{report.GUIDE.name}")
+        with INTERRUPTION.watched():
+            measured(options.only, to_guide=options.guide)
     except (rows.RowsError, report.GuideError) as error:
         print(f"could not measure: {error}", file=sys.stderr)
     except OSError as error:
@@ -55,6 +45,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         show("reports", "reports/bench.html, reports/bench.json")
         return 0
     return 2
+
+
+def measured(only: str | None, *, to_guide: bool) -> None:
+    """Measure one group or all, and write each when it is finished."""
+    if to_guide:
+        report.with_table(report.GUIDE.read_text("utf-8"), [])
+    known = rows.read(REPORTS / "bench.json", SUBJECTS)
+    show("machine", rows.machine())
+    for group in [only] if only else GROUPS:
+        for row in GROUPS[group]():
+            known[row.subject.id] = row
+            show(row.subject.group, told(row))
+        written(known)
+    if to_guide:
+        report.GUIDE.write_text(report.with_table(report.GUIDE.read_text("utf-8"), everything(known)), "utf-8")
+        show("guide", f"{report.GUIDE.parent.name}/{report.GUIDE.name}")
 
 
 def everything(known: Mapping[str, Row]) -> list[Row]:

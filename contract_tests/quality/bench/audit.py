@@ -22,7 +22,7 @@ from scripts.contract.document import ROOT
 
 GROUP = "audit"
 COUNTS = (1, 2, 4)
-EXCHANGES, ROUNDS, SEED = 20_000, 3, 1
+EXCHANGES, ROUNDS, SEED = 10_000, 3, 1
 LONGEST = 300.0  # seconds that an audit may take
 COMMAND = (sys.executable, "-m", "contract_tests", "audit")
 METHODS = ("POST",) * 17 + ("GET", "PUT", "DELETE")

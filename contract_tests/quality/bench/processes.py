@@ -10,6 +10,9 @@ from pathlib import Path
 from contract_tests.quality.bench.turns import NotAvailableError
 from scripts.contract.document import ROOT
 
+RUNNING: set[subprocess.Popen[bytes]] = set()
+"""Commands that were started and did not end yet."""
+
 
 def finish(  # noqa: PLR0913 (all that a command may differ in)
     command: Sequence[str],
@@ -32,13 +35,25 @@ def finish(  # noqa: PLR0913 (all that a command may differ in)
         )  # fmt: skip
     except OSError:
         raise NotAvailableError(f"{Path(command[0]).name} cannot be started") from None
+    RUNNING.add(process)
     try:
         status = process.wait(longest)
     except subprocess.TimeoutExpired:
         raise NotAvailableError(f"it took longer than {longest:g} s") from None
     finally:
-        with suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        _end(process)
+        RUNNING.discard(process)
     if status not in statuses:
         raise NotAvailableError(f"it ended with exit status {status}{advice}")
+
+
+def end_all() -> None:
+    """End every command that runs, in whatever thread."""
+    for process in list(RUNNING):
+        _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait()

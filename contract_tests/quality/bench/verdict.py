@@ -4,7 +4,6 @@ Both tools are run by their command lines with the options that they have by def
 `st run` gets the token and the ids of the sends, and keeps the limit by `--rate-limit`, which a person has to know.
 """
 
-import itertools
 import os
 import sys
 import time
@@ -19,7 +18,7 @@ from tempfile import TemporaryDirectory
 from contract_tests.faults import FAULTS
 from contract_tests.mock import TOKEN, Mock
 from contract_tests.quality import plan
-from contract_tests.quality.bench.processes import finish
+from contract_tests.quality.bench.processes import end_all, finish
 from contract_tests.quality.bench.rows import Aim, Row, Subject, machine
 from contract_tests.quality.bench.server import distant
 from contract_tests.quality.bench.turns import Side, in_turns, row
@@ -129,10 +128,18 @@ def measure() -> Iterator[Row]:
             runs[one.id] = in_turns(partial(ours, one), partial(peer, one), ROUNDS)
     patient = [one for one in reversed(CONDITIONS) if one.is_patient]  # the longest first
     with ThreadPoolExecutor(AT_ONCE) as pool:
-        for one in patient:
-            runs[one.id] = Side(pool.submit(ours, one).result), Side(pool.submit(peer, one).result)
-        for side in itertools.chain(*(runs[one.id] for one in patient)):
-            side.take()
+        begun = [(one.id, pool.submit(ours, one), pool.submit(peer, one)) for one in patient]
+        try:
+            for id_, left, right in begun:
+                runs[id_] = Side(left.result), Side(right.result)
+                for side in runs[id_]:
+                    side.take()
+        except BaseException:  # Ctrl-C does not wait for runs that take minutes
+            pool.shutdown(wait=False, cancel_futures=True)
+            while not all(left.done() and right.done() for _, left, right in begun):
+                end_all()
+                time.sleep(0.1)
+            raise
     for one in CONDITIONS:
         yield row(seconds(one), runs[one.id], lambda run: run.seconds)
         refused = [sum(run.refused for run in side.rounds) for side in runs[one.id]]

@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -173,6 +174,35 @@ def test_a_command_ends_with_all_that_it_started(tmp_path: Path) -> None:
     os.close(reader)
 
 
+def test_an_interruption_ends_the_commands_of_all_threads() -> None:
+    with ThreadPoolExecutor(1) as pool:
+        held = pool.submit(processes.finish, ["sleep", "3600"], 3600)
+        while not processes.RUNNING:
+            assert not held.done()
+        processes.end_all()
+        with pytest.raises(NotAvailableError, match="exit status -9"):
+            held.result()
+
+
+def test_an_interruption_of_patient_runs_ends_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def held(_: verdict.Condition) -> verdict.Run:
+        processes.finish(["sleep", "3600"], 3600)
+        raise AssertionError
+
+    def interrupted(_: Side[verdict.Run]) -> None:
+        while not processes.RUNNING:
+            pass
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(verdict, "CONDITIONS", [one for one in verdict.CONDITIONS if one.is_patient])
+    monkeypatch.setattr(verdict, "ours", held)
+    monkeypatch.setattr(verdict, "peer", held)
+    monkeypatch.setattr(Side, "take", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        list(verdict.measure())
+    assert not processes.RUNNING
+
+
 # Verdicts
 
 
@@ -311,10 +341,12 @@ def test_the_page_of_nothing_says_so() -> None:
     assert "<polyline" not in page
 
 
-def test_what_is_drawn_stays_within_the_drawing() -> None:
-    odd = [replace(one, ours=1e-3 * 10**number) for number, one in enumerate(MEASURED)]
+@pytest.mark.parametrize("growth", [1, 10])
+def test_what_is_drawn_stays_within_the_drawing(growth: int) -> None:
+    odd = [replace(one, ours=1e-3 * growth**number, peer=1e-3) for number, one in enumerate(MEASURED)]
     for group in bench.GROUPS:
-        chosen = [one for one in odd if one.subject.group == group and one.subject.unit != "%"]
+        chosen = [replace(one, subject=replace(one.subject, aim=None)) for one in odd if one.subject.group == group]
+        chosen = [one for one in chosen if one.subject.unit != "%"]
         for curve in charts.curves(chosen):
             for point in (*curve.ours, *curve.theirs, *curve.aims):
                 assert 0 <= point.x <= charts.WIDTH
