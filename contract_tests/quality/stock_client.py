@@ -29,7 +29,9 @@ def generate(contract: Path, directory: Path, *, formatted: bool = False) -> Non
     Raises:
         RuntimeError: a part of the contract, or the formatting, was left out.
     """
-    settings: dict[str, object] = {"package_name_override": PACKAGE} | ({} if formatted else {"post_hooks": []})
+    settings: dict[str, object] = {"package_name_override": PACKAGE}
+    if not formatted:
+        settings["post_hooks"] = []
     package = directory / PACKAGE
     file = ConfigFile.model_validate(settings)
     config = Config.from_sources(file, MetaType.NONE, contract, "utf-8", overwrite=False, output_path=package)

@@ -35,11 +35,15 @@ def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
     """Run `st run` twice against every faulty server, on all processors."""
     chosen = list(faults)
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        ways = (PATH, ()), informed(folder)
-        verdicts = [
-            list(pool.map(lambda fault, way=way: is_noticed(fault.wrap, way[0], folder, *way[1]), chosen))
-            for way in ways
-        ]
+        named, options = informed(folder)
+
+        def by_stock(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, PATH, folder)
+
+        def by_informed(fault: Fault) -> bool:
+            return is_noticed(fault.wrap, named, folder, *options)
+
+        verdicts = [list(pool.map(judge, chosen)) for judge in (by_stock, by_informed)]
     return Noticed(*(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in verdicts))
 
 

@@ -21,7 +21,7 @@ from contract_tests.quality import plan
 from contract_tests.quality.bench.processes import end_all, finish
 from contract_tests.quality.bench.rows import Aim, Row, Subject, machine
 from contract_tests.quality.bench.server import distant
-from contract_tests.quality.bench.turns import Side, in_turns, row
+from contract_tests.quality.bench.turns import NotAvailableError, Side, in_turns, row
 from contract_tests.quality.fault_runs import PAIRS
 from contract_tests.quality.stock_schemathesis import informed, is_noticed, st_run
 from scripts.crash import TOKEN_VARIABLE
@@ -157,7 +157,7 @@ def ours(one: Condition) -> Run:
         pairs.write_text("".join(f"{pair.campaign}/{pair.send}\n" for pair in PAIRS), "utf-8")
         words = [sys.executable, "-c", PROGRAM, folder, "--pairs", str(pairs), "--base-url"]
         environment = os.environ | {TOKEN_VARIABLE: TOKEN}
-        return _ended(one, lambda url: finish([*words, url], LONGEST, environment=environment))
+        return ended(one, lambda url: finish([*words, url], LONGEST, environment=environment))
 
 
 def peer(one: Condition) -> Run:
@@ -171,11 +171,13 @@ def peer(one: Condition) -> Run:
         )
 
 
-def _ended(one: Condition, run: Callable[[str], None]) -> Run:
+def ended(one: Condition, run: Callable[[str], None]) -> Run:
     """Run a tool against the mock as far away as the condition says."""
     with distant(Mock().handle, latency=one.latency, limit=one.limit) as server:
         start = time.perf_counter()
         run(server.url)
+        if not server.requests:
+            raise NotAvailableError("it asked nothing")
         return Run(server.requests, time.perf_counter() - start, server.refused)
 
 
@@ -208,8 +210,12 @@ def share_of_peer() -> tuple[float | None, str]:
     known = {fault.id: fault for fault in FAULTS}
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         contract, options = informed(folder)
+
+        def by_peer(id_: str) -> bool:
+            return is_noticed(known[id_].wrap, contract, folder, *options)
+
         try:
-            found = list(pool.map(lambda id_: is_noticed(known[id_].wrap, contract, folder, *options), SAMPLE))
+            found = list(pool.map(by_peer, SAMPLE))
         except RuntimeError:
             return None, f"; {PEER} not available: it ended without a verdict"
     return 100 * sum(found) / len(SAMPLE), ""

@@ -225,8 +225,19 @@ def test_a_distant_server_answers_late() -> None:
     assert (exchange.failure, server.requests) == ("no complete answer within 0.2 s", 1)
 
 
+def test_a_tool_that_asks_nothing_has_no_verdict() -> None:
+    def nothing(_: str) -> None:
+        return None
+
+    with pytest.raises(NotAvailableError, match="it asked nothing"):
+        verdict.ended(verdict.CONDITIONS[0], nothing)
+
+
 def test_the_share_of_the_sample_is_that_of_the_requests_that_were_spent(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(verdict, "share_noticed", lambda counts: {count: float(count) for count in counts})
+    def share_noticed(counts: set[int]) -> dict[int, float]:
+        return {count: float(count) for count in counts}
+
+    monkeypatch.setattr(verdict, "share_noticed", share_noticed)
     monkeypatch.setattr(
         verdict, "share_of_peer", lambda: (None, "; `st run` not available: it ended without a verdict")
     )
