@@ -165,7 +165,7 @@ def peer(one: Condition) -> Run:
     with TemporaryDirectory() as folder:
         contract, options = informed(folder)
         limit = ("--rate-limit", f"{one.limit}/m") if one.limit else ()
-        return _ended(
+        return ended(
             one,
             lambda url: finish(st_run(contract, url, *options, *limit), LONGEST, folder=Path(folder), statuses=(0, 1)),
         )
