@@ -78,16 +78,20 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def typing(session: nox.Session) -> None:
-    """Check types with mypy --strict and pyright strict."""
+    """Check types with mypy --strict and pyright strict, and a user's code with pyrefly too."""
     _install(session, "typing")
     session.run("mypy")
     session.run("pyright")
+    user = "contract_tests/tests/client/typing_of_client.py"
+    session.run("pyrefly", "check", "--preset=strict", "--search-path=generated", "--summary=none", user)
 
 
 @nox.session
 def audit(session: nox.Session) -> None:
     """Check recorded traffic against the contract without sending anything: `-- traffic.har`."""
     _install(session, "verify")
+    if any(argument.startswith("--dask") for argument in session.posargs):
+        _install(session, "dask")
     session.run("python", "-m", "contract_tests", "audit", *session.posargs)
 
 

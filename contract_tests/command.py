@@ -13,25 +13,31 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests import mock
-from contract_tests.stop.pair import STOP, Pair
+from contract_tests.stop.pair import STOP, Pair, pairs_in
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier import schemathesis_run
+from contract_tests.verifier.accepted import file as accept_file
+from contract_tests.verifier.accepted.runs import AcceptFile
 from contract_tests.verifier.evidence import form
 from contract_tests.verifier.evidence.counts import merged
+from contract_tests.verifier.files import write_whole
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
 from contract_tests.verifier.interruption import INTERRUPTION
+from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.options import Parser, amount, count, new_file
+from contract_tests.verifier.options import Parser, absent_file, amount, count, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
-from contract_tests.verifier.report import html, junit
+from contract_tests.verifier.report import html, junit, markdown
 from contract_tests.verifier.report.html import Matrix
-from contract_tests.verifier.report.terminal import Progress, show, show_findings, show_run
+from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
@@ -97,6 +103,12 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--evidence", type=new_file, metavar="FILE", help="write what was seen at every place of the answers"
     )
+    parser.add_argument(
+        "--accept", type=Path, metavar="FILE", help="findings that do not fail the run: TOML, with rows [[accepted]]"
+    )
+    parser.add_argument(
+        "--accept-draft", type=absent_file, metavar="FILE", help="write a row for each finding, its reason left empty"
+    )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
     parser.add_argument(
@@ -150,7 +162,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     if options.own and not server.is_loopback:
         raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
     known = tuple(operations(contract.document))
-    pairs = [Pair.parse(text).target for text in (*options.pair, *pairs_in(options.pairs))]
+    pairs = [pair.target for pair in (*map(Pair.parse, options.pair), *pairs_in(options.pairs))]
     if pairs and STOP not in {one.operation_id for one in known}:
         raise CouldNotVerifyError(f"--pair is about {STOP}, which openapi.yaml does not have: use --allow.")
     allowed = [Target.parse(text, known) for text in options.allow]
@@ -196,26 +208,26 @@ def production_hosts(contract: Contract) -> set[str]:
     return {urlsplit(str(server.get("url"))).hostname or "" for server in servers}
 
 
-def pairs_in(path: Path | None) -> list[str]:
-    """Read a file of pairs, one a line; blank lines and lines that begin with # do not count."""
-    if path is None:
-        return []
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
-    pairs = [line for line in lines if line.strip() and not line.lstrip().startswith("#")]
-    if not pairs:
-        raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
-    return pairs
-
-
 def check_only(contract: Contract, only: Sequence[str]) -> None:
     """Check that openapi.yaml has the operations of `--only`."""
     known = [one.operation_id for one in operations(contract.document)]
     for name in only:
         if name not in known:
             raise CouldNotVerifyError(f"--only {name}: openapi.yaml has {', '.join(known)}.")
+
+
+def today() -> date:
+    """The date in UTC."""
+    return datetime.now(UTC).date()
+
+
+def accepted_in(path: Path | None, contract: Contract) -> AcceptFile | None:
+    """Read what is accepted."""
+    if path is None:
+        return None
+    laws = [one.id for one in (*all_laws(), *schemathesis_run.CHECKS)]
+    known = [one.operation_id for one in operations(contract.document)]
+    return AcceptFile(path, accept_file.read(path, laws, known), today())
 
 
 def check_contract(contract: Contract) -> None:
@@ -241,24 +253,34 @@ def check_client(contract: Contract) -> list[str]:
     return found
 
 
-def check_server(contract: Contract, target: Verified, outcome: Outcome, only: Sequence[str]) -> Outcome:
-    """Verify one server."""
+def check_server(
+    contract: Contract, target: Verified, outcome: Outcome, only: Sequence[str], accept: AcceptFile | None
+) -> Outcome:
+    """Verify one server, and take what is accepted from what was found."""
     guard = target.guard
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with Progress() as progress:
         guard.watch, guard.pace.tell = progress.asked, progress.waits
         run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
     with INTERRUPTION.settling():
+        run = accept.applied(run) if accept else run
         show_run(run)
         show_findings(run.findings)
-    return replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
+        show_accepted(run.accepted)
+        outcome = replace(outcome, crash=run.crash, targets={**outcome.targets, target.name: run})
+        runs = tuple(outcome.targets.values())
+        if accept:
+            outcome = replace(outcome, stale=tuple(accept.stale(runs)), undecided=tuple(accept.undecided(runs)))
+    return outcome
 
 
 def repeat_line(options: argparse.Namespace) -> str:
     """The command that does the same again."""
     words = ["nox", "-s", "contract", "--", "--seed", str(options.seed)]
     words += ["--base-url", options.base_url] if options.base_url is not None else []
-    words += ["--pairs", str(options.pairs)] if options.pairs else []
+    for name in ("pairs", "accept"):
+        path = getattr(options, name)
+        words += [f"--{name}", str(path)] if path else []
     for name in ("pair", "allow", "only"):
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
     for name in ("budget", "rate", "time", "connections", "max_response_time", "wait"):
@@ -276,9 +298,10 @@ def verified(options: argparse.Namespace) -> Outcome:
         outcome = replace(outcome, contract=contract.sha256)
         check_contract(contract)
         check_only(contract, options.only)
+        accept = accepted_in(options.accept, contract)
         outcome = replace(outcome, differences=tuple(check_client(contract)))
         for target in targets(options, contract):
-            outcome = check_server(contract, target, outcome, options.only)
+            outcome = check_server(contract, target, outcome, options.only, accept)
             if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
             if outcome.crash:
@@ -319,12 +342,33 @@ def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:
     return outcome
 
 
+def with_draft(outcome: Outcome, path: Path | None) -> Outcome:
+    """Write rows for what is not accepted, if they are asked for; the outcome says what kept it from doing so."""
+    if path is None or not outcome.targets:
+        return outcome
+    text = accept_file.drafted([one for run in outcome.targets.values() for one in run.findings], today())
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        reason = (error.strerror or "unwritable").lower()
+        obstacle = f"{path}: {reason}; give --accept-draft a file in a directory that can be written."
+        return replace(outcome, obstacle=outcome.obstacle or obstacle)
+    show("draft", str(path))
+    return outcome
+
+
 def page(outcome: Outcome) -> bytes:
     """The report for people."""
     return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
 
 
-WRITERS: dict[str, Callable[[Outcome], bytes]] = {"junit.xml": junit.rendered, "contract.html": page}
+# fmt: off
+WRITERS: dict[str, Callable[[Outcome], bytes]] = {
+    "junit.xml":     junit.rendered,
+    "contract.html": page,
+    "summary.md":    markdown.rendered,
+}
+# fmt: on
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -340,6 +384,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for name, write in WRITERS.items():
                 outcome = written(outcome, name, write)
             outcome = with_evidence(outcome, options.evidence)
+            outcome = with_draft(outcome, options.accept_draft)
+            for label, sentences in (("broken", outcome.stale), ("  accepted", outcome.undecided)):
+                for sentence in sentences:
+                    show(label, sentence)
         if any(run.findings or run.unproven for run in outcome.targets.values()):
             show("repeat", outcome.repeat)
         if not outcome.obstacle and not outcome.crash:

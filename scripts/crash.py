@@ -12,9 +12,9 @@ REPORTS = ROOT / "reports"
 TOKEN_VARIABLE = "COMM_API_TOKEN"  # noqa: S105 (the variable's name)
 
 
-def recorded(job: str) -> str:
-    """Write the exception that is being handled to reports/crash.txt; return the sentence that says so."""
-    kept = keep("crash.txt", traceback.format_exc())
+def recorded(job: str, details: str = "") -> str:
+    """Write a traceback to reports/crash.txt, by default of what is being handled; return the sentence that says so."""
+    kept = keep("crash.txt", details or traceback.format_exc())
     return f"{job} crashed. This is a bug of this project: please report it with the traceback, {kept}."
 
 

@@ -30,6 +30,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s, this machine)")
     parser.add_argument("--port", default=0, type=_port, help="port to listen on (default: any free one)")
     options = parser.parse_args(arguments)
+    if not options.host.strip():
+        parser.error("--host is empty, which means every address of this machine; give one address")
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
     with contextlib.suppress(KeyboardInterrupt), contextlib.ExitStack() as stack:

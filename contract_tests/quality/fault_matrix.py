@@ -1,7 +1,8 @@
 """`nox -s faults`: which laws notice which faulty servers.
 
 Prints the matrix by its margins and writes all of it to `reports/faults.json`. Exit status 1: a law did not detect
-its fault, or no fault is detected by a law alone.
+its fault, no fault is detected by a law alone, accepting a faulty server lets another pass, or many connections find
+something else than one.
 """
 
 import argparse
@@ -9,10 +10,10 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
-from contract_tests.quality import connections, plan
+from contract_tests.quality import acceptance, connections, plan
 from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
 from contract_tests.quality.stock_schemathesis import compare
 from contract_tests.verifier.laws.law import all_laws
@@ -38,6 +39,18 @@ def show_runs(runs: Sequence[FaultRun]) -> None:
             show("broken", f"{run.id} was not detected by {run.law} but by {others}: {run.sentence}")
     for law_id in never_alone(runs):
         show("broken", f"{law_id} is never the only law to notice a fault: plant one, or write why in NEVER_ALONE")
+
+
+def show_acceptance(found: acceptance.Acceptance) -> None:
+    """Print how many rows of an accept file the faulty servers need, and what passes that should not."""
+    servers = found.rows.total()
+    by_rows = ", ".join(f"{count} by {rows}" for rows, count in sorted(found.rows.items()))
+    show("accept", f"{servers - len(found.not_accepted)} of {servers} faulty servers by their draft; rows: {by_rows}")
+    show("accept", f"{found.same} of {servers * (servers - 1)} others pass, as they break the same in the same words")
+    for id_ in found.not_accepted:
+        show("broken", f"{id_} is not accepted by its own draft")
+    for one, other in found.others:
+        show("broken", f"{other} passes with the rows for {one}")
 
 
 def show_comparison(runs: Sequence[FaultRun]) -> None:
@@ -78,12 +91,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     runs = fault_runs()
     show_runs(runs)
     REPORT.parent.mkdir(exist_ok=True)
-    REPORT.write_text(json.dumps({"faults": [asdict(run) for run in runs]}, indent=1) + "\n", "utf-8")
+    rows = [asdict(replace(run, findings=())) for run in runs]
+    REPORT.write_text(json.dumps({"faults": rows}, indent=1) + "\n", "utf-8")
+    accepted = acceptance.measured(runs)
+    show_acceptance(accepted)
     if options.compare:
         show_comparison(runs)
     detected = sum(run.detected for run in runs)
     show("reports", f"{REPORT.parent.name}/{REPORT.name}: {detected} of {len(runs)} detected")
-    return 1 if detected < len(runs) or any(never_alone(runs)) else 0
+    return 1 if detected < len(runs) or any(never_alone(runs)) or not accepted.is_right else 0
 
 
 if __name__ == "__main__":

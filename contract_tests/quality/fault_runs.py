@@ -42,6 +42,7 @@ class FaultRun:
         detected_by: the laws that noticed, in the order of their table.
         violates: those of them that found a violation.
         lines: how many lines of a terminal tell it.
+        findings: what was found.
     """
 
     id: str
@@ -51,6 +52,7 @@ class FaultRun:
     detected_by: tuple[str, ...]
     violates: tuple[str, ...]
     lines: int = 0
+    findings: tuple[Finding, ...] = ()
 
     @property
     def detected(self) -> bool:
@@ -101,6 +103,7 @@ def fault_run(id_: str) -> FaultRun:
         detected_by=tuple(law.id for law in all_laws() if law.id in found),
         violates=tuple(law.id for law in all_laws() if law.id in sure),
         lines=lines_of(findings),
+        findings=tuple(findings),
     )
 
 

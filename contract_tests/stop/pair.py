@@ -1,5 +1,6 @@
 """A pair: the ids of a campaign and of one of its sends, which a stop acts on."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 from contract_tests.verifier.ids import UUID
@@ -9,6 +10,11 @@ from contract_tests.verifier.transport import CouldNotVerifyError
 
 STOP = "stopSmsCampaignSend"
 """The operationId of the stop in openapi.yaml."""
+
+BLANK = " \t\r\n"
+"""What may stand around a pair. Other spaces are refused: some readers end a line there, and with it a comment."""
+SHOWN = 100
+"""How much is shown of what is no pair."""
 
 
 class Pair(NamedTuple):
@@ -20,9 +26,10 @@ class Pair(NamedTuple):
     @classmethod
     def parse(cls, text: str) -> "Pair":
         """Read `CAMPAIGN/SEND`; anything but two UUIDs is a `CouldNotVerifyError`."""
-        campaign, _, send = text.strip().partition("/")
+        text = text.strip(BLANK)
+        campaign, _, send = text.partition("/")
         if not (UUID.fullmatch(campaign) and UUID.fullmatch(send)):
-            message = f"{text.strip()!r} is not a pair: write CAMPAIGN/SEND, two UUIDs separated by a slash."
+            message = f"{text[:SHOWN]!r} is not a pair: write CAMPAIGN/SEND, two UUIDs separated by a slash."
             raise CouldNotVerifyError(message)
         return cls(campaign.lower(), send.lower())
 
@@ -30,6 +37,23 @@ class Pair(NamedTuple):
     def target(self) -> Target:
         """The pair as the guard knows it."""
         return Target(STOP, self)
+
+
+def pairs_in(path: Path | None) -> list[Pair]:
+    """Read a file of pairs, one a line; blank lines and lines that begin with # do not count.
+
+    Lines end with a line feed only, so that no other character ends a comment.
+    """
+    if path is None:
+        return []
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
+    pairs = [Pair.parse(line) for line in lines if (text := line.strip(BLANK)) and not text.startswith("#")]
+    if not pairs:
+        raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
+    return pairs
 
 
 def named_pairs(context: LawContext) -> tuple[Pair, ...]:

@@ -92,10 +92,16 @@ def test_only_the_provenance_states_versions(rendered: dict[str, bytes]) -> None
         assert [path for path, content in rendered.items() if version.encode() in content] == ["provenance.json"]
 
 
-@pytest.mark.parametrize("module", sorted(package.TEMPLATES.glob("runtime/*.py")), ids=lambda module: module.name)
-def test_the_runtime_is_contained_as_it_stands(module: Path, rendered: dict[str, bytes]) -> None:
-    contained = rendered[f"comm_sms/{module.name}"]
-    assert ast.dump(ast.parse(contained)) == ast.dump(ast.parse(module.read_bytes()))
+def statements(source: bytes) -> list[str]:
+    """What a module does besides importing."""
+    nodes = ast.parse(source).body
+    return [ast.dump(node) for node in nodes if not isinstance(node, ast.Import | ast.ImportFrom)]
+
+
+@pytest.mark.parametrize("module", package.runtime(), ids=lambda module: module.name)
+def test_the_runtime_is_contained_as_it_stands_as_far_as_it_is_needed(module: Path, rendered: dict[str, bytes]) -> None:
+    whole = iter(statements(module.read_bytes()))
+    assert [one for one in statements(rendered[f"comm_sms/{module.name}"]) if one not in whole] == []
 
 
 def test_what_the_generator_passes_over_is_handed_to_the_runtime(rendered: dict[str, bytes]) -> None:

@@ -17,6 +17,7 @@ from comm_sms.settings import TIMEOUT
 from ruamel.yaml import YAML
 
 import noxfile
+from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
 from contract_tests.tests.guides import (
     BLOCKS,
@@ -33,6 +34,7 @@ from contract_tests.tests.guides import (
 from scripts import trees
 from scripts.contract.document import ROOT
 
+ACTION = ROOT / ".github" / "actions" / "verify" / "action.yml"
 URL = "http://127.0.0.1:8000/api"
 INSTALL = "python3 -m venv .venv && .venv/bin/pip install --quiet nox uv"
 JOB = f"{INSTALL} && .venv/bin/nox"
@@ -50,6 +52,7 @@ class Place:
 def shell(text: str, place: Place) -> str:
     environment, printed = dict(os.environ), ""
     text = text.replace(INSTALL + " && ", "").replace("\\\n", "").replace(URL, place.url)
+    text = text.replace("accepted.toml", str(place.directory / "accepted.toml"))
     for line in text.replace("traffic.har", str(place.traffic)).splitlines():
         if line.startswith("export "):
             name, _, value = line.removeprefix("export ").partition("=")
@@ -70,23 +73,56 @@ def workflow(text: str, place: Place) -> str:
     path.write_text(text, "utf-8")
     finished([Path(sys.executable).with_name("zizmor"), "--offline", "--quiet", place.directory])
     (job,) = YAML(typ="safe").load(text)["jobs"].values()  # pyright: ignore[reportUnknownMemberType]  # untyped
-    (step,) = [step for step in job["steps"] if "env" in step]
-    pairs = place.directory / step["env"]["STAGING_PAIRS"]
-    pairs.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
-    values = {"COMM_API_TOKEN": TOKEN, "STAGING_URL": place.url, "STAGING_PAIRS": str(pairs)}
-    assert values.keys() == step["env"].keys()
-    line = step["run"].replace("--rate 20", "--rate 2000")
-    for name, value in values.items():
-        line = line.replace(f"${name}", value)
-    session(line, os.environ | values)
-    assert (job["steps"][-1]["if"], job["steps"][-1]["with"]["path"]) == ("always()", "reports/")
+    step = job["steps"][-1]
+    inputs = {"base-url": place.url, "pairs-file": str(pairs_file(place)), "rate": "2000"}
+    assert step["with"].keys() == inputs.keys() <= YAML(typ="safe").load(ACTION)["inputs"].keys()  # pyright: ignore[reportUnknownMemberType]
+    line = "nox -s contract -- --base-url {base-url} --pairs {pairs-file} --rate {rate}".format_map(inputs)
+    session(line, os.environ | dict.fromkeys(step["env"], TOKEN))
+    return ""
+
+
+def pairs_file(place: Place) -> Path:
+    path = place.directory / "pairs.txt"
+    path.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
+    return path
+
+
+def elsewhere(text: str, place: Place) -> str:
+    uvx = place.directory / "bin" / "uvx"
+    uvx.parent.mkdir()
+    uvx.write_text(f'#!/bin/sh\nshift\nexec {sys.executable} -m nox --no-install "$@"\n', "utf-8")
+    uvx.chmod(0o755)
+    pairs_file(place)
+    environment = os.environ | {
+        "COMM_API_TOKEN": TOKEN,
+        "NOX_DEFAULT_VENV_BACKEND": "none",
+        "PATH": os.pathsep.join([str(uvx.parent), str(Path(sys.executable).parent), os.environ["PATH"]]),
+        "STAGING_URL": place.url,
+    }
+    line = text.replace("https://example.com/OWNER/comm-sms", f"{ROOT.as_uri()} comm-sms")
+    finished(["bash", "-ec", line], cwd=place.directory, env=environment)
+    assert (place.directory / "comm-sms" / "reports" / "junit.xml").exists()
+    return ""
+
+
+def accept_file(text: str, place: Place) -> str:
+    (fault,) = (fault for fault in FAULTS if fault.id == "fails-nil")
+    path = place.directory / "accepted.toml"
+    path.write_text(re.sub("until = .*", "until = 9999-12-31", text), "utf-8")
+    line = f"nox -s contract -- --own --pair {SENDS[0].campaign}/{SENDS[0].send} --base-url"
+    environment = os.environ | {"COMM_API_TOKEN": TOKEN}
+    with serve(fault.wrap(Mock().handle)) as url:
+        session(f"{line} {url}", environment, status=1)
+        session(f"{line} {url} --accept {path}", environment)
     return ""
 
 
 RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("sh", ""): shell,
     ("sh", "main job"): shell,
+    ("sh", "elsewhere"): elsewhere,
     ("python", ""): python,
+    ("toml", ""): accept_file,
     ("yaml", ""): workflow,
 }
 ELSEWHERE = {  # .ci/run, test_api_changed.py and quality/test_wheel.py run these
@@ -165,6 +201,12 @@ def test_the_guide_of_the_client_names_its_defaults() -> None:
 
 def test_the_guide_of_the_client_has_no_relative_link() -> None:  # PyPI shows it without the files beside it
     assert re.findall(r"\]\((?!https:)", CLIENT.read_text("utf-8")) == []
+
+
+def test_the_guide_names_every_input_of_the_action() -> None:
+    section = (ROOT / "contract_tests" / "README.md").read_text("utf-8").partition("## In CI")[2].partition("## ")[0]
+    inputs = YAML(typ="safe").load(ACTION)["inputs"]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # untyped
+    assert [name for name in inputs if f"`{name}`" not in section] == []
 
 
 # All documents

@@ -1,6 +1,7 @@
 """The workflows: what they run, what they may do, and which actions they use."""
 
 import re
+from pathlib import Path
 
 from ruamel.yaml import YAML
 
@@ -8,13 +9,16 @@ from scripts.contract.document import ROOT
 from scripts.contract.values import Object, items, members
 
 WORKFLOWS = ROOT / ".github" / "workflows"
+ACTION = ROOT / ".github" / "actions" / "verify" / "action.yml"
+
+
+def load(path: Path) -> Object:
+    loaded: Object = YAML(typ="safe", pure=True).load(path)  # pyright: ignore[reportUnknownMemberType]  # untyped stream
+    return loaded
 
 
 def workflow(name: str) -> Object:
-    loaded: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnknownMemberType]  # untyped stream
-        WORKFLOWS / name
-    )
-    return loaded
+    return load(WORKFLOWS / name)
 
 
 def commands(name: str) -> str:
@@ -60,10 +64,12 @@ def test_the_watch_fetches_the_page_and_may_only_open_an_issue() -> None:
 def test_no_workflow_writes_outside_text_into_a_command() -> None:
     for path in WORKFLOWS.glob("*.yml"):
         assert "${{" not in commands(path.name), path
+    steps = items(members(load(ACTION)["runs"])["steps"])
+    assert [step for step in steps if "${{" in str(members(step).get("run"))] == []
 
 
 def test_every_action_is_pinned_by_commit_and_in_one_version_everywhere() -> None:
-    users = [*WORKFLOWS.glob("*.yml"), ROOT / "contract_tests" / "README.md"]
+    users = [*WORKFLOWS.glob("*.yml"), ACTION, ROOT / "contract_tests" / "README.md"]
     used = [line for path in users for line in re.findall(r"uses: (.*)", path.read_text("utf-8"))]
     assert [line for line in used if not re.fullmatch(r"[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+", line)] == []
     assert len(set(used)) == len({line.partition("@")[0] for line in used})

@@ -42,17 +42,19 @@ class Seen:
 
     @cached_property
     def authorised(self) -> list[Answer]:
-        """The answers to requests that carry the token as the contract says, throttled ones left out."""
+        """The answers to plain calls that carry the token as the contract says, throttled ones left out."""
         good = [b"Bearer " + self.token.encode()]
-        return [one for one in self.answers if _authorization(one) == good and one.status not in AWAY]
+        calls = [one for one in self.answers if _authorization(one) == good and _is_plain(one)]
+        return [one for one in calls if one.status not in AWAY]
 
     def are_all(self, holds: Callable[[Answer], bool]) -> bool:
         """Whether something holds for every answer, and there are enough of them."""
         return len(self.answers) >= LEAST and all(map(holds, self.answers))
 
-    def got(self, status: int) -> bool:
-        """Whether every request with the token got this status."""
-        return len(self.authorised) >= LEAST and {one.status for one in self.authorised} == {status}
+    def got(self, status: int, other: Collection[int] = ()) -> bool:
+        """Whether every call with the token got this status, or one of the others."""
+        statuses = [one.status for one in self.authorised]
+        return statuses.count(status) >= LEAST and set(statuses) <= {status, *other}
 
     @property
     def said(self) -> str:
@@ -138,8 +140,8 @@ def closed(_: Seen) -> str:
 
 
 def forbidden(_: Seen) -> str:
-    """That the token may not act, or a firewall does not let it."""
-    return f"every request with the token gets 403: the token in {TOKEN_VARIABLE} may not do this"
+    """That the token may not act, or a firewall does not let it; unknown ids may get another status."""
+    return f"no request with the token gets more than 403: the token in {TOKEN_VARIABLE} may not do this"
 
 
 # fmt: off
@@ -150,7 +152,7 @@ CAUSES = (
     Cause("nowhere",    lambda seen: seen.are_all(lambda one: one.status in NOWHERE), misled),
     Cause("throttling", throttles, throttled, AWAY, is_total=False),
     Cause("token",      lambda seen: seen.got(401), closed, {401}),
-    Cause("forbidden",  lambda seen: seen.got(403), forbidden, {403}),
+    Cause("forbidden",  lambda seen: seen.got(403, NOWHERE), forbidden, {403}),
 )
 """The first that is the case is told."""
 # fmt: on
@@ -178,3 +180,9 @@ def not_explained(findings: Sequence[Finding], known: Sequence[tuple[Cause, str]
 
 def _authorization(answer: Answer) -> list[bytes]:
     return [value for name, value in answer.exchange.request.headers if name.lower() == b"authorization"]
+
+
+def _is_plain(answer: Answer) -> bool:
+    """Whether a call has nothing odd, which a server may refuse before it looks at the token."""
+    request = answer.exchange.request
+    return answer.has_ids and not request.body and not re.search(rb"[%?]", request.target)

@@ -9,9 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
+from contract_tests.verifier.bounded import First, Smallest
 from scripts.contract.levels import Level
 
 MANY, MANY_VARIANTS = 1000, 200
+ANYWHERE = "anywhere"
+"""Stands for the words of those kinds of a check that are too many."""
 FAILURES = ("whole-answer", "server-error", "no-redirect")
 """Checks of answers that are none: what else is wrong with such an answer follows from that."""
 DOUBLES: Mapping[str, Sequence[str]] = {
@@ -50,7 +53,7 @@ class Finding:
         sentence: what is wrong.
         curl: the request that shows it, without its secrets; empty when there is none.
         operation: id of the operation at the path that was asked; empty when there is none.
-        count: how often it was seen, in all variants.
+        count: how often it was seen, in all variants, also in those that were accepted.
         first: when it was seen first, in ISO 8601 and UTC; empty when unknown.
         last: when it was seen last.
         variants: what else was seen of this kind; of more than `MANY_VARIANTS`, the first ones.
@@ -80,6 +83,11 @@ class Finding:
         return self.level == "documented"
 
     @property
+    def forms(self) -> tuple[Variant, ...]:
+        """All variants: that of the finding itself, and those that it lists."""
+        return Variant(self.pointer, self.sentence, self.curl), *self.variants
+
+    @property
     def place(self) -> str:
         """Where it was found, how sure the promise is, and how often it was broken."""
         where = f"{self.operation} {self.pointer or 'answer'}".strip()
@@ -92,16 +100,46 @@ Kind: TypeAlias = tuple[str, str, Level, int, str]
 
 @dataclass
 class _Entry:
-    """A finding that is still growing, its variants by their form, and the requests that show it."""
+    """A finding that is still growing, its variants by their form, and the requests that show it.
 
+    `number` is the place of the first of its kind among all findings.
+    """
+
+    number: int
     finding: Finding
-    variants: dict[str, Variant] = field(default_factory=dict[str, Variant])
-    requests: set[str] = field(default_factory=set[str])
+    variants: First[Variant] = field(default_factory=lambda: First[Variant](MANY_VARIANTS + 1))
+    requests: First[None] = field(default_factory=lambda: First[None](MANY + 1))
+
+    @classmethod
+    def of(cls, number: int, finding: Finding) -> "_Entry":
+        """The entry of one finding."""
+        entry = cls(number, finding)
+        for variant in finding.forms:
+            entry.variants.add(number, form_of(variant), variant)
+            entry.requests.add(number, variant.curl, None)
+        return entry
+
+    def after(self, count: int) -> "_Entry":
+        """The same, after so many other findings."""
+        entry = _Entry(self.number + count, self.finding)
+        entry.variants.merge(self.variants, count)
+        entry.requests.merge(self.requests, count)
+        return entry
+
+    def merge(self, other: "_Entry") -> None:
+        """Take in another entry of the kind."""
+        first, known = min(self, other, key=lambda entry: entry.number), (self.finding, other.finding)
+        times = [time for one in known for time in (one.first, one.last) if time]
+        span = (min(times), max(times)) if times else ("", "")
+        self.number, count = first.number, sum(one.count for one in known)
+        self.finding = replace(first.finding, count=count, first=span[0], last=span[1])
+        self.variants.merge(other.variants)
+        self.requests.merge(other.requests)
 
     @property
     def listed(self) -> Finding:
         """The finding with what differs from its first variant."""
-        return replace(self.finding, variants=tuple(self.variants.values())[1:])
+        return replace(self.finding, variants=tuple(self.variants.values)[1:])
 
     @property
     def rank(self) -> int:
@@ -122,10 +160,10 @@ class _Entry:
             if found:
                 return found
         success = [one for one in same if one.rank == 1 and 200 <= one.finding.status < 300]
-        shown_by, asked = self.requests, success
+        shown_by, asked = set(self.requests), success
         if self.finding.culprits:
             shown_by, asked = set(self.finding.culprits), [one for one in causes if one.rank == 1]
-        found = [one for one in asked if not one.requests.isdisjoint(shown_by)]
+        found = [one for one in asked if not shown_by.isdisjoint(one.requests)]
         return found if shown_by <= set[str]().union(*(one.requests for one in found)) else []
 
     def is_named_by(self, other: "_Entry") -> bool:
@@ -153,36 +191,43 @@ class _Entry:
 class Findings:
     """Findings of one kind as one: same check, operation, level and status; in a body, the same words too.
 
-    Beyond `MANY` kinds, a check has only one: memory stays bounded on endless traffic.
+    Of more than `MANY` kinds, the last ones in the order of their names are one for each check: memory stays bounded on
+    endless traffic, and findings that were collected apart merge into the same as if they had been collected together.
+
+    Attributes:
+        count: how many findings were added, equal ones too.
+        entries: what was made of them, by kind.
     """
 
     def __init__(self) -> None:
         """Begin with none."""
-        self._known: dict[Kind, _Entry] = {}
+        self.count = 0
+        self.entries: dict[Kind, _Entry] = {}
+        self._kinds = Smallest[Kind](MANY)
 
     def add(self, findings: Iterable[Finding]) -> None:
         """Count findings; the first of a kind stands for all, and what differs from it is a variant."""
         for finding in findings:
-            kind = _kind(finding)
-            if len(self._known) >= MANY and kind not in self._known:
-                kind = (*kind[:4], "anywhere")
-            entry = self._known.get(kind)
-            if entry is None:
-                entry = self._known[kind] = _Entry(finding)
-            else:
-                known = entry.finding
-                times = [time for time in (known.first, known.last, finding.first, finding.last) if time]
-                first, last = (min(times), max(times)) if times else ("", "")
-                entry.finding = replace(known, count=known.count + finding.count, first=first, last=last)
-            for variant in (Variant(finding.pointer, finding.sentence, finding.curl), *finding.variants):
-                if len(entry.variants) <= MANY_VARIANTS:
-                    entry.variants.setdefault(_form(variant), variant)
-                if len(entry.requests) <= MANY:
-                    entry.requests.add(variant.curl)
+            self._take(_kind(finding), _Entry.of(self.count, finding))
+            self.count += 1
+
+    def merge(self, others: "Findings") -> None:
+        """Take in what was found after these."""
+        for kind, entry in others.entries.items():
+            self._take(kind, entry.after(self.count))
+        self.count += others.count
+
+    def _take(self, kind: Kind, entry: _Entry) -> None:
+        if kind in self.entries:
+            self.entries[kind].merge(entry)
+            return
+        self.entries[kind] = entry
+        if kind[-1] != ANYWHERE and (last := self._kinds.add(kind)):
+            self._take((*last[:-1], ANYWHERE), self.entries.pop(last))
 
     def listed(self) -> list[Finding]:
         """All of them: violations first, each followed by its effects, else in the order in which they were found."""
-        entries = sorted(self._known.values(), key=lambda entry: (not entry.is_violation, entry.rank))
+        entries = sorted(self.entries.values(), key=lambda entry: (not entry.is_violation, entry.rank, entry.number))
         effects: dict[int, list[Finding]] = {}
         causes: list[_Entry] = []
         for entry in entries:
@@ -195,15 +240,15 @@ class Findings:
 
 
 def _kind(finding: Finding) -> Kind:
-    words = _outline(finding.sentence) if finding.pointer else ""
+    words = outline(finding.sentence) if finding.pointer else ""
     return finding.check, finding.operation, finding.level, finding.status, words
 
 
-def _outline(sentence: str) -> str:
+def outline(sentence: str) -> str:
     """The sentence without the values that it quotes."""
     return " ".join(re.findall(r"(?<!\S)[a-zA-Z]+(?![^\s,:])", _VALUES.sub("", _COLLECTIONS.sub("", sentence))))
 
 
-def _form(variant: Variant) -> str:
+def form_of(variant: Variant) -> str:
     """What tells variants of a kind apart: the place, positions in arrays aside; without one, the sentence."""
     return re.sub(r"/[0-9]+(?=/|$)", "/*", variant.pointer) or _VALUES.sub("", variant.sentence)

@@ -1,6 +1,7 @@
 """Options of a command: read, or refused in one sentence."""
 
 import argparse
+import os
 import re
 from pathlib import Path
 from typing import NoReturn
@@ -24,6 +25,14 @@ def new_file(text: str) -> Path:
     return path
 
 
+def absent_file(text: str) -> Path:
+    """Read the path of a file that is to be written and must not exist yet: people edit it afterwards."""
+    path = new_file(text)
+    if path.exists():
+        raise argparse.ArgumentTypeError(f"{text!r} exists already: give a file that does not")
+    return path
+
+
 def count(text: str) -> int:
     """Read a whole number from 1."""
     if not (text.isascii() and text.isdigit() and int(text) > 0):
@@ -36,3 +45,8 @@ def amount(text: str) -> float:
     if not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) and float(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
     return float(text)
+
+
+def cores() -> int:
+    """How many processes this one may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -21,6 +21,8 @@ class Outcome:
         contract: hexadecimal digest of openapi.yaml.
         differences: where generated/ is not what the contract gives.
         targets: the verifications, by the name of the server.
+        stale: the rows of the accept file that accept nothing or are past their date, one sentence each.
+        undecided: the rows that accept nothing because what they are about was not exercised, one sentence each.
         obstacle: why there is no verdict; empty when there is one.
         crash: why a check itself failed; empty when none did.
     """
@@ -30,6 +32,8 @@ class Outcome:
     contract: str = ""
     differences: tuple[str, ...] = ()
     targets: Mapping[str, ServerRun] = field(default_factory=dict[str, ServerRun])
+    stale: tuple[str, ...] = ()
+    undecided: tuple[str, ...] = ()
     obstacle: str = ""
     crash: str = ""
 
@@ -38,7 +42,7 @@ class Outcome:
         """`kept`, `broken` or `unproven`. Findings before an obstacle count, but not before a crash or an interrupt."""
         if self.crash or self.obstacle == f"{INTERRUPTED}.":
             return UNPROVEN
-        if self.differences or any(self.breaks(target) for target in self.targets.values()):
+        if self.differences or self.stale or any(self.breaks(target) for target in self.targets.values()):
             return BROKEN
         if self.obstacle or not self.targets or any(target.unproven for target in self.targets.values()):
             return UNPROVEN

@@ -1,12 +1,14 @@
 """A run: one server verified, what was sent, what was found, and whether that proves anything."""
 
 import contextlib
+import time
 from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from contract_tests.verifier import causes, schemathesis_run
+from contract_tests.verifier.accepted.rows import Accepted
 from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.findings import Finding
@@ -28,7 +30,7 @@ OTHERS = "other paths"
 _LAST = ("post", "put", "patch", "delete")
 """The order of the methods that change something; the others come before."""
 
-State: TypeAlias = Literal["kept", "violated", "deviation", "not exercised"]
+State: TypeAlias = Literal["kept", "violated", "deviation", "accepted", "not exercised"]
 
 
 @dataclass(frozen=True)
@@ -52,12 +54,14 @@ class ServerRun:
         rows: what became of each law and check.
         operations: what became of each operation.
         findings: what the server broke, violations first.
+        accepted: what it broke too, but a row of the accept file accepts.
         requests: how many requests each of the askers made.
         answers: how many answers had each status (0 is none), by operation.
         acted: how often an operation succeeded for each target that the caller named.
         evidence: what was seen at every place of the contract's schemas.
         crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
+        seconds: how long it took.
     """
 
     base_url: str
@@ -71,6 +75,8 @@ class ServerRun:
     evidence: Evidence
     unproven: tuple[str, ...]
     crash: str = ""
+    accepted: tuple[Accepted, ...] = ()
+    seconds: float = 0.0
 
 
 def verify(
@@ -98,6 +104,7 @@ def verify(
     Raises:
         CouldNotVerifyError: the server answered nothing.
     """
+    start = time.monotonic()
     schemas = ResponseSchemas(contract.document)
     absent = {one.operation_id: reason for one in schemas.operations if (reason := obstacle(one))} | dict(missing or {})
     absent = {name: reason for name, reason in absent.items() if not only or name in only}
@@ -116,7 +123,8 @@ def verify(
 
     results = ask_and_judge(contexts, "contract", draw)
     with INTERRUPTION.settling():
-        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+        run = _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
+        return replace(run, seconds=time.monotonic() - start)
 
 
 def _outcome(  # noqa: PLR0913 (all that a run has to tell)

@@ -3,16 +3,13 @@
 """Decodes response bodies."""
 
 import json
-import re
 from functools import reduce
 from math import isinf
 from typing import Any, NoReturn, cast
 from urllib.parse import quote
 
 from .invalid import InvalidBody
-from .messages import Repeated, Response
-
-_CHARSET = r"""(?i); *charset="?([\w.:+-]+)"""
+from .messages import Repeated
 
 
 def _refuse(constant: str) -> NoReturn:
@@ -26,12 +23,6 @@ def _finite(number: str) -> float:
 
 
 _DECODER = json.JSONDecoder(parse_constant=_refuse, parse_float=_finite)
-
-
-def text_value(response: Response[None]) -> str:
-    """Decode a body in the charset of its Content-Type, or in UTF-8; InvalidBody if it is not in that charset."""
-    named = re.search(_CHARSET, response.headers.get("content-type", ""))
-    return _decode(response.content, named[1] if named else "UTF-8")
 
 
 def json_value(content: bytes) -> Any:

@@ -2,10 +2,8 @@
 # Copied from scripts/client/templates/runtime/parameters.py into the client.
 """Encodes arguments for HTTP; TypeError or ValueError names an invalid one."""
 
-import json
-from collections.abc import Mapping
-from typing import Any, cast
-from urllib.parse import quote, urlencode
+from typing import Any
+from urllib.parse import quote
 
 from .invalid import InvalidBody
 from .writers import Writer
@@ -27,61 +25,12 @@ def text(name: str, value: object, write: Writer) -> str:
     return _text(name, argument(name, value, write))
 
 
-def texts(name: str, value: object, write: Writer) -> list[str] | dict[str, list[str]]:
-    """Convert an argument to its text, a list to those of its items, an object to those of its members without None."""
-    written = argument(name, value, write)
-    if not isinstance(written, dict):
-        return _texts(name, written)
-    members = cast("dict[str, object]", written)
-    return {key: _texts(f"{name}/{key}", member) for key, member in members.items() if member is not None}
-
-
 def segment(name: str, value: object, write: Writer) -> str:
     """One segment of a path, percent-encoded."""
     plain = text(name, value, write)
     if plain in {"", ".", ".."}:
         raise ValueError(f"{name} is part of the path and must not be {value!r}")
     return quote(plain, safe="")
-
-
-def query(parameters: Mapping[str, list[str] | dict[str, list[str]] | None]) -> tuple[tuple[str, str], ...]:
-    """The query as pairs. None is omitted, a list repeats the name, an object becomes its members."""
-    pairs: list[tuple[str, str]] = []
-    for name, value in parameters.items():
-        named = value if isinstance(value, dict) else {name: value or []}
-        pairs += [(key, item) for key, items in named.items() for item in items]
-    return tuple(pairs)
-
-
-def headers(
-    parameters: Mapping[str, str | None],
-    cookies: Mapping[str, str | None],
-    *,
-    accept: str | None,
-    content_type: str | None,
-) -> dict[str, str]:
-    """The headers of a request. None is omitted."""
-    pairs = [f"{name}={quote(value)}" for name, value in cookies.items() if value is not None]
-    given = {**parameters, "accept": accept, "content-type": content_type, "cookie": "; ".join(pairs) or None}
-    return {name.lower(): value for name, value in given.items() if value is not None}
-
-
-def json_content(body: object, write: Writer) -> bytes:
-    """Encode a JSON body."""
-    written = argument("body", body, write)
-    return _utf8("body", json.dumps(written, ensure_ascii=False, allow_nan=False, separators=(",", ":")))
-
-
-def data_content(body: object, write: Writer) -> bytes:
-    """Encode a form body (application/x-www-form-urlencoded)."""
-    return urlencode(query({"body": texts("body", body, write)})).encode()
-
-
-def _texts(name: str, written: object) -> list[str]:
-    items = cast("list[object]", written) if isinstance(written, list) else [written]
-    if not items:
-        raise ValueError(f"{name} must not be empty: a query or header cannot express an empty list")
-    return [_text(name, item) for item in items]
 
 
 def _text(name: str, written: object) -> str:

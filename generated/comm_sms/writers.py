@@ -6,7 +6,7 @@ What a reader returns, the writer of the same type takes.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, time
+from datetime import date, time
 from enum import Enum
 from math import isfinite
 from re import fullmatch
@@ -59,22 +59,6 @@ def text(value: object) -> str:
     raise WrongType("a str", value)
 
 
-def moment(value: object) -> str:
-    """A date with a time, as a datetime or its text."""
-    if isinstance(value, date) and not isinstance(value, datetime):
-        raise WrongType("a datetime or its text", value)
-    if isinstance(value, datetime) and value.utcoffset() is None:
-        raise InvalidBody("must be a datetime with a time zone")
-    return text(value)
-
-
-def day(value: object) -> str:
-    """A date or its text."""
-    if isinstance(value, datetime):
-        raise WrongType("a date or its text", value)
-    return text(value)
-
-
 def uuid(value: object) -> str:
     """A UUID or its text."""
     plain = _plain(value)
@@ -109,23 +93,6 @@ def boolean(value: object) -> bool:
     if isinstance(value, bool):
         return value
     raise WrongType("a bool", value)
-
-
-def null(value: object) -> None:
-    """Null."""
-    if value is not None:
-        raise WrongType("None", value)
-
-
-def constant(expected: object) -> Writer:
-    """An encoder of one fixed value."""
-
-    def write(value: object) -> object:
-        if value == expected and isinstance(value, bool) is isinstance(expected, bool):
-            return expected
-        raise InvalidBody(f"must be {expected!r}")
-
-    return write
 
 
 def nullable(write: Writer) -> Writer:

@@ -19,12 +19,15 @@ from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
 from scripts import trees
+from scripts.client.cycles import untangle
+from scripts.client.pruning import prune
 from scripts.client.successes import without_errors
 from scripts.contract.document import Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import walk
 from scripts.contract.rules import require
 from scripts.contract.rules.client import FIELD_PREFIX
+from scripts.contract.rules.client_discriminators import told_apart
 from scripts.contract.values import Object, items, members, types
 from scripts.pins import GenerationError, ToolError
 
@@ -47,25 +50,32 @@ RUFF_OPTIONS = ("--isolated", "--quiet", "--line-length=120", "--target-version=
 def render(contract: Contract, *, formatted: bool = True) -> dict[str, bytes]:
     """The package's files by their path in it; GenerationError if the generator would leave anything out.
 
-    Unformatted, they say the same and come sooner.
+    Unformatted, they come sooner, and with the whole runtime.
     """
     require(contract, "client")
     with TemporaryDirectory() as directory:
-        package = _generate(contract, Path(directory))
-        _require_every_operation(contract, trees.read(package))
+        tree = trees.read(_generate(contract, Path(directory)))
+        _require_every_operation(contract, tree)
         if formatted:
-            _format(package)
-        tree = trees.read(package)
+            needed = Path(directory) / "needed"
+            trees.write(needed, untangle(prune(tree, [path.name for path in runtime()])))
+            _format(needed)
+            tree = trees.read(needed)
     return {path: HEADER + content for path, content in tree.items()} | {"py.typed": b""}
 
 
 def templates() -> dict[str, str]:
-    """The generator's custom templates, and the runtime: real Python that the package contains as it stands."""
+    """The generator's custom templates, and the runtime."""
     return {
         path.relative_to(TEMPLATES).as_posix(): path.read_text("utf-8")
         for path in TEMPLATES.rglob("*")
         if path.suffix in {".jinja", ".py"}
     }
+
+
+def runtime() -> list[Path]:
+    """The modules of the runtime: real Python, of which the package contains what it needs."""
+    return sorted(TEMPLATES.glob("runtime/*.py"))
 
 
 def fingerprint() -> str:
@@ -78,7 +88,7 @@ def _generate(contract: Contract, directory: Path) -> Path:
     texts = templates() | {"facts.jinja": _facts(contract)}
     trees.write(directory / "templates", {name: text.encode() for name, text in texts.items()})
     document = directory / "openapi.json"
-    document.write_text(json.dumps(_described(without_errors(contract.document))), "utf-8")
+    document.write_text(json.dumps(_described(told_apart(without_errors(contract.document)))), "utf-8")
     package = directory / PACKAGE
     settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
     config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
@@ -87,8 +97,8 @@ def _generate(contract: Contract, directory: Path) -> Path:
     if problems:
         shown = (f"{problem.header.strip()} {problem.detail or ''}".strip() for problem in problems)
         raise ToolError("openapi-python-client", "cannot write a part of openapi.yaml", "\n".join(shown))
-    runtime = _runtime(contract)
-    trees.write(package, {name: module for name, module in runtime.items() if not (package / name).exists()})
+    modules = _modules(contract)
+    trees.write(package, {name: module for name, module in modules.items() if not (package / name).exists()})
     return package
 
 
@@ -105,12 +115,15 @@ def _facts(contract: Contract) -> str:
     return f"{{% set FACTS = {facts!r} %}}"
 
 
-def _runtime(contract: Contract) -> dict[str, bytes]:
+def _modules(contract: Contract) -> dict[str, bytes]:
     """The modules of the runtime, and one of what they know about the contract but the generator passes over."""
     server = members(items(contract.document["servers"])[0])
     version = members(contract.document["info"])["version"]
-    facts = f"BASE_URL = {str(server['url']).rstrip('/')!r}\nVERSION = {version!r}\n"
-    modules = {path.name: path.read_bytes() for path in TEMPLATES.glob("runtime/*.py")}
+    facts = (
+        '"""What the contract says of the API as a whole."""\n\n'
+        f"BASE_URL = {str(server['url']).rstrip('/')!r}\nVERSION = {version!r}\n"
+    )
+    modules = {path.name: path.read_bytes() for path in runtime()}
     return modules | {"contract.py": facts.encode()}
 
 

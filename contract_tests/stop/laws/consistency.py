@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 
 from contract_tests.stop.pair import STOP, Pair
+from contract_tests.verifier.ids import parsed
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_resource
@@ -171,10 +172,11 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     plan, copy = member(meta, "planner_data"), member(meta, "multistep_status", "planner_data")
     if plan is not None and copy is not None and plan != copy:
         yield "/data/meta/multistep_status/planner_data", "the planner in the status is not the planner of the send"
-    own = Pair._make(answer.values).send.lower()
+    send = Pair._make(answer.values).send
+    own = {send.lower(), parsed(send)}
     for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")
-        if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller.lower() != own:
+        if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller.lower() not in own:
             yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {caller!r}"
     for names in (("segment_ids",), ("planner_data", "days_of_week")):
         items = _items(meta, *names)

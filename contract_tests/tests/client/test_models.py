@@ -247,6 +247,19 @@ def test_a_union_reads_the_form_that_keeps_the_value(zoo: ModuleType) -> None:
     assert [type(animal).__name__ for animal in zoo_of(zoo, animals=[dog]).animals] == ["Dog"]
 
 
+@pytest.mark.parametrize(("kind", "form"), [("human", "Person"), ("Robot", "Robot")])
+def test_a_discriminator_says_which_form_is_read(zoo: ModuleType, kind: str, form: str) -> None:
+    keeper = zoo_of(zoo, keeper={"kind": kind, "name": "R2"}).keeper
+    assert (type(keeper).__name__, keeper.kind, keeper.name) == (form, kind, "R2")
+    assert keeper.to_dict() == {"kind": kind, "name": "R2"}
+
+
+@pytest.mark.parametrize("kind", ["Person", "robot", "", None, 1])
+def test_what_a_discriminator_does_not_name_is_refused(zoo: ModuleType, kind: object) -> None:
+    with pytest.raises(ValueError, match=r"^/keeper/kind must be the documented constant$"):
+        zoo_of(zoo, keeper={"kind": kind, "name": "R2"})
+
+
 @pytest.mark.parametrize(
     ("members", "problem"),
     [

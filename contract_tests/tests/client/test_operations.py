@@ -516,3 +516,16 @@ def test_a_docstring_says_what_the_contract_says(comm: Comm) -> None:
         "200: A page of campaigns.",
     ]:
         assert line in documented
+
+
+@pytest.mark.usefixtures("use")
+def test_the_method_with_asyncio_refers_to_the_blocking_one_for_its_documentation() -> None:
+    client = importlib.import_module("extended.client")
+    blocking: dict[str, Any] = client.CommSms.__dict__
+    awaited: dict[str, Any] = client.AsyncCommSms.__dict__
+    methods = [name for name, member in awaited.items() if inspect.isfunction(member)]
+    assert "list_sms_campaigns" in methods
+    for name in methods:
+        title, _, rest = (inspect.getdoc(blocking[name]) or "").partition(".\n")
+        assert "Raises:" in rest
+        assert inspect.getdoc(awaited[name]) == f"{title}, like `CommSms.{name}`, which has the documentation."

@@ -1,17 +1,26 @@
-"""A user's code, type-checked by mypy and pyright and never run: what is asserted here is what they infer.
+"""A user's code, type-checked by mypy, pyright and pyrefly and never run: what is asserted here is what they infer.
 
 An ignore that is not needed is an error to mypy, so each line with one is a mistake that a user is told of.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import assert_type
+from typing import Any, assert_type
 from uuid import UUID
 
 import httpx
 from comm_sms import ApiError, AsyncCommSms, CommSms, ConnectionFailed, InvalidResponse, Response, Retry, as_datetime
 from comm_sms.api.sms_campaigns import stop_sms_campaign_send
-from comm_sms.models import SendLog, SendMeta, SmsCampaignSendResource
+from comm_sms.models import (
+    InitialBrands,
+    MultistepStatus,
+    SendLog,
+    SendMeta,
+    SmsCampaignSendResource,
+    StatusPlannerData,
+    StepPerformance,
+    TimeWindow,
+)
 
 
 def read(comm: CommSms, campaign: UUID, send: str) -> None:
@@ -25,7 +34,30 @@ def read(comm: CommSms, campaign: UUID, send: str) -> None:
     assert_type(stopped.logs, list[SendLog | None] | None)
     if stopped.meta and stopped.meta.manual_data:
         assert_type(stopped.meta.manual_data.send_amount, int | None)
+    for log in stopped.logs or []:
+        assert_type(log, SendLog | None)
+        assert_type(log.created_at if log else None, str | None)
     len(stopped.logs)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]  # may be None
+
+
+def read_nested(stopped: SmsCampaignSendResource) -> list[TimeWindow | None]:
+    """What is optional in what is optional, as deep as it goes."""
+    stopped.meta.send_type  # type: ignore[union-attr]  # pyright: ignore[reportOptionalMemberAccess]  # noqa: B018  # may be None
+    status = stopped.meta.multistep_status if stopped.meta else None
+    assert_type(status, MultistepStatus | None)
+    if status is None:
+        return []
+    assert_type(status.initial_brands, list[Any] | InitialBrands | None)
+    if isinstance(status.initial_brands, InitialBrands):
+        assert_type(status.initial_brands.additional_properties, dict[str, int | None])
+    assert_type(status.steps_performance, list[StepPerformance | None] | None)
+    assert_type(status.planner_data, StatusPlannerData | None)
+    match status.planner_data:
+        case StatusPlannerData(weekly_schedule=week) if week is not None:
+            assert_type(week.mon, TimeWindow | None)
+            return [week.default, week.mon]
+        case _:
+            return []
 
 
 def options(campaign: str, send: str) -> None:

@@ -39,6 +39,39 @@ def text(name: str) -> Object:
     return {"name": name, "in": "query", "schema": {"type": "string"}}
 
 
+def union(forms: Json = None, mapping: Json = None, also: Json = None, **form: Json) -> Contract:
+    """The contract with a union of the components A and B by their kind; `form` is written over the schema A."""
+    kind: Object = {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}}
+    document = copy.deepcopy(SOUND.document)
+    schemas = members(at(document, "/components/schemas"))
+    schemas |= {"A": kind | form, "B": kind}
+    discriminator: Object = {"propertyName": "kind", "mapping": mapping or {}}
+    listed: list[Json] = [{"$ref": "#/components/schemas/A"}, {"$ref": "#/components/schemas/B"}]
+    one: Object = {"oneOf": forms or listed, "discriminator": discriminator}
+    other: Object = {"oneOf": listed, "discriminator": {"propertyName": "kind", "mapping": also}}
+    members(at(document, f"{META}/properties"))["a"] = one
+    if also:
+        members(at(document, f"{META}/properties"))["b"] = other
+    return replace(SOUND, document=document)
+
+
+# fmt: off
+DISCRIMINATORS: list[tuple[dict[str, Json], str]] = [
+    ({"forms": [{"type": "string"}]}, "Write it beside a oneOf or an anyOf that refers to components."),
+    ({"forms": [{"$ref": "#/components/schemas/A/properties/kind"}]}, "that refers to components."),
+    ({"mapping": {"c": "#/components/schemas/SendMeta"}}, "Let mapping lead to forms of this schema: c does not."),
+    ({"mapping": {"a": "A", "c": "C"}}, "Let mapping lead to forms of this schema: c does not."),
+    ({"mapping": {"a": "A", "c": "A"}}, "Let one kind mean A, not a and c."),
+    ({"also": {"c": "A"}}, "Let one kind mean A in every union."),
+    ({"required": []}, "Describe kind in A as a required text that may be A."),
+    ({"properties": {}}, "Describe kind in A as a required text that may be A."),
+    ({"properties": {"kind": {"type": "integer"}}}, "Describe kind in A as a required text that may be A."),
+    ({"properties": {"kind": {"type": ["string", "null"]}}}, "Describe kind in A as a required text that may be A."),
+    ({"properties": {"kind": {"type": "string", "const": "a"}}}, "as a required text that may be A."),
+    ({"properties": {"kind": {"type": "string", "enum": ["a", "b"]}}}, "as a required text that may be A."),
+]
+# fmt: on
+
 REFUSED = [
     (
         "printable",
@@ -121,7 +154,12 @@ REFUSED = [
         f"{POST}/servers keyword-obeyed: The client obeys every keyword. Delete servers here",
     ),
     ("keyword-obeyed", changed(f"{PATH}/servers", [{"url": "https://files.comm.test"}]), f"{PATH}/servers keyword"),
-    ("keyword-obeyed", changed(f"{META}/discriminator", {"propertyName": "send_type"}), "with a const of its own"),
+    *(("discriminator-obeyed", union(**more), said) for more, said in DISCRIMINATORS),
+    (
+        "discriminator-obeyed",
+        changed(f"{META}/discriminator", {"propertyName": "send_type"}),
+        f"{META}/discriminator discriminator-obeyed: The client can obey every discriminator. Write it beside a oneOf",
+    ),
     ("keyword-obeyed", changed(f"{META}/$anchor", "meta"), "or delete it: the client would ignore it."),
     (
         "keyword-obeyed",
@@ -194,6 +232,10 @@ ACCEPTED = [
     changed(f"{META}/properties/a", {"readOnly": True}),
     changed(f"{META}/properties/a", {"writeOnly": False}),
     changed(SCHEME, {"type": "oauth2", "flows": {}}),
+    union(),
+    union(mapping={"a": "#/components/schemas/A", "b": "B"}),
+    union(mapping={"a": "A"}, properties={"kind": {"type": "string", "enum": ["a"]}}),
+    union(forms=[{"$ref": "#/components/schemas/A"}, {"type": "null"}]),
 ]
 
 

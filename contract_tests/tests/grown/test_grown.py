@@ -288,7 +288,7 @@ def test_recorded_exchanges_of_every_operation_are_judged_by_their_own_schemas(t
             assert 200 <= exchange.response.status < 300
             lines.append(json.dumps(entry(exchange.request, exchange.response)))
     (tmp_path / "traffic.jsonl").write_text("\n".join(lines))
-    outcome = audit(tmp_path / "traffic.jsonl", CONTRACT)
+    outcome = audit([tmp_path / "traffic.jsonl"], CONTRACT)
     assert (outcome.obstacle, outcome.findings.listed(), outcome.unjudged) == ("", [], {})
     assert dict(outcome.answers) == {200: 6, 201: 1, 204: 1}
     assert outcome.operations.keys() == BY_ID.keys()

@@ -197,3 +197,15 @@ def test_what_is_no_port_is_one_sentence(
     output = capsys.readouterr()
     assert (ended.value.code, output.out, len(output.err.splitlines())) == (2, "", 1)
     assert f"{port!r} is no port; " in output.err
+
+
+@pytest.mark.parametrize("host", ["", " "])
+def test_an_empty_host_opens_the_mock_to_nobody_else(
+    host: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal, "pause", lambda: pytest.fail("it serves"))
+    with pytest.raises(SystemExit) as ended:
+        main(["--host", host])
+    output = capsys.readouterr()
+    assert (ended.value.code, output.out, len(output.err.splitlines())) == (2, "", 1)
+    assert "--host is empty, which means every address of this machine; give one address" in output.err

@@ -280,7 +280,7 @@ def test_the_recorded_traffic_can_be_judged_and_is_always_the_same(tmp_path: Pat
     paths = tmp_path / "one.jsonl", tmp_path / "two.jsonl"
     for path in paths:
         audit.record(path, 200)
-    outcome = audited(paths[0], load())
+    outcome = audited([paths[0]], load())
     assert (outcome.exchanges, outcome.unjudged, outcome.obstacle) == (200, {}, "")
     assert {200, 401, 404, 405} <= outcome.answers.keys()
     assert paths[0].read_bytes() == paths[1].read_bytes()

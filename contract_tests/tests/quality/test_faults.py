@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -10,7 +11,8 @@ from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.conforming import VARIANTS, Variant
 from contract_tests.faults.fault import Fault
 from contract_tests.mock import Mock
-from contract_tests.quality.fault_matrix import show_runs
+from contract_tests.quality import acceptance
+from contract_tests.quality.fault_matrix import show_acceptance, show_runs
 from contract_tests.quality.fault_runs import PAIRS, TARGETS, FaultRun, contexts, examined, fault_run, schemas
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request
@@ -54,6 +56,18 @@ def test_the_matrix_names_faults_and_laws_that_fail(capsys: pytest.CaptureFixtur
     assert "strict-json is never the only law to notice a fault" in shown
     assert "media-type: notices 1, 1 alone\n" in shown
     assert "media-type is never" not in shown
+
+
+def test_what_passes_with_another_fault_is_named(capsys: pytest.CaptureFixture[str]) -> None:
+    found = acceptance.measured([run_of("html-type"), run_of("time-number"), run_of("fails-nil"), run_of("empty")])
+    assert (found.is_right, found.same) == (True, 0)
+    show_acceptance(replace(found, not_accepted=("bom",), others=(("bom", "html-type"),)))
+    shown = capsys.readouterr().out
+    assert "accept      3 of 4 faulty servers by their draft; rows: " in shown
+    assert "0 of 12 others pass" in shown
+    assert "bom is not accepted by its own draft\n" in shown
+    assert "html-type passes with the rows for bom\n" in shown
+    assert not replace(found, others=(("bom", "html-type"),)).is_right
 
 
 def test_the_catalogue_is_large_and_its_rows_are_told_apart() -> None:

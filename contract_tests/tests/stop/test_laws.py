@@ -12,6 +12,7 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import mock
+from contract_tests.faults import FAULTS
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.state import refused, stopping_too
 from contract_tests.faults.what import with_body
@@ -215,3 +216,9 @@ def test_sends_that_were_changed_just_before_are_no_marks() -> None:
     outcome = ask_and_judge(contexts(Guard(InProcess(verifiable(handle)), schemas().operations, TARGETS, own=True)))
     assert "untouched" not in checks(outcome)
     assert outcome.not_exercised["untouched"] == "the answers do not say when the sends were stopped"
+
+
+def test_entries_of_a_send_are_its_own_however_its_id_was_spelled() -> None:
+    (wrap,) = (fault.wrap for fault in FAULTS if fault.id == "parsed")
+    found = {finding.check for finding in examined(wrap).findings.listed()}
+    assert ("malformed-id" in found, "consistent" in found) == (True, False)

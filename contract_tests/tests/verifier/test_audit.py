@@ -80,7 +80,7 @@ def test_traffic_that_keeps_the_contract_is_kept(
     contract: Contract, file: Path, form: Callable[[list[Any]], str]
 ) -> None:
     file.write_text(form([entry(second=second) for second in range(6)]))
-    outcome = audit(file, contract)
+    outcome = audit([file], contract)
     assert outcome.findings.listed() == []
     assert (outcome.exchanges, dict(outcome.answers), outcome.obstacle) == (6, {200: 6}, "")
     assert outcome.verdict(strict=True) == "kept"
@@ -90,14 +90,14 @@ def test_equal_findings_are_one_with_its_first_and_last_time(
     contract: Contract, file: Path, form: Callable[[list[Any]], str]
 ) -> None:
     file.write_text(form([entry(second=second, edit=no_type if second in {1, 4} else None) for second in range(6)]))
-    (finding,) = [found for found in audit(file, contract).findings.listed() if found.check == "schema"]
+    (finding,) = [found for found in audit([file], contract).findings.listed() if found.check == "schema"]
     assert (finding.level, finding.pointer, finding.count) == ("documented", "/data/meta/send_type", 2)
     assert (finding.first, finding.last) == ("2025-01-01T00:00:01.000Z", "2025-01-01T00:00:04.000Z")
 
 
 def test_a_deviation_breaks_only_a_strict_audit(contract: Contract, file: Path) -> None:
     file.write_text(har([entry(edit=lambda body: body["data"].update(extra=1))]))
-    outcome = audit(file, contract)
+    outcome = audit([file], contract)
     assert (outcome.verdict(strict=False), outcome.verdict(strict=True)) == ("kept", "broken")
 
 
@@ -111,6 +111,7 @@ def test_no_secret_is_repeated(capsys: pytest.CaptureFixture[str], file: Path) -
         assert command.main([str(file), *options]) == 1
         out = capsys.readouterr().out
         assert "/stop/" in out
+        assert "authorization: Bearer $COMM_API_TOKEN" in out
         assert TOKEN not in out
 
 
@@ -121,7 +122,7 @@ def test_other_operations_are_listed_without_their_ids(contract: Contract, file:
     ):
         other["request"] |= {"url": URL + path + "?token=x", "method": "GET"}
     file.write_text(har([*others, entry()]))
-    outcome = audit(file, contract)
+    outcome = audit([file], contract)
     assert dict(outcome.unknown) == {"GET /v1/users/{}": 2, "GET /v1/reset/{}": 1, "GET /assets/app.js": 1}
     assert outcome.answers.total() == 1
 
@@ -133,7 +134,7 @@ def test_what_the_record_lacks_is_said_and_not_judged(contract: Contract, file: 
     content = encoded["response"]["content"]
     content |= {"text": base64.b64encode(content["text"].encode()).decode(), "encoding": "base64"}
     file.write_text(har([aborted, evicted, encoded]))
-    outcome = audit(file, contract)
+    outcome = audit([file], contract)
     assert {reason: each.entries for reason, each in outcome.unjudged.items()} == {
         "no answer was recorded": [1],
         "the body of the answer was not recorded": [2],
@@ -194,7 +195,7 @@ def test_places_are_bounded_so_that_memory_is(contract: Contract, file: Path) ->
         body["data"].update({f"extra-{number}": 1 for number in range(3000)})
 
     file.write_text(har([entry(edit=many)]))
-    found = audit(file, contract).findings.listed()
+    found = audit([file], contract).findings.listed()
     assert len(found) <= 1010
     assert sum(finding.count for finding in found if finding.check == "undeclared-fields") == 3000
 

@@ -20,6 +20,7 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from contract_tests import command
+from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.verifier.guard import BUDGET
 from contract_tests.verifier.laws.law import LAWS, ServerLaw, all_laws
@@ -77,7 +78,7 @@ def test_the_mock_is_verified_in_at_most_25_lines(capsys: pytest.CaptureFixture[
         "contract", "client", "server", "server", "reports", "kept",
     ]  # fmt: skip
     assert [line.split()[1] for line in lines if line.startswith("  operation")] == ["stopSmsCampaignSend:"] * 2
-    assert {path.name for path in (tmp_path / "reports").iterdir()} == {"contract.html", "junit.xml"}
+    assert {path.name for path in (tmp_path / "reports").iterdir()} == {"contract.html", "junit.xml", "summary.md"}
 
 
 def test_without_a_pair_nothing_is_stopped_and_nothing_proven(capsys: pytest.CaptureFixture[str]) -> None:
@@ -111,6 +112,17 @@ def test_a_broken_server_is_exit_status_1_with_the_line_that_repeats_it(capsys: 
     assert out.count("nox -s contract") == 1
     assert "  curl -X POST -H " in out
     assert TOKEN not in out
+
+
+@pytest.mark.parametrize("fault", ["query-wins", "forbidden", "invents-later", "null-status"])
+def test_all_that_is_printed_about_one_mistake_is_at_most_40_lines(
+    capsys: pytest.CaptureFixture[str], fault: str
+) -> None:
+    (wrap,) = (one.wrap for one in FAULTS if one.id == fault)
+    pairs = [word for send in SENDS for word in ("--pair", f"{send.campaign}/{send.send}")]
+    with serve(wrap(Mock().handle)) as url:
+        assert command.main(["--base-url", url, "--own", *pairs]) in {1, 2}
+    assert len(capsys.readouterr().out.splitlines()) <= 40
 
 
 def with_an_extra_field(request: Request) -> Response:
@@ -166,7 +178,7 @@ def test_what_stands_in_the_way_is_in_every_report(capsys: pytest.CaptureFixture
     assert command.main(["--base-url", f"http://127.0.0.1:{closed_port}/api", "--json"]) == 2
     outcome = json.loads(capsys.readouterr().out)
     assert outcome["verdict"] == "unproven"
-    for name in ("junit.xml", "contract.html"):
+    for name in ("junit.xml", "contract.html", "summary.md"):
         assert outcome["obstacle"] in html.unescape((command.REPORTS / name).read_text("utf-8"))
 
 
@@ -435,7 +447,7 @@ def test_a_law_that_crashes_ends_with_2_and_the_reports(
     (row,) = (row for row in all_laws() if row.id == law)
     broken = replace(row, probe=crash) if isinstance(row, ServerLaw) else replace(row, judge=crash)
     monkeypatch.setitem(LAWS, law, broken)
-    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt", "junit.xml"}
+    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt", "junit.xml", "summary.md"}
     report = (crash_report / "reports" / "junit.xml").read_text("utf-8")
     assert "contract crashed" in report
     assert '<testsuite name="in process"' in report
@@ -445,4 +457,4 @@ def test_a_report_that_crashes_leaves_the_other(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, crash_report: Path
 ) -> None:
     monkeypatch.setitem(command.WRITERS, "junit.xml", crash)
-    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt"}
+    assert crashed(capsys, crash_report) == {"contract.html", "crash.txt", "summary.md"}

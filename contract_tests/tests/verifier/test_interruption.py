@@ -12,6 +12,7 @@ import pytest
 from contract_tests import command
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
 from contract_tests.verifier.audit import command as audit
+from contract_tests.verifier.audit import judge
 from contract_tests.verifier.interruption import INTERRUPTION, SIGNALS
 from contract_tests.verifier.laws.runner import judged
 
@@ -73,7 +74,7 @@ def test_further_signals_do_not_keep_the_reports_from_being_written(
     with serve(sends_signal(lambda count: count > 100, signal.SIGTERM)) as url:
         assert command.main(["--base-url", url, "--pair", PAIR]) == 2
     assert "interrupted" in capsys.readouterr().err
-    assert {path.name for path in reports.iterdir()} == {"contract.html", "junit.xml", "ledger.jsonl"}
+    assert {path.name for path in reports.iterdir()} == {"contract.html", "junit.xml", "ledger.jsonl", "summary.md"}
 
 
 def test_before_anything_is_asked_a_signal_is_no_verdict(
@@ -122,7 +123,7 @@ def test_an_audit_that_is_interrupted_tells_what_it_read(
             signal.raise_signal(signal.SIGTERM)
         return judged(*arguments)
 
-    monkeypatch.setattr(audit, "judged", interrupted)
+    monkeypatch.setattr(judge, "judged", interrupted)
     assert audit.main([str(tmp_path / "traffic.jsonl")]) == 2
     printed = capsys.readouterr()
     assert "interrupted; the 3 exchanges before that were read." in printed.err

@@ -142,7 +142,7 @@ ODD: list[tuple[str, Edit, str]] = [
 
 def audited(contract: Contract, path: Path, text: str | bytes) -> Audit:
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
-    return audit(path, contract)
+    return audit([path], contract)
 
 
 @pytest.fixture
@@ -324,7 +324,7 @@ def test_memory_does_not_grow_with_the_record(
     for size in (2**17, 2**20):
         file.write_text(text(size))
         tracemalloc.start()
-        audit(file, contract)
+        audit([file], contract)
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 2 * peaks[0] + 2**20

@@ -5,64 +5,45 @@ Answers of the contract's operations are judged by the laws that need one answer
 Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence says why; what was read was judged.
 """
 
+import argparse
 import json
+import math
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from urllib.parse import parse_qsl
 
-from contract_tests.verifier.audit.framing import NOT_JSON, UnreadableError
-from contract_tests.verifier.audit.har import Recorded, recorded
+from contract_tests.verifier.audit import spread, workers
+from contract_tests.verifier.audit.framing import AFTER, WITHIN
+from contract_tests.verifier.audit.judge import Judge, Terms
+from contract_tests.verifier.audit.outcome import CRASHED, FEW, Outcome, Unjudged
+from contract_tests.verifier.audit.progress import Progress
+from contract_tests.verifier.audit.records import KINDS, NotReadError, Record, found
+from contract_tests.verifier.audit.spread import judge_by, judge_here
 from contract_tests.verifier.evidence import form
 from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.counts import Evidence
-from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.findings import Findings
 from contract_tests.verifier.interruption import INTERRUPTION
-from contract_tests.verifier.laws.answer import Answer
-from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from contract_tests.verifier.laws.runner import finding, judged
-from contract_tests.verifier.options import Parser, new_file
+from contract_tests.verifier.options import Parser, cores, count, new_file
 from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
 from scripts.contract.document import Contract, load
 from scripts.contract.values import ContractError
 
-FEW, MANY = 10, 1000
-LONGEST_NAME = 200  # characters of a method and path
-LEAST_SECRET = 6
-SHOWN_HEADERS = {b"accept", b"authorization", b"content-type"}
-
-
-@dataclass
-class Unjudged:
-    """Entries that could not be judged: how many, and the places of the first `FEW` in the record, from 1."""
-
-    count: int = 0
-    entries: list[int] = field(default_factory=list[int])
-
-    def add(self, number: int) -> None:
-        """Count one."""
-        self.count += 1
-        if len(self.entries) < FEW:
-            self.entries.append(number)
-
-    def __str__(self) -> str:
-        """`entries 3, 17`."""
-        more = f" and {self.count - len(self.entries)} more" if self.count > len(self.entries) else ""
-        return f"{'entry' if self.count == 1 else 'entries'} {', '.join(map(str, self.entries))}{more}"
+OTHERS = "others"
 
 
 @dataclass
 class Audit:
-    """The outcome.
+    """The outcome, as the reports show it.
 
     Attributes:
         known: how many operations the contract has.
+        what: the name of the record, or how many there were.
         exchanges: how many exchanges were read.
         answers: how many answers of the contract's operations had each status.
         operations: how many answers of each operation had each status, by operationId.
@@ -70,10 +51,11 @@ class Audit:
         unknown: how many were of other operations, by method and path; `{}` stands for what looks like an id.
         findings: what broke the contract.
         evidence: what was seen at every place of the contract's schemas; None if nothing was read.
-        obstacle: why the record was not read to its end, or proves nothing; empty if it was and does.
+        obstacles: why records were not read to their end, or prove nothing, one sentence each.
     """
 
     known: int = 0
+    what: str = ""
     exchanges: int = 0
     answers: Counter[int] = field(default_factory=Counter[int])
     operations: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
@@ -81,110 +63,116 @@ class Audit:
     unknown: Counter[str] = field(default_factory=Counter[str])
     findings: Findings = field(default_factory=Findings)
     evidence: Evidence | None = None
-    obstacle: str = ""
+    obstacles: list[str] = field(default_factory=list[str])
+
+    @property
+    def obstacle(self) -> str:
+        """The obstacles as one text; empty without any."""
+        return " ".join(self.obstacles)
 
     def verdict(self, *, strict: bool = False) -> str:
         """`kept`, `broken` or `unproven`. With an obstacle it is unproven: the rest of the record is unknown."""
-        if self.obstacle:
+        if self.obstacles:
             return UNPROVEN
         return BROKEN if any(strict or found.is_violation for found in self.findings.listed()) else KEPT
 
 
-def audit(path: Path, contract: Contract) -> Audit:
-    """Judge a record, entry by entry."""
-    schemas = ResponseSchemas(contract.document)
-    collector = Collector(schemas)
-    outcome = Audit(known=len(schemas.operations))
+def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, scheduler: str = "") -> Audit:
+    """Judge records here, in as many processes, or by the workers of a Dask scheduler."""
+    outcome, judge = Outcome(), Judge(contract)
+    records: dict[str, Record] = {}
+    obstacles: list[str] = []
+    ended = ""
     try:
-        with path.open("rb") as file:
-            for entry in recorded(file):
-                outcome.exchanges += 1
-                target = entry.url.path.encode("utf-8", "replace")
-                if not entry.method or schemas.route(Request(entry.method, target)).siblings:
-                    _judge(entry, schemas, collector, outcome)
-                else:
-                    name = f"{entry.method} {_outline(entry.url.path)}"[:LONGEST_NAME]
-                    full = len(outcome.unknown) >= MANY and name not in outcome.unknown
-                    outcome.unknown["others" if full else name] += 1
-    except OSError as error:
-        reason = (error.strerror or "unreadable").lower()
-        outcome.obstacle = f"{path}: {reason}; give a HAR file, or JSON lines of its entries."
-    except UnreadableError as error:
-        outcome.obstacle = f"{path}: {error}; the {outcome.exchanges} exchanges before that were read."
+        with INTERRUPTION.watched():
+            for name in map(str, names):
+                try:
+                    records |= {record.name: record for record in found(name)}
+                except NotReadError as error:
+                    obstacles.append(f"{name}: {error}.")
+            if not _judge(judge, tuple(records.values()), outcome, jobs, scheduler):
+                ended = "interrupted"
     except KeyboardInterrupt:
-        outcome.obstacle = f"{path}: interrupted; the {outcome.exchanges} exchanges before that were read."
-    except Exception:  # noqa: BLE001 - a crash must not lose what was judged before it
-        outcome.obstacle = f"{path}: {crash.recorded('audit')}"
-    outcome.evidence = collector.evidence if outcome.answers else None
-    if NOT_JSON in outcome.unjudged and outcome.unjudged[NOT_JSON].count == outcome.exchanges:
-        outcome.obstacle = f"{path}: nothing of it is JSON; give a HAR file, or JSON lines of its entries."
-    elif not (outcome.obstacle or outcome.answers):
-        outcome.obstacle = (
-            f"{path}: none of its {outcome.exchanges} exchanges is an answer of an operation of the contract."
-        )
-    return outcome
+        ended = "interrupted"
+    except workers.LostError as error:
+        ended = str(error)
+    what = next(iter(records)) if len(records) == 1 else f"{len(records)} files"
+    if ended:
+        obstacles.append(f"{what}: {ended}; the {outcome.exchanges} exchanges before that were read.")
+    return summed_up(outcome, judge, what, obstacles)
 
 
-def _judge(entry: Recorded, schemas: ResponseSchemas, collector: Collector, outcome: Audit) -> None:
-    if entry.exchange is None:
-        outcome.unjudged.setdefault(entry.lack, Unjudged()).add(entry.number)
-        return
-    answer = Answer(entry.exchange, schemas)
-    outcome.answers[answer.status] += 1
-    collector.add(answer, _secrets(entry.exchange.request), entry.when)
-    outcome.operations.setdefault(answer.operation_id, Counter())[answer.status] += 1
-    for law, violations in judged(entry.exchange, schemas):
-        for violation in violations:
-            origin = f"{entry.url.scheme}://{entry.url.netloc.rpartition('@')[2]}"
-            shown = replace(violation, exchange=_presentable(entry.exchange))
-            found = finding(law, shown, origin, *_secrets(entry.exchange.request))
-            outcome.findings.add([replace(found, first=entry.when, last=entry.when)])
+def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int, scheduler: str) -> bool:
+    size = sum(record.size or 0 for record in records)
+    jobs = min(jobs, math.ceil(size / spread.BLOCK))
+    with Progress(size) as progress:
+        if not scheduler and jobs <= 1:
+            return judge_here(judge, records, outcome, progress.read)
+        terms = Terms.of(judge.contract)
+        with workers.cluster(terms, scheduler) if scheduler else workers.processes(terms, jobs) as those:
+            return judge_by(those, judge, records, outcome, progress.read)
 
 
-def _presentable(exchange: Exchange) -> Exchange:
-    """The exchange without the parts of its request that may be secret."""
-    target, question, _ = exchange.request.target.partition(b"?")
-    headers = tuple(
-        (name, value if name != b"authorization" or value[:7].lower() == b"bearer " else b"[masked]")
-        for name, value in exchange.request.headers
-        if name in SHOWN_HEADERS
+def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str] = ()) -> Audit:
+    """The outcome of all records, as the reports show it."""
+    obstacles = [*obstacles, *_obstacles(outcome)]
+    if not (obstacles or outcome.answers):
+        whose = "its" if what in outcome.files else "their"
+        none = f"none of {whose} {outcome.exchanges} exchanges is an answer of an operation of the contract"
+        obstacles = [f"{what}: {none}."]
+    return Audit(
+        len(judge.schemas.operations),
+        what,
+        outcome.exchanges,
+        outcome.answers,
+        outcome.operations,
+        outcome.unjudged,
+        outcome.unknown + Counter({OTHERS: outcome.others}),
+        outcome.findings,
+        Collector(judge.schemas, outcome.counts).evidence if outcome.answers else None,
+        obstacles,
     )
-    return replace(
-        exchange, request=Request(exchange.request.method, target + (b"?[masked]" if question else b""), headers)
-    )
 
 
-def _secrets(request: Request) -> Iterator[str]:
-    """Values of a request that may be secret and that an answer might repeat; the first is its bearer token."""
-    yield next((value[7:].decode("latin-1") for _, value in request.headers if value[:7].lower() == b"bearer "), "")
-    query = request.target.partition(b"?")[2].decode("latin-1")
-    values = [value for _, value in parse_qsl(query)]
-    for name, value in request.headers:
-        if name not in SHOWN_HEADERS or name == b"authorization":
-            values += re.split(r"[\s;=,]+", value.decode("latin-1"))
-    yield from (value for value in values if len(value) >= LEAST_SECRET)
+def _obstacles(outcome: Outcome) -> Iterator[str]:
+    """Why records were not read to their end, or hold nothing that can be read."""
+    for file, read in outcome.files.items():
+        end, detail = outcome.ended.get(file, ("", ""))
+        if read and outcome.not_json[file] == read:
+            yield f"{file}: nothing of it is JSON; {KINDS}."
+        elif end in {WITHIN, AFTER}:
+            number = read + (end == WITHIN)
+            yield f"{file}: it breaks off {end} entry {number}; the {read} exchanges before that were read."
+        elif end == CRASHED:
+            yield f"{file}: {crash.recorded('audit', detail)}"
+        elif end:
+            yield f"{file}: {detail}."
 
 
-def _outline(path: str) -> str:
-    """The path, with `{}` for each segment that looks like an id or a secret rather than a word."""
-    return "/".join(part if re.fullmatch(r"[a-zA-Z_.-]{0,30}|v[0-9]+", part) else "{}" for part in path.split("/"))
-
-
-def show_audit(outcome: Audit, path: Path) -> None:
+def show_audit(outcome: Audit) -> None:
     """Print what was read, what of it was judged, and what was found."""
     owner = "the contract's operation" + "s" * (outcome.known != 1)
-    show("audit", f"{path}: {outcome.exchanges} exchanges, {outcome.answers.total()} of {owner} judged")
+    show("audit", f"{outcome.what}: {outcome.exchanges} exchanges, {outcome.answers.total()} of {owner} judged")
     show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
     for name, statuses in sorted(outcome.operations.items()):
         show("  operation", f"{name}: {counted({str(status): count for status, count in sorted(statuses.items())})}")
     for reason, unjudged in outcome.unjudged.items():
-        show("  unjudged", f"{unjudged.count}x {reason} ({unjudged})")
-    for name, count in outcome.unknown.most_common(FEW):
-        show("  unknown", f"{count}x {name}")
+        show("  unjudged", f"{unjudged.count}x {reason} ({_places(unjudged, outcome.what)})")
+    for name, times in outcome.unknown.most_common(FEW):
+        show("  unknown", f"{times}x {name}")
     if len(outcome.unknown) > FEW:
         show("  unknown", f"and {len(outcome.unknown) - FEW} more operations: --json lists them")
     show("  findings", str(len(outcome.findings.listed())))
     show_findings(outcome.findings.listed())
+
+
+def _places(unjudged: Unjudged, what: str) -> str:
+    """`entries 3, 17`; of several files, `entries a.har 3, b.har 17`."""
+    places = list(map(str, unjudged.entries))
+    if unjudged.files[0] != what:
+        places = [f"{file} {number}" for file, number in zip(unjudged.files, unjudged.entries, strict=True)]
+    more = f" and {unjudged.count - len(unjudged.entries)} more" if unjudged.count > len(unjudged.entries) else ""
+    return f"{'entry' if unjudged.count == 1 else 'entries'} {', '.join(places)}{more}"
 
 
 def as_json(outcome: Audit, verdict: str) -> str:
@@ -204,10 +192,25 @@ def as_json(outcome: Audit, verdict: str) -> str:
     )
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Audit the named record, print the outcome, return the exit status."""
+def _address(text: str) -> str:
+    """Read the address of a scheduler."""
+    if not re.fullmatch(r"[a-z]+://[^\s:/]+:[0-9]{1,5}", text, re.ASCII):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address such as tcp://127.0.0.1:8786")
+    return text
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = Parser(prog="nox -s audit --", description="Hold recorded traffic against the contract; sends nothing.")
-    parser.add_argument("file", type=Path, help="HAR 1.2, or JSON lines of which each is an entry of a HAR")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        metavar="file",
+        help="HAR 1.2, or JSON lines of which each is an entry of a HAR; a path, or a URL that fsspec opens",
+    )
+    parser.add_argument("--jobs", type=count, metavar="N", help="judge in so many processes; default: one a core")
+    parser.add_argument(
+        "--dask", type=_address, metavar="SCHEDULER", help="judge by the workers of the Dask scheduler at this address"
+    )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
     parser.add_argument(
@@ -217,25 +220,35 @@ def main(arguments: Sequence[str] | None = None) -> int:
         help="write what was seen at every place of the answers",
     )
     options = parser.parse_args(arguments)
-    if options.evidence and options.evidence.resolve() == options.file.resolve():
+    paths = [Path(name).resolve() for name in options.files]
+    if options.evidence and options.evidence.resolve() in paths:
         parser.error("--evidence would overwrite the record: give another file")
+    if twice := next((name for name, path in zip(options.files, paths, strict=True) if paths.count(path) > 1), ""):
+        parser.error(f"{twice} is given twice")
+    if options.dask and options.jobs:
+        parser.error("--jobs and --dask exclude each other")
+    return options
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Audit the named records, print the outcome, return the exit status."""
+    options = _options(arguments)
     try:
-        with INTERRUPTION.watched():
-            outcome = audit(options.file, load())
+        outcome = audit(options.files, load(), jobs=options.jobs or cores(), scheduler=options.dask or "")
     except ContractError as error:
-        outcome = Audit(obstacle=str(error))
+        outcome = Audit(obstacles=[str(error)])
     if options.evidence and outcome.evidence:
         try:
             form.write(options.evidence, outcome.evidence)
         except form.EvidenceError as error:
-            outcome.obstacle = outcome.obstacle or str(error)
+            outcome.obstacles.append(str(error))
     verdict = outcome.verdict(strict=options.strict)
     if options.json:
         print(as_json(outcome, verdict))
     elif outcome.exchanges:
-        show_audit(outcome, options.file)
-    if outcome.obstacle:
-        print(f"could not audit: {outcome.obstacle}", file=sys.stderr)
-    elif not options.json:
+        show_audit(outcome)
+    for obstacle in outcome.obstacles:
+        print(f"could not audit: {obstacle}", file=sys.stderr)
+    if not (outcome.obstacles or options.json):
         show(verdict)
     return STATUSES[verdict]

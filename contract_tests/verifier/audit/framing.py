@@ -2,14 +2,20 @@
 
 A record is a HAR, an array of entries, or values one after another, as in JSON lines, each an entry or a HAR. It is
 read in pieces, and nesting is only counted: neither size nor depth costs memory.
+
+A line that begins like an object of JSON begins an entry, unless it is inside of a HAR or an array: no value of a
+record in lines has a line like that. So a record may be read in parts that begin with such lines.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal, TextIO, TypeAlias
+from typing import Literal, NamedTuple, TypeAlias
 
 PIECE = 2**16
+"""The longest piece, in bytes."""
+BEGINNING = '{"'
+"""How a line begins that may begin an entry."""
 BIGGEST_ENTRY = 2**24
 """How many characters an entry may have."""
 DEEPEST_ENTRY = 500
@@ -18,6 +24,8 @@ NOT_JSON = "the entry is not JSON"
 NO_OBJECT = "the entry is not a JSON object"
 TOO_LARGE = f"the entry has more than {BIGGEST_ENTRY} characters"
 TOO_DEEP = f"the entry is nested more than {DEEPEST_ENTRY} levels deep"
+WITHIN, AFTER = "within", "after"
+"""How a record breaks off: within its next entry, or after its last."""
 
 Level: TypeAlias = Literal["top", "value", "log", "entries"]
 # What opens a level: the level around it, the bracket, and the name before the bracket where that matters.
@@ -34,7 +42,7 @@ _REST_OF_STRING = re.compile(r'(?:[^"\\]++|\\.)*+("?)', re.DOTALL)
 
 
 class UnreadableError(Exception):
-    """Where a record cannot be read on, and why."""
+    """A record breaks off, `WITHIN` or `AFTER` an entry."""
 
 
 @dataclass(frozen=True)
@@ -45,22 +53,48 @@ class Entry:
     flaw: str = ""
 
 
-def entries(file: TextIO) -> Iterator[Entry]:
-    """The entries of a record, one at a time.
+class Piece(NamedTuple):
+    """Some text of a record, not longer than its line; where it is, in bytes; and whether a line begins with it."""
 
-    Raises:
-        UnreadableError: the record breaks off.
+    text: str
+    place: int
+    begins_line: bool
+
+
+class Part:
+    """The entries of a part of a record, one at a time.
+
+    Attributes:
+        place: where the piece is that was read last; at the end of the part, where the next one begins.
+        is_last: whether the record ends with the part.
     """
-    framing, count, begins_line = _Framing(), 0, True
-    while piece := file.readline(PIECE):
-        for entry in framing.read(piece, begins_line=begins_line):
-            count += 1
-            yield entry
-        begins_line = piece.endswith("\n")
-    if framing.taken is not None:
-        raise UnreadableError(f"it breaks off within entry {count + 1}")
-    if framing.levels:
-        raise UnreadableError(f"it breaks off after entry {count}")
+
+    def __init__(self, pieces: Iterable[Piece], end: int | None = None) -> None:
+        """Read until the first line from `end` on with which another part may begin; without it, to the end."""
+        self.place, self.is_last = 0, False
+        self._pieces, self._end = pieces, end
+
+    def __iter__(self) -> Iterator[Entry]:
+        """The entries.
+
+        Raises:
+            UnreadableError: the record breaks off.
+        """
+        framing = _Framing()
+        for text, place, begins_line in self._pieces:
+            self.place = place
+            if begins_line and text.startswith(BEGINNING) and framing.may_begin_anew:
+                if framing.taken is not None:
+                    yield Entry("", NOT_JSON)
+                if self._end is not None and self.place >= self._end:
+                    return
+                framing = _Framing()
+            yield from framing.read(text, begins_line=begins_line)
+        self.is_last = True
+        if framing.taken is not None:
+            raise UnreadableError(WITHIN)
+        if framing.levels:
+            raise UnreadableError(AFTER)
 
 
 class _Framing:
@@ -85,8 +119,6 @@ class _Framing:
     def read(self, piece: str, *, begins_line: bool) -> Iterator[Entry]:
         """The entries that end in a piece. Without `begins_line` it continues the line of the last one."""
         self._is_counted = self._is_counted and not begins_line
-        if begins_line and self._level == "value" and self.taken is not None and piece.startswith('{"'):
-            yield self._cut_off()
         begin = 0  # of what is taken
         for token in _TOKEN.finditer(piece, self._after_string(piece)):
             kind = piece[token.start()]
@@ -175,7 +207,7 @@ class _Framing:
             self._is_counted = True
             yield Entry("", NOT_JSON)
 
-    def _cut_off(self) -> Entry:
-        """An entry that a new line ended: no value of a record in lines has a line that begins like this."""
-        self.levels, self.taken, self._string, self._is_escaped, self._depth = [], None, None, False, 0
-        return Entry("", NOT_JSON)
+    @property
+    def may_begin_anew(self) -> bool:
+        """Whether a line that begins like an entry is one, whatever came before it."""
+        return self._level == "top" or (self._level == "value" and self.taken is not None)

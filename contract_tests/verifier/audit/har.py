@@ -5,22 +5,20 @@ recorded is not guessed: such an entry lacks an exchange, and says why.
 """
 
 import base64
-import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import isfinite
 from typing import cast
 from urllib.parse import SplitResult, urlsplit
 
-from contract_tests.verifier.audit.framing import NO_OBJECT, NOT_JSON, Entry, entries
+from contract_tests.verifier.audit.framing import NO_OBJECT, NOT_JSON, Entry
 from contract_tests.verifier.exchange import Exchange, Headers, Request, Response
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from scripts.contract.values import Json, Object, items, members
 
-MARKS = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 URL_SAFE = str.maketrans("-_", "+/")
 GZIP = b"\x1f\x8b"
 BODILESS = {204, *range(300, 400)}
@@ -40,7 +38,7 @@ class Recorded:
     """One entry of a record.
 
     Attributes:
-        number: its place in the record, from 1.
+        number: its place in what was read, from 1.
         method: the request's method; empty if the request cannot be read.
         url: the request's URL.
         when: when it was sent, in UTC; empty if that cannot be read.
@@ -56,17 +54,10 @@ class Recorded:
     lack: str = ""
 
 
-def recorded(file: io.BufferedReader) -> Iterator[Recorded]:
-    """The entries of a record, one at a time, so that its size does not matter.
-
-    Raises:
-        UnreadableError: the record breaks off.
-    """
-    start = file.peek(4)
-    encoding = next((name for mark, name in MARKS.items() if start.startswith(mark)), "utf-8-sig")
-    with io.TextIOWrapper(file, encoding, "replace", newline="\n") as text:
-        for number, entry in enumerate(entries(text), 1):
-            yield _recorded(number, entry)
+def recorded(entries: Iterable[Entry]) -> Iterator[Recorded]:
+    """What the entries of a record hold."""
+    for number, entry in enumerate(entries, 1):
+        yield _recorded(number, entry)
 
 
 def _recorded(number: int, entry: Entry) -> Recorded:

@@ -4,7 +4,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
+from contract_tests.verifier.bounded import Smallest
 from contract_tests.verifier.evidence.allowed import (
     ALWAYS_A_VALUE,
     KINDS,
@@ -50,6 +52,14 @@ class _Tally:
         self.contradicted[promise] += 1
         self.first[promise] = min(self.first.get(promise, example), example, key=lambda one: one.order)
 
+    def merge(self, other: "_Tally") -> None:
+        self.absent += other.absent
+        self.kinds += other.kinds
+        self.allowed += other.allowed
+        self.contradicted += other.contradicted
+        for promise, example in other.first.items():
+            self.first[promise] = min(self.first.get(promise, example), example, key=lambda one: one.order)
+
 
 @dataclass(frozen=True)
 class _Site:
@@ -59,20 +69,62 @@ class _Site:
     allowed: tuple[Allowed, ...]
 
 
+class Counts:
+    """What was counted of some traffic; counts of other traffic add up with it, in any order.
+
+    Attributes:
+        tallies: the counts of each place where something was seen.
+        unknown: the places of properties that the contract does not know and that are told apart.
+    """
+
+    def __init__(self) -> None:
+        """Begin with none."""
+        self.tallies: dict[Key, _Tally] = {}
+        self.unknown = Smallest[Key](FEW)
+
+    def of(self, key: Key) -> _Tally:
+        """The counts of a place."""
+        tally = self.tallies.get(key)
+        if tally is None:
+            tally = self.tallies[key] = _Tally()
+        return tally
+
+    def of_unknown(self, key: Key) -> _Tally:
+        """The counts of a property that the contract does not know: by its name, unless too many have one."""
+        last = None if key[2].endswith(f"/{NAME}") else self.unknown.add(key)
+        if last and (tally := self.tallies.pop(last, None)):
+            self.of(_anonymous(last)).merge(tally)
+        return self.of(_anonymous(key) if last == key else key)
+
+    def merge(self, other: "Counts") -> None:
+        """Add counts of other traffic."""
+        for key, tally in other.tallies.items():
+            own = self.of_unknown(key) if key in other.unknown else self.of(key)
+            own.merge(tally)
+
+
+def _anonymous(key: Key) -> Key:
+    operation, status, pointer = key
+    return operation, status, join(pointer.rpartition("/")[0], NAME)
+
+
+@lru_cache(maxsize=4)
+def _sites(schemas: ResponseSchemas) -> Mapping[Key, _Site]:
+    return {
+        (operation, status, node.place): _Site(promises(node), tuple(allowed(node)))
+        for operation, status, root in roots(schemas)
+        for node in nodes(root)
+    }
+
+
 class Collector:
     """Takes the answers of some traffic and gives its evidence; places that were never seen are in it too."""
 
-    def __init__(self, schemas: ResponseSchemas) -> None:
-        """Begin with every place of the contract and no answer."""
+    def __init__(self, schemas: ResponseSchemas, counts: Counts | None = None) -> None:
+        """Begin with every place of the contract, and with what was counted already, to which all is added."""
         self._schemas = schemas
-        self._tallies: dict[Key, _Tally] = {}
-        self._sites: dict[Key, _Site] = {}
-        self._unknowns: set[Key] = set()
-        for operation, status, root in roots(schemas):
-            for node in nodes(root):
-                key = operation, status, node.place
-                self._sites[key] = _Site(promises(node), tuple(allowed(node)))
-                self._tallies[key] = _Tally()
+        self._sites = _sites(schemas)
+        self._counts = counts or Counts()
 
     def add(self, answer: Answer, secrets: Iterable[str] = (), when: str = "") -> None:
         """Count an answer, unless the laws of schema do not judge it.
@@ -91,18 +143,18 @@ class Collector:
             key = *where, sight.node.place
             if found := _PROMISES.get(remark(sight)):
                 example = said.example(schema.root, sight.path)
-                place = key if sight.is_known else self._unknown(key, example)
-                self._tallies.setdefault(place, _Tally()).contradict(found, example)
+                tally = self._counts.of(key) if sight.is_known else self._unknown(key, example)
+                tally.contradict(found, example)
             if sight.is_known and key in self._sites:
                 self._see(key, sight.value)
         for error in schema.errors(value):
             node, _ = schema.root.along(error.path)
             example = said.example(schema.root, error.path)
-            tally = self._tallies.setdefault((*where, node.place), _Tally())
+            tally = self._counts.of((*where, node.place))
             tally.contradict(named(error.keyword, node.schema), example)
 
     def _see(self, key: Key, value: "Json | Absent") -> None:
-        tally = self._tallies[key]
+        tally = self._counts.of(key)
         if isinstance(value, Absent):
             tally.absent += 1
             return
@@ -112,23 +164,20 @@ class Collector:
             if own in one.kinds and one.holds(value):
                 tally.allowed[one.name] += 1
 
-    def _unknown(self, key: Key, example: Example) -> Key:
-        """The place of a property that the contract does not know: its name counts if it is one of a field."""
+    def _unknown(self, key: Key, example: Example) -> _Tally:
         operation, status, around = key
-        place = operation, status, join(around, unescape(example.pointer.rpartition("/")[2]))
-        if len(self._unknowns) < FEW:
-            self._unknowns.add(place)
-        return place if place in self._unknowns else (operation, status, join(around, NAME))
+        name = unescape(example.pointer.rpartition("/")[2])
+        return self._counts.of_unknown((operation, status, join(around, name)))
 
     @property
     def evidence(self) -> Evidence:
         """All that was counted."""
         info = members(self._schemas.document.get("info"))
-        places = tuple(self._place(key) for key in sorted(self._tallies))
+        places = tuple(self._place(key) for key in sorted(self._sites.keys() | self._counts.tallies))
         return Evidence(str(info.get("title")), str(info.get("version")), places)
 
     def _place(self, key: Key) -> Place:
-        tally, site = self._tallies[key], self._sites.get(key, _Site({}, ()))
+        tally, site = self._counts.tallies.get(key, _Tally()), self._sites.get(key, _Site({}, ()))
         judged = {promise: tally.of(kinds) for promise, kinds in site.promises.items()}
         return Place(
             *key,

@@ -1,6 +1,5 @@
 """Evidence as a file: JSON, sorted, so that equal evidence is equal bytes."""
 
-import contextlib
 import json
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any
 import jsonschema_rs
 
 from contract_tests.verifier.evidence.counts import Evidence, Example, Place, Promise, Share
+from contract_tests.verifier.files import write_whole
 from scripts.contract.values import join
 
 MARK = "evidence of an OpenAPI contract, form 1"
@@ -73,14 +73,9 @@ def write(path: Path, evidence: Evidence) -> None:
     Raises:
         EvidenceError: it cannot be written.
     """
-    new = path.with_name(f".{path.name}.new")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(written(evidence))
-        new.replace(path)
+        write_whole(path, written(evidence))
     except OSError as error:
-        with contextlib.suppress(OSError):
-            new.unlink()
         reason = (error.strerror or "unwritable").lower()
         raise EvidenceError(f"{path}: {reason}; give --evidence a file in a directory that can be written.") from None
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contract_tests.verifier.exchange import Exchange
+from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from contract_tests.verifier.proxies import proxy
@@ -110,7 +111,16 @@ class Answer:
     @cached_property
     def proxy(self) -> str:
         """The proxy that gave this answer in place of the application; empty if none did."""
-        return proxy(self.exchange.response)
+        return proxy(self.exchange.response, self.method)
+
+    @property
+    def has_ids(self) -> bool:
+        """Whether every id in the path is written as one, so that nothing but the application can refuse it."""
+        return all(
+            UUID.fullmatch(value) or not is_id(parameter)
+            for one in self.route.siblings[:1]
+            for parameter, value in zip(one.ids, self.values, strict=True)
+        )
 
     @property
     def is_documented(self) -> bool:

@@ -47,7 +47,7 @@ def secret(answer: Answer) -> Iterator[Violation]:
         yield answer.violation("the answer repeats the caller's token")
 
 
-@answer_law("documented", lambda answer: answer.status == 405)
+@answer_law("documented", lambda answer: answer.status == 405 and not answer.proxy)
 def allow(answer: Answer) -> Iterator[Violation]:
     """A 405 names the allowed methods, in Allow."""
     values = answer.header(b"allow")

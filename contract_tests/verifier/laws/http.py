@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 from http import HTTPStatus
 
-from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
@@ -66,12 +65,7 @@ def no_redirect(answer: Answer) -> Iterator[Violation]:
         target = b", ".join(answer.header(b"location")).decode("latin-1") or "nowhere"
         sentence = f"a redirect to {target}: a client that follows it loses the method or the token"
         # Servers of this kind redirect callers that do not ask for JSON, as the contract warns, and odd paths.
-        are_ids = all(
-            UUID.fullmatch(value) or not is_id(parameter)
-            for one in answer.route.siblings[:1]
-            for parameter, value in zip(one.ids, answer.values, strict=True)
-        )
-        is_plain = answer.route.operation is not None and answer.accepts == (b"application/json",) and are_ids
+        is_plain = answer.route.operation is not None and answer.accepts == (b"application/json",) and answer.has_ids
         yield answer.violation(sentence, level=None if is_plain else "convention")
 
 

@@ -14,8 +14,12 @@ from contract_tests.verifier.outcome import BROKEN, UNPROVEN, Outcome
 from contract_tests.verifier.run import OTHERS, ServerRun, State
 
 TEMPLATE = Path(__file__).with_name("html.html")
-MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "deviation": "~", "not exercised": "·"}
-CLASSES: dict[State, str] = {"kept": "kept", "violated": "violated", "deviation": "deviation", "not exercised": "rest"}
+MARKS: dict[State, str] = {"kept": "✓", "violated": "✗", "deviation": "~", "accepted": "≈", "not exercised": "·"}
+# fmt: off
+CLASSES: dict[State, str] = {
+    "kept": "kept", "violated": "violated", "deviation": "deviation", "accepted": "accepted", "not exercised": "rest"
+}
+# fmt: on
 
 
 @dataclass(frozen=True)
@@ -105,10 +109,15 @@ def headline(outcome: Outcome) -> str:
             and outcome.strict
             and not is_violated,
             "generated/ is not what openapi.yaml gives.": outcome.differences,
+            "A row of the accept file is stale.": outcome.stale,
         }
         return " ".join(sentence for sentence, is_so in sentences.items() if is_so)
+    accepted = sum(len(run.accepted) for run in outcome.targets.values())
+    known = f" Accepted findings: {accepted}." if accepted else ""
     if deviations:
-        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways."
+        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways.{known}"
+    if known:
+        return f"Nothing was broken but what is accepted.{known}"
     return "Everything that was asked was answered as the contract says."
 
 

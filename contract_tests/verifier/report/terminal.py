@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Self
 
+from contract_tests.verifier.accepted.rows import Accepted
 from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.redaction import printable
@@ -45,6 +46,14 @@ def show_findings(findings: Iterable[Finding]) -> None:
         for line in (finding.sentence, *variants(finding), when, finding.curl):
             if line:
                 print(f"  {cut(printable(line), LONG)}")
+
+
+def show_accepted(accepted: Iterable[Accepted]) -> None:
+    """Print each accepted finding on two lines: the check and where, then why it is accepted and until when."""
+    for one in accepted:
+        show("accepted", f"{one.finding.check} {one.finding.place}")
+        print(f"  {cut(printable(one.finding.sentence), SHORT)}")
+        print(f"  until {one.until}: {cut(printable(one.reason), SHORT)}")
 
 
 def cut(line: str, length: int) -> str:
@@ -91,7 +100,8 @@ def show_run(run: ServerRun) -> None:
     show("  laws", f"{len(run.rows)}, {len(run.rows) - len(unasked)} exercised")
     _show_notes("not exercised", [row for row in unasked if row.note not in run.unproven])
     _show_notes("in part", [row for row in run.rows if row.note and row not in unasked])
-    show("  findings", str(len(run.findings)))
+    accepted = f", and {len(run.accepted)} accepted" if run.accepted else ""
+    show("  findings", f"{len(run.findings)}{accepted}")
 
 
 def _show_notes(label: str, rows: Sequence[Row]) -> None:
@@ -106,14 +116,12 @@ def counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}x" for name, count in counts.items())
 
 
-class Progress:
-    """Tells on standard error how far a run is: on a terminal by one changing line, elsewhere of long pauses alone."""
+class Line:
+    """A line on standard error that changes; only on a terminal."""
 
     def __init__(self) -> None:
-        """Begin with no request."""
-        self._count = 0
+        """Begin without a line."""
         self._shown = 0.0
-        self._reason = ""
 
     def __enter__(self) -> Self:
         """Begin."""
@@ -124,11 +132,27 @@ class Progress:
         if self._shown:
             print("\r\033[K", end="", file=sys.stderr, flush=True)
 
+    def show(self, text: str) -> None:
+        """Show a text, unless another one was shown just now."""
+        if sys.stderr.isatty() and time.monotonic() - self._shown > OFTEN:
+            self._shown = time.monotonic()
+            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+
+
+class Progress(Line):
+    """Tells on standard error how far a run is: on a terminal by one changing line, elsewhere of long pauses alone."""
+
+    def __init__(self) -> None:
+        """Begin with no request."""
+        super().__init__()
+        self._count = 0
+        self._reason = ""
+
     def asked(self, exchange: Exchange) -> None:
         """Tell of an exchange."""
         self._count += 1
         self._reason = ""
-        self._show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
+        self.show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
 
     def waits(self, seconds: float, reason: str) -> None:
         """Tell of a pause: how many seconds are left, and why."""
@@ -136,9 +160,4 @@ class Progress:
         if seconds >= WORTH_TELLING and not sys.stderr.isatty() and reason != self._reason:
             print(said, file=sys.stderr, flush=True)
         self._reason = reason
-        self._show(said)
-
-    def _show(self, text: str) -> None:
-        if sys.stderr.isatty() and time.monotonic() - self._shown > OFTEN:
-            self._shown = time.monotonic()
-            print(f"\r\033[K{text}", end="", file=sys.stderr, flush=True)
+        self.show(said)

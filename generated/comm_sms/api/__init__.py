@@ -1,2 +1,2 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""Contains methods for accessing the API"""
+"""The requests of all operations, in a package for each tag: for `send`, which returns the whole response."""

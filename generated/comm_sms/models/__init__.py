@@ -37,7 +37,7 @@ __all__ = [
     "WeeklySchedule",
 ]
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "InitialBrands": ".initial_brands",
     "ManualData": ".manual_data",
     "MultistepData": ".multistep_data",

@@ -7,6 +7,9 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .initial_brands import InitialBrands
+from .status_planner_data import StatusPlannerData
+from .step_performance import StepPerformance
 
 
 @define(kw_only=True, repr=False)
@@ -93,10 +96,5 @@ class MultistepStatus(types.Model):
         members.optional("planner_data", self.planner_data, writers.model(StatusPlannerData))
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.initial_brands import InitialBrands
-from ..models.status_planner_data import StatusPlannerData
-from ..models.step_performance import StepPerformance
 
 types.resolve_hints(MultistepStatus)

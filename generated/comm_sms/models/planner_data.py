@@ -7,6 +7,8 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .planner_multistep_data import PlannerMultistepData
+from .weekly_schedule import WeeklySchedule
 
 
 @define(kw_only=True, repr=False)
@@ -58,9 +60,5 @@ class PlannerData(types.Model):
         members.optional("is_active", self.is_active, writers.boolean)
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.planner_multistep_data import PlannerMultistepData
-from ..models.weekly_schedule import WeeklySchedule
 
 types.resolve_hints(PlannerData)

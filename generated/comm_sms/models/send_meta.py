@@ -7,6 +7,10 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .manual_data import ManualData
+from .multistep_data import MultistepData
+from .multistep_status import MultistepStatus
+from .planner_data import PlannerData
 
 
 @define(kw_only=True, repr=False)
@@ -79,11 +83,5 @@ class SendMeta(types.Model):
         members.optional("multistep_status", self.multistep_status, writers.model(MultistepStatus))
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.manual_data import ManualData
-from ..models.multistep_data import MultistepData
-from ..models.multistep_status import MultistepStatus
-from ..models.planner_data import PlannerData
 
 types.resolve_hints(SendMeta)

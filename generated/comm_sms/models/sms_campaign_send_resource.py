@@ -7,6 +7,8 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .send_log import SendLog
+from .send_meta import SendMeta
 
 
 @define(kw_only=True, repr=False)
@@ -70,9 +72,5 @@ class SmsCampaignSendResource(types.Model):
         members.optional("sms_campaign_id", self.sms_campaign_id, writers.text)
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.send_log import SendLog
-from ..models.send_meta import SendMeta
 
 types.resolve_hints(SmsCampaignSendResource)

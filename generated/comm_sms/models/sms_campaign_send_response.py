@@ -7,6 +7,7 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .sms_campaign_send_resource import SmsCampaignSendResource
 
 
 @define(kw_only=True, repr=False)
@@ -32,8 +33,5 @@ class SmsCampaignSendResponse(types.Model):
         members.required("data", self.data, writers.model(SmsCampaignSendResource))
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.sms_campaign_send_resource import SmsCampaignSendResource
 
 types.resolve_hints(SmsCampaignSendResponse)

@@ -7,6 +7,7 @@ from typing import Any, Self
 from attrs import define
 
 from .. import readers, types, writers
+from .time_window import TimeWindow
 
 
 @define(kw_only=True, repr=False)
@@ -68,8 +69,5 @@ class WeeklySchedule(types.Model):
         members.optional("Sun", self.sun, writers.model(TimeWindow))
         return members.written
 
-
-# Imported last, because models may contain each other.
-from ..models.time_window import TimeWindow
 
 types.resolve_hints(WeeklySchedule)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from scripts.contract.document import Contract
 from scripts.contract.operations import Operation, operations
 from scripts.contract.places import Place, reachable, walk
+from scripts.contract.rules.client_discriminators import DISCRIMINATORS, told_apart
 from scripts.contract.rules.client_keywords import KEYWORDS
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.values import Object, at, items, join, members, resolve, target, types
@@ -84,9 +85,10 @@ def _successful_answers(operation: Operation) -> Iterator[Place]:
 
 def _told_apart(contract: Contract) -> Breaches:
     """An enum is open to the client, so that any form fits."""
-    for place in walk(contract.document):
+    document = told_apart(contract.document)
+    for place in walk(document):
         if place.is_schema and ("oneOf" in place.value or "anyOf" in place.value):
-            for form in _forms(contract.document, place.pointer):
+            for form in _forms(document, place.pointer):
                 for name, member in members(form.value.get("properties")).items():
                     if len(items(members(member).get("enum"))) == 1:
                         pointer = join(form.pointer, "properties", name, "enum")
@@ -111,5 +113,6 @@ CALLS = (
     Rule("parameter-single", "Outside the query a parameter is a single value.", _single, "client"),
     Rule("success-documented", "Every operation documents a success.", _successes, "client"),
     Rule("one-direction", "What is sent has no readOnly, what is returned no writeOnly.", _directions, "client"),
+    DISCRIMINATORS,
     Rule("form-told-apart", "The client can tell the forms of a schema apart.", _told_apart, "client"),
 )

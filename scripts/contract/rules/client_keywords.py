@@ -13,44 +13,39 @@ from scripts.contract.values import join
 
 _TEXTS = frozenset({"$comment", "description", "externalDocs", "summary", "title"})
 _EXAMPLES = frozenset({"example", "examples"})
-_SHAPE = frozenset(
-    {"$ref", "additionalProperties", "allOf", "anyOf", "const", "default", "enum", "format", "items", "oneOf"}
-    | {"prefixItems", "properties", "required", "type"}
+_WRITTEN = frozenset(
+    {"$ref", "additionalProperties", "allOf", "anyOf", "const", "enum", "format", "items", "oneOf", "prefixItems"}
+    | {"properties", "required", "type"}
 )
 _JUDGED_BY_THE_SERVER = frozenset(
-    {
-        "contains",
-        "contentEncoding",
-        "contentMediaType",
-        "contentSchema",
-        "dependentRequired",
-        "dependentSchemas",
-        "else",
-    }
-    | {"exclusiveMaximum", "exclusiveMinimum", "if", "maxContains", "maxItems", "maxLength", "maxProperties", "maximum"}
-    | {"minContains", "minItems", "minLength", "minProperties", "minimum", "multipleOf", "not", "pattern"}
-    | {"patternProperties", "propertyNames", "then", "unevaluatedItems", "unevaluatedProperties", "uniqueItems"}
+    {"contains", "contentEncoding", "contentMediaType", "contentSchema", "default", "dependentRequired"}
+    | {"dependentSchemas", "else", "exclusiveMaximum", "exclusiveMinimum", "if", "maxContains", "maxItems"}
+    | {"maxLength", "maxProperties", "maximum", "minContains", "minItems", "minLength", "minProperties", "minimum"}
+    | {"multipleOf", "not", "pattern", "patternProperties", "propertyNames", "then", "unevaluatedItems"}
+    | {"unevaluatedProperties", "uniqueItems"}
 )
 _WITHOUT_MEANING = frozenset({"$defs", "deprecated", "nullable", "xml"})  # in OpenAPI 3.1, for JSON
-_RULED = frozenset({"readOnly", "writeOnly"})  # by a rule of their own
-_OF_SCHEMAS = _SHAPE | _JUDGED_BY_THE_SERVER | _WITHOUT_MEANING | _RULED
+_RULED = frozenset({"discriminator", "readOnly", "writeOnly"})  # by a rule of their own
+_OF_SCHEMAS = _WRITTEN | _JUDGED_BY_THE_SERVER | _WITHOUT_MEANING | _RULED
+# fmt: off
 _OF_ALL = {
-    "": frozenset({"components", "info", "jsonSchemaDialect", "openapi", "paths", "security", "servers", "tags"})
-    | {"webhooks"},
+    "": frozenset({"components", "info", "openapi", "paths", "security", "servers", "tags", "webhooks"}),
+    "components": frozenset({"callbacks", "headers", "links", "parameters", "pathItems", "requestBodies", "responses"})
+        | {"schemas", "securitySchemes"},
     "paths": frozenset({*METHODS, "parameters"}),
-    **dict.fromkeys(
-        METHODS,
-        frozenset({"callbacks", "deprecated", "operationId", "parameters", "requestBody", "responses", "security"})
-        | {"tags"},
-    ),
+    **dict.fromkeys(METHODS, frozenset({"callbacks", "deprecated", "operationId", "parameters", "requestBody"})
+        | {"responses", "security", "tags"}),
     "parameters": frozenset({"$ref", "allowEmptyValue", "allowReserved", "content", "deprecated", "explode", "in"})
-    | {"name", "required", "schema", "style"},
+        | {"name", "required", "schema", "style"},
     **dict.fromkeys(("requestBody", "requestBodies"), frozenset({"$ref", "content", "required"})),
     "responses": frozenset({"$ref", "content", "headers", "links"}),
+    "headers": frozenset({"$ref", "content", "deprecated", "explode", "required", "schema", "style"}),
     "content": frozenset({"schema"}),
+    "securitySchemes": frozenset({"$ref", "bearerFormat", "flows", "in", "name", "openIdConnectUrl", "scheme", "type"}),
 }
+# fmt: on
 _REMEDIES = {
-    "discriminator": "Delete discriminator, and give each form the property with a const of its own.",
+    "jsonSchemaDialect": "Delete jsonSchemaDialect: schemas are read as JSON Schema 2020-12.",
     "encoding": "Delete encoding: the client writes forms as OpenAPI does without it.",
     "servers": "Delete servers here: the client calls every operation at the first of the contract's servers.",
 }
@@ -64,9 +59,13 @@ def _obeyed(contract: Contract) -> Breaches:
 
 
 def _unknown(place: Place) -> Iterator[str]:
-    known = _OF_SCHEMAS if place.is_schema else _OF_ALL.get(place.keyword)
-    if known is not None:
-        yield from (word for word in place.value if word not in known | _TEXTS | _EXAMPLES and word[:2] != "x-")
+    taken = known(place.keyword, is_schema=place.is_schema) | _TEXTS | _EXAMPLES
+    yield from (word for word in place.value if word not in taken and word[:2] != "x-")
+
+
+def known(keyword: str, *, is_schema: bool = False) -> frozenset[str]:
+    """The keywords, besides texts and examples, of a schema or of what stands below a keyword of OpenAPI."""
+    return _OF_SCHEMAS if is_schema else _OF_ALL[keyword]
 
 
 KEYWORDS = Rule("keyword-obeyed", "The client obeys every keyword.", _obeyed, "client")

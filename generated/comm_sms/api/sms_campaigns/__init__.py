@@ -1,2 +1,2 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
-"""Contains endpoint functions for accessing the API"""
+"""The requests of one tag, a module for each operation."""

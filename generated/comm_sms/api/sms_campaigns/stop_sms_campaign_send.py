@@ -1,11 +1,11 @@
 # Generated from openapi.yaml by `nox -s generate`; do not edit.
+"""Stop a campaign send."""
+
 from __future__ import annotations
 
 from uuid import UUID
 
-from ... import decoding as _decoding
-from ... import models, writers
-from ... import parameters as _parameters
+from ... import decoding, models, parameters, writers
 from ...messages import Repeated, Request, Response
 
 
@@ -14,10 +14,10 @@ def request(
     campaign: UUID | str,
     campaign_send: UUID | str,
 ) -> Request[models.SmsCampaignSendResource]:
-    """Stop a campaign send: make the request for `send`. The client's method of the same name has the documentation."""
+    """Stop a campaign send: make the request for `send`. `CommSms.stop_sms_campaign_send` has the documentation."""
     segments = {
-        "campaign": _parameters.segment("campaign", campaign, writers.uuid),
-        "campaign_send": _parameters.segment("campaign_send", campaign_send, writers.uuid),
+        "campaign": parameters.segment("campaign", campaign, writers.uuid),
+        "campaign_send": parameters.segment("campaign_send", campaign_send, writers.uuid),
     }
     return Request(
         method="POST",
@@ -31,4 +31,4 @@ def request(
 
 
 def _read_200(response: Response[None], repeated: Repeated) -> models.SmsCampaignSendResource:
-    return models.SmsCampaignSendResponse.from_dict(_decoding.answer_value(response.content, repeated)).data
+    return models.SmsCampaignSendResponse.from_dict(decoding.answer_value(response.content, repeated)).data

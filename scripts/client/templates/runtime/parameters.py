@@ -53,16 +53,16 @@ def query(parameters: Mapping[str, list[str] | dict[str, list[str]] | None]) -> 
 
 
 def headers(
-    parameters: Mapping[str, str | None],
-    cookies: Mapping[str, str | None],
+    given: Mapping[str, str | None] | None = None,
     *,
-    accept: str | None,
-    content_type: str | None,
+    cookies: Mapping[str, str | None] | None = None,
+    accept: str | None = None,
+    content_type: str | None = None,
 ) -> dict[str, str]:
     """The headers of a request. None is omitted."""
-    pairs = [f"{name}={quote(value)}" for name, value in cookies.items() if value is not None]
-    given = {**parameters, "accept": accept, "content-type": content_type, "cookie": "; ".join(pairs) or None}
-    return {name.lower(): value for name, value in given.items() if value is not None}
+    pairs = [f"{name}={quote(value)}" for name, value in (cookies or {}).items() if value is not None]
+    ours = {"accept": accept, "content-type": content_type, "cookie": "; ".join(pairs) or None}
+    return {name.lower(): value for name, value in {**(given or {}), **ours}.items() if value is not None}
 
 
 def json_content(body: object, write: Writer) -> bytes:

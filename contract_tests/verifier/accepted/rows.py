@@ -1,0 +1,127 @@
+"""A row of the file accepts one cause: what one law finds at some places, in the words in which it was found.
+
+Values do not count, as a server or a run chooses them: positions in arrays, numbers and quoted texts.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from contract_tests.verifier.findings import Finding, Variant, form_of, outline
+from contract_tests.verifier.redaction import printable
+
+
+@dataclass(frozen=True)
+class Row:
+    """What is accepted. What is empty is not asked about, except for places and effects, of which there are then none.
+
+    Attributes:
+        line: where the row begins in its file.
+        law: id of the law or check that finds it.
+        reason: why it is accepted.
+        until: the last day on which it is.
+        operation: id of the operation; empty for a path of no operation.
+        status: status of the answer.
+        pointers: the places in the body.
+        sentences: what is wrong, in the words of the finding.
+        effects: ids of laws whose findings follow from this one; they are accepted with it.
+    """
+
+    line: int
+    law: str
+    reason: str
+    until: date
+    operation: str = ""
+    status: int | None = None
+    pointers: tuple[str, ...] = ()
+    sentences: tuple[str, ...] = ()
+    effects: tuple[str, ...] = ()
+
+    @cached_property
+    def places(self) -> frozenset[str]:
+        """The places in the body, for every position in an array."""
+        return frozenset(form_of(Variant(printable(pointer), "")) for pointer in self.pointers)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The sentences without their values."""
+        place = self.pointers[0] if self.pointers else ""
+        return frozenset(words_of(Variant(place, sentence)) for sentence in self.sentences)
+
+    @property
+    def subject(self) -> tuple[object, ...]:
+        """What the row is about, whatever its reason."""
+        return self.law, self.operation, self.status, self.places, self.words
+
+    def is_about(self, finding: Finding) -> bool:
+        """Whether a finding is of this law, operation and status."""
+        own = self.law, self.operation, finding.status if self.status is None else self.status
+        return own == (finding.check, finding.operation, finding.status)
+
+    def covers(self, variant: Variant) -> bool:
+        """Whether a variant of such a finding is at one of the places, in these words."""
+        is_here = form_of(replace(variant, pointer=printable(variant.pointer))) in self.places
+        return (is_here if variant.pointer else not self.places) and (not self.words or words_of(variant) in self.words)
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A finding that a row accepts; with the reason, the last day as ISO 8601, and the line of the row."""
+
+    finding: Finding
+    reason: str
+    until: str
+    line: int
+
+
+def words_of(variant: Variant) -> str:
+    """What is wrong, without the values."""
+    sentence = printable(variant.sentence)
+    return outline(sentence) if variant.pointer else form_of(Variant("", sentence))
+
+
+def divided(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[list[Finding], list[Accepted]]:
+    """Tell what no row accepts from what one does; a finding may be accepted in part.
+
+    An effect is accepted with a cause whose row names it. An effect of which every cause is accepted stands alone.
+    """
+    left: list[Finding] = []
+    taken: list[tuple[Row, Finding]] = []
+    for finding in findings:
+        rest: Finding | None = finding
+        for row in rows:
+            if rest is not None and row.is_about(rest):
+                mine, rest = _parted(rest, row)
+                taken += [(row, mine)] if mine else []
+        left += [rest] if rest else []
+    effects = [(row, one) for one in left for row in _rows_of_effect(one, taken)[:1]]
+    left = [one for one in left if not _rows_of_effect(one, taken)]
+    known = {(one.operation, one.check) for one in left}
+    left = [replace(one, because=tuple(law for law in one.because if (one.operation, law) in known)) for one in left]
+    return left, [Accepted(one, row.reason, row.until.isoformat(), row.line) for row, one in (*taken, *effects)]
+
+
+def _rows_of_effect(effect: Finding, taken: Sequence[tuple[Row, Finding]]) -> list[Row]:
+    """The rows of causes of this effect that name it."""
+    return [
+        row
+        for row, cause in taken
+        if cause.operation == effect.operation and cause.check in effect.because and effect.check in row.effects
+    ]
+
+
+def _parted(finding: Finding, row: Row) -> tuple[Finding | None, Finding | None]:
+    """The part of a finding that a row accepts, and the rest."""
+    covered = [row.covers(variant) for variant in finding.forms]
+    mine = [variant for variant, is_covered in zip(finding.forms, covered, strict=True) if is_covered]
+    others = [variant for variant, is_covered in zip(finding.forms, covered, strict=True) if not is_covered]
+    return _part(finding, mine), _part(finding, others)
+
+
+def _part(finding: Finding, variants: Sequence[Variant]) -> Finding | None:
+    """The finding with these of its variants; None without any."""
+    if not variants:
+        return None
+    first, *rest = variants
+    return replace(finding, pointer=first.pointer, sentence=first.sentence, curl=first.curl, variants=tuple(rest))
