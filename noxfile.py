@@ -104,7 +104,7 @@ def evidence(session: nox.Session) -> None:
 
 @nox.session
 def faults(session: nox.Session) -> None:
-    """Print which laws detect which faulty servers; options: `--compare`, `--plan`."""
+    """Print which laws detect which faulty servers; options: `--compare`, `--plan`, `--connections`."""
     _install(session, "verify")
     session.run("python", "-m", "contract_tests.quality.fault_matrix", *session.posargs)
     if not session.posargs:
@@ -128,9 +128,9 @@ def client_httpx2(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure what the client costs, as ratios to httpx and to the stock client."""
+    """Measure what users feel beside its peers; takes half an hour. Options: `--only GROUP`, `--guide`."""
     _install(session, "bench")
-    session.run("python", "-m", "scripts.benchmark", env={"PYTHONPATH": "generated"})
+    session.run("python", "-m", "contract_tests.quality.bench", *session.posargs, env={"PYTHONPATH": "generated"})
 
 
 @nox.session

@@ -19,7 +19,7 @@ from pydantic import create_model
 
 from contract_tests.quality.behaviour import CAMPAIGN, LATE, LOST, RESULT, ROWS, SEND, Row
 from contract_tests.quality.sockets import talking
-from scripts.benchmark import stock_client
+from contract_tests.quality.stock_client import stock_client
 
 PATIENCE = 3.0  # seconds; a client without an end has none of its own
 ENOUGH, SHORT = 2.0, 0.3  # seconds that clients are given, and by servers that never end
@@ -55,13 +55,12 @@ def _ours(url: str, timeout: float) -> object:
 
 def _stock(directory: Path) -> Stop:
     """The stock client, told to raise what is not documented and to wait no longer than others."""
-    *_, make = stock_client(directory)
-    stop = importlib.import_module("stock_client.api.sms_campaigns.stop_sms_campaign_send").sync_detailed
+    stock = stock_client(directory)
 
     def call(url: str, timeout: float) -> object:
-        made = make(url, token="token", timeout=httpx.Timeout(timeout), raise_on_unexpected_status=True)  # noqa: S106 - as above
+        made = stock.client(url, token="token", timeout=httpx.Timeout(timeout), raise_on_unexpected_status=True)  # noqa: S106 - as above
         with made as client:
-            response = stop(CAMPAIGN, SEND, client=client)
+            response = stock.stop.sync_detailed(CAMPAIGN, SEND, client=client)
         return response.parsed.data if response.status_code == 200 else response
 
     return call

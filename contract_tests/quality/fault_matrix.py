@@ -1,7 +1,8 @@
 """`nox -s faults`: which laws notice which faulty servers.
 
 Prints the matrix by its margins and writes all of it to `reports/faults.json`. Exit status 1: a law did not detect
-its fault, no fault is detected by a law alone, or accepting a faulty server lets another pass.
+its fault, no fault is detected by a law alone, accepting a faulty server lets another pass, or many connections find
+something else than one.
 """
 
 import argparse
@@ -12,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
-from contract_tests.quality import acceptance, plan
+from contract_tests.quality import acceptance, connections, plan
 from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
 from contract_tests.quality.stock_schemathesis import compare
 from contract_tests.verifier.laws.law import all_laws
@@ -63,12 +64,26 @@ def show_comparison(runs: Sequence[FaultRun]) -> None:
         show("  " + name, f"{len(group):>20} {counts[0]:>10} {counts[1]:>20} {detected:>6}")
 
 
+def show_connections() -> int:
+    """Print the faulty servers that are judged differently over one and over many connections; return the status."""
+    found = list(connections.differences())
+    for line in found:
+        show("broken", line)
+    show("connections", f"{len(found)} of {len(connections.COMPARED)} faulty servers are judged differently")
+    return 1 if found else 0
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print and write the matrix; return the exit status."""
     parser = argparse.ArgumentParser(prog="nox -s faults --", description="Say which laws notice which faulty servers.")
     parser.add_argument("--compare", action="store_true", help="run stock Schemathesis too, for some minutes")
     parser.add_argument("--plan", action="store_true", help="say how many faults the first requests of a run notice")
+    parser.add_argument(
+        "--connections", action="store_true", help="compare what one connection finds with what eight find"
+    )
     options = parser.parse_args(arguments)
+    if options.connections:
+        return show_connections()
     if options.plan:
         for line in plan.lines():
             show("plan", line)

@@ -33,22 +33,26 @@ class Noticed(NamedTuple):
 
 def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
     """Run `st run` twice against every faulty server, on all processors."""
+    chosen = list(faults)
     with TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
-        named = Path(folder, "openapi.json")
-        contract = load()
-        known = {STOP: PAIRS}
-        named.write_text(json.dumps(with_examples(contract.document, [*operations(contract.document)], known)), "utf-8")
-        informed = ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
-        chosen = list(faults)
+        named, options = informed(folder)
 
         def by_stock(fault: Fault) -> bool:
             return is_noticed(fault.wrap, PATH, folder)
 
         def by_informed(fault: Fault) -> bool:
-            return is_noticed(fault.wrap, named, folder, *informed)
+            return is_noticed(fault.wrap, named, folder, *options)
 
         verdicts = [list(pool.map(judge, chosen)) for judge in (by_stock, by_informed)]
     return Noticed(*(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in verdicts))
+
+
+def informed(folder: str) -> tuple[Path, tuple[str, ...]]:
+    """The contract with the ids of the sends as its examples, written to a folder, and options with the token."""
+    named, contract = Path(folder, "openapi.json"), load()
+    known = {STOP: PAIRS}
+    named.write_text(json.dumps(with_examples(contract.document, [*operations(contract.document)], known)), "utf-8")
+    return named, ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
 
 
 def is_noticed(wrap: Wrapper, contract: Path, folder: str, *options: str) -> bool:
@@ -57,15 +61,15 @@ def is_noticed(wrap: Wrapper, contract: Path, folder: str, *options: str) -> boo
     Raises:
         RuntimeError: it neither passed nor failed.
     """
-    words = [sys.executable, "-m", "schemathesis.cli", "run", str(contract), "--seed", "1", "--no-color"]
     with serve(wrap(Mock().handle)) as url:
-        run = subprocess.run(  # noqa: S603 (what runs is Schemathesis)
-            [*words, "--generation-database", "none", "--url", url, *options],
-            cwd=folder,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        words = st_run(contract, url, *options)
+        run = subprocess.run(words, cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603 (Schemathesis)
     if run.returncode not in {0, 1}:
         raise RuntimeError(f"st run ended with {run.returncode}: {run.stderr or run.stdout}")
     return run.returncode == 1
+
+
+def st_run(contract: Path, url: str, *options: str) -> list[str]:
+    """The command of `st run` for a contract and a URL."""
+    words = [sys.executable, "-m", "schemathesis.cli", "run", str(contract), "--seed", "1", "--no-color"]
+    return [*words, "--generation-database", "none", "--url", url, *options]

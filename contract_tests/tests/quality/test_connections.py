@@ -1,34 +1,40 @@
 """Many connections find what one finds."""
 
-import threading
-
 import pytest
 
 from contract_tests.faults import FAULTS
-from contract_tests.faults.fault import Fault
-from contract_tests.mock import Mock
-from contract_tests.quality.fault_runs import TARGETS, contexts, schemas, simulated
-from contract_tests.verifiable import verifiable
-from contract_tests.verifier.exchange import Request, Response
-from contract_tests.verifier.guard import Guard
-from contract_tests.verifier.laws.runner import ask_and_judge
-from contract_tests.verifier.transport import InProcess
+from contract_tests.quality import connections, fault_matrix
+from contract_tests.quality.connections import COMPARED, difference
 
-SOME = [fault for fault in FAULTS if fault.law != "at-once"][::9]
+SOME = [*COMPARED][::9]  # `nox -s faults -- --connections` compares all of them
 
 
-@pytest.mark.parametrize("fault", SOME, ids=lambda fault: fault.id)
-def test_many_connections_find_what_one_finds(fault: Fault) -> None:
-    def found(connections: int) -> set[str]:
-        server, lock = fault.wrap(Mock().handle), threading.Lock()
+@pytest.mark.parametrize("id_", SOME)
+def test_many_connections_find_what_one_finds(id_: str) -> None:
+    assert not difference(id_)
 
-        def handle(request: Request) -> Response:
-            with lock:
-                return verifiable(server)(request)
 
-        guard = Guard(
-            InProcess(handle), schemas().operations, TARGETS, own=True, connections=connections, pace=simulated()
-        )
-        return {finding.check for finding in ask_and_judge(contexts(guard)).findings.listed()}
+def test_all_faults_are_compared_but_those_that_show_only_to_requests_at_once() -> None:
+    assert {fault.law for fault in FAULTS if fault.id not in COMPARED} == {"at-once"}
 
-    assert found(8) == found(1)
+
+def test_the_job_names_a_server_that_is_judged_differently(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def found(_: str, count: int) -> set[str]:
+        return {"schema"} if count == 1 else {"schema", "steady"}
+
+    monkeypatch.setattr(connections, "found", found)
+    monkeypatch.setattr(connections, "differences", lambda: map(difference, SOME[:1]))
+    assert fault_matrix.main(["--connections"]) == 1
+    printed = capsys.readouterr().out
+    assert f"{SOME[0]}: only over 8: steady\n" in printed
+    assert f"1 of {len(COMPARED)} faulty servers are judged differently" in printed
+
+
+def test_the_job_is_content_with_equal_judgements(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(connections, "differences", list)
+    assert fault_matrix.main(["--connections"]) == 0
+    assert "0 of" in capsys.readouterr().out

@@ -1,0 +1,162 @@
+"""What the client costs, beside what it is built on and the stock client."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Generator, Iterator
+from contextlib import contextmanager
+from itertools import cycle
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import httpx
+from comm_sms import AsyncCommSms, CommSms
+from comm_sms.models import SmsCampaignSendResponse
+
+from contract_tests.quality.bench.rows import Row, Subject, ratio
+from contract_tests.quality.bench.turns import compared, cpu_of_children, timed
+from contract_tests.quality.stock_client import Stock, stock_client
+from scripts.contract.document import ROOT, load
+from scripts.contract.values import at
+
+GROUP = "client"
+URL = "https://api.example.com/api"
+EXAMPLES = "/components/responses/Stopped/content/application~1json/examples"
+STOPS, TASKS = 1000, 50
+BARE = "httpx and json.loads"
+# fmt: off
+IMPORT = Subject("import", GROUP, "`import comm_sms` in a new process", "CPU ms", "`import httpx`", ratio(1.25))
+CALL = Subject("call", GROUP, "a call over a transport", "ms", BARE, ratio(1.25))
+BESIDE = Subject("call-client", GROUP, "a call over the caller's own `httpx.Client`", "ms", BARE, ratio(1.6))
+STOCK = Subject("call-stock", GROUP, "the same call", "ms", "the stock client", ratio(1.0))
+DECODE = Subject("decode", GROUP, "three bodies decoded", "ms", "the stock client", ratio(1.0))
+MANY = Subject("stops", GROUP, f"{STOPS:,} stops by {TASKS} tasks, over HTTP", "CPU ms", "httpx and JSON", ratio(1.11))
+# fmt: on
+SUBJECTS = (IMPORT, CALL, BESIDE, STOCK, DECODE, MANY)
+Work = Callable[[], object]
+
+
+def measure() -> Iterator[Row]:
+    """Measure each subject."""
+    yield compared(
+        IMPORT, timed(importing("comm_sms"), cpu_of_children), timed(importing("httpx"), cpu_of_children), 30
+    )
+    with TemporaryDirectory() as directory:
+        stock = stock_client(Path(directory))
+        bare = timed(call_bare())
+        yield compared(CALL, timed(call_over_transport()), bare, 3000)
+        yield compared(BESIDE, timed(call_over_client()), bare, 3000)
+        yield compared(STOCK, timed(call_over_client()), timed(call_stock(stock)), 3000)
+        yield compared(DECODE, timed(decoding(SmsCampaignSendResponse)), timed(decoding(stock.envelope)), 3000)
+    with mock() as (url, token, campaign, send):
+        ours, peer = (timed(work, time.process_time) for work in many_stops(url, token, campaign, send))
+        yield compared(MANY, ours, peer, 5)
+
+
+def importing(package: str) -> Work:
+    """A new process that imports a package and ends."""
+    environment = os.environ | {"PYTHONPATH": str(ROOT / "generated")}
+    return lambda: subprocess.run([sys.executable, "-c", f"import {package}"], env=environment, check=True)  # noqa: S603 - ours
+
+
+def bodies() -> list[Any]:
+    """The contract's examples of a success."""
+    examples = at(load().document, EXAMPLES)
+    assert isinstance(examples, dict)  # noqa: S101 - tells the type checker
+    return [at(examples, f"/{name}/value") for name in examples]
+
+
+def transport() -> httpx.MockTransport:
+    """A transport in memory that answers with the examples in turn."""
+    answers = cycle([json.dumps(body).encode() for body in bodies()])
+    return httpx.MockTransport(lambda _: httpx.Response(200, content=next(answers)))
+
+
+def pairs() -> Iterator[tuple[str, str]]:
+    """The campaign and the send that the transport answers with, in its order."""
+    return cycle([(body["data"]["sms_campaign_id"], body["data"]["id"]) for body in bodies()])
+
+
+def call_over_transport() -> Work:
+    """A call of a client that was given a transport."""
+    return _calling(CommSms(token="token", base_url=URL, transport=transport()))  # noqa: S106 - opens nothing
+
+
+def call_over_client() -> Work:
+    """A call of a client that was given an httpx client."""
+    return _calling(CommSms(token="token", base_url=URL, http_client=httpx.Client(transport=transport())))  # noqa: S106 - as above
+
+
+def _calling(comm: CommSms) -> Work:
+    asked = pairs()
+
+    def call() -> object:
+        campaign, send = next(asked)
+        return comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send)
+
+    return call
+
+
+def call_bare() -> Work:
+    """What the call is at least: a request of httpx, and its body read as JSON."""
+    asked, client = pairs(), httpx.Client(transport=transport(), headers={"Authorization": "Bearer token"})
+
+    def call() -> object:
+        campaign, send = next(asked)
+        return json.loads(client.post(f"{URL}/v1/sms/campaigns/{campaign}/stop/{send}").content)
+
+    return call
+
+
+def call_stock(stock: Stock) -> Work:
+    """The call of the stock client."""
+    asked, client = pairs(), stock.client(URL, token="token", httpx_args={"transport": transport()})  # noqa: S106 - as above
+    return lambda: stock.stop.sync(*next(asked), client=client)
+
+
+def decoding(model: Any) -> Work:  # noqa: ANN401 - a class of either client
+    """The examples, read by the model of either client."""
+    texts = [json.dumps(body).encode() for body in bodies()]
+    return lambda: [model.from_dict(json.loads(text)) for text in texts]
+
+
+def many_stops(url: str, token: str, campaign: str, send: str) -> tuple[Work, Work]:
+    """Many stops by tasks that share a client: ours, and httpx alone."""
+
+    async def by_tasks(stop: Callable[[], Awaitable[object]]) -> None:
+        async def task() -> None:
+            for _ in range(STOPS // TASKS):
+                await stop()
+
+        await asyncio.gather(*(task() for _ in range(TASKS)))
+
+    async def ours() -> None:
+        async with AsyncCommSms(token=token, base_url=url) as comm:
+            await by_tasks(lambda: comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send))
+
+    async def bare() -> None:
+        async with httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}) as client:
+
+            async def stop() -> object:
+                return (await client.post(f"{url}/v1/sms/campaigns/{campaign}/stop/{send}")).json()
+
+            await by_tasks(stop)
+
+    return lambda: asyncio.run(ours()), lambda: asyncio.run(bare())
+
+
+@contextmanager
+def mock() -> Generator[tuple[str, str, str, str]]:
+    """The mock in a process of its own: base URL, token, and the ids of a send."""
+    command = [sys.executable, "-m", "contract_tests.mock"]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603 - ours
+        try:
+            assert process.stdout  # noqa: S101 - tells the type checker
+            ready = json.loads(process.stdout.readline())
+            yield ready["url"], ready["token"], ready["sends"][0]["campaign"], ready["sends"][0]["send"]
+        finally:
+            process.terminate()
