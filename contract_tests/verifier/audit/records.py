@@ -4,7 +4,7 @@ import codecs
 import io
 import re
 import stat
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -58,7 +58,7 @@ def found(name: str) -> list[Record]:
 
 
 @contextmanager
-def opened(place: str) -> "Iterator[io.BufferedReader[io.RawIOBase]]":
+def opened(place: str) -> "Generator[io.BufferedReader[io.RawIOBase]]":
     """Open a record to read its bytes.
 
     Raises:
@@ -117,7 +117,7 @@ def _wide(file: "io.BufferedReader[io.RawIOBase]", encoding: str) -> Iterator[Pi
 
 
 @contextmanager
-def _said() -> Iterator[None]:
+def _said() -> Generator[None]:
     """Say in a sentence why a record cannot be read; what opens URLs raises exceptions of its own."""
     try:
         yield

@@ -3,7 +3,7 @@
 import logging
 import os
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import contextmanager
 from importlib import import_module
@@ -85,7 +85,7 @@ class Workers:
 
 
 @contextmanager
-def processes(terms: Terms, jobs: int) -> Iterator[Workers]:
+def processes(terms: Terms, jobs: int) -> Generator[Workers]:
     """Processes of this machine; they end with this one."""
     before = active_children()
     executor = ProcessPoolExecutor(jobs, get_context("spawn"), _end_with_parent)
@@ -131,7 +131,7 @@ class _Cluster(Workers):
 
 
 @contextmanager
-def cluster(terms: Terms, address: str) -> Iterator[Workers]:
+def cluster(terms: Terms, address: str) -> Generator[Workers]:
     """The workers of the scheduler with an address.
 
     Raises:
