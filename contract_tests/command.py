@@ -140,6 +140,8 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verifie
     sends = mock.SENDS if STOP in {one.operation_id for one in known} else ()
     named = tuple(Pair(send.campaign, send.send).target for send in sends)
     missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
+    if STOP not in missing:
+        check_pair(known)
     in_process = InProcess(verifiable(mock.Mock().handle))
     yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
@@ -157,6 +159,16 @@ def unrouted(known: Sequence[Operation]) -> list[Operation]:
     return [one for one in known if (one.method.upper(), one.path) not in routes]
 
 
+def check_pair(known: Sequence[Operation]) -> None:
+    """Check that a pair has a value for each variable of the stop's path."""
+    for one in known:
+        if one.operation_id == STOP and one.path.count("{") != len(Pair._fields):
+            raise CouldNotVerifyError(
+                f"{one.path} has {one.path.count('{')} variables, and a pair is {' and '.join(Pair._fields)}: "
+                "edit Pair in contract_tests/stop/pair.py, and stop in contract_tests/mock/rules.py."
+            )
+
+
 def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     """Read the server that the options name, and what may be acted on there."""
     server = OverHttp(options.base_url, limit=options.max_response_time, is_local=options.own)
@@ -166,6 +178,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     pairs = [pair.target for pair in (*map(Pair.parse, options.pair), *pairs_in(options.pairs))]
     if pairs and STOP not in {one.operation_id for one in known}:
         raise CouldNotVerifyError(f"--pair is about {STOP}, which openapi.yaml does not have: use --allow.")
+    if pairs:
+        check_pair(known)
     allowed = [Target.parse(text, known) for text in options.allow]
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not re.fullmatch("[!-~]+", token):

@@ -1,12 +1,15 @@
 """After an edit of openapi.yaml, the lines that still state the API as it was are named."""
 
+from dataclasses import replace
+
 import pytest
 
-from contract_tests import command
+from contract_tests import command, mock
 from contract_tests.command import parsed, show_second_statement, targets, unrouted
 from contract_tests.second_statement import stale
 from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.run import ServerRun, verify
+from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import PATH, ROOT, Contract, parse
 from scripts.contract.operations import operations
 
@@ -58,6 +61,13 @@ def test_every_line_that_still_says_what_was_right_before_is_named(change: str) 
     assert {file.removeprefix("contract_tests/") for file, _, _ in named} == files
     lines = [(ROOT / file).read_text("utf-8").splitlines()[int(line) - 1] for file, _, line in named]
     assert [line for line in lines if said not in line] == []
+
+
+def test_a_variable_of_the_path_that_a_pair_has_no_value_for_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    routes = [replace(route, path=route.path.replace(STOP, f"/v1/{{account}}{STOP}")) for route in mock.ROUTES]
+    monkeypatch.setattr(mock, "ROUTES", routes)
+    with pytest.raises(CouldNotVerifyError, match=r"has 3 variables, and a pair is campaign and send: edit Pair in "):
+        ran(edited("the path has a new parameter"))
 
 
 def test_the_lines_are_printed_below_the_findings(

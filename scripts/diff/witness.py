@@ -31,12 +31,13 @@ def witness(outer: Side, inner: Side) -> str | None:
         ours, theirs = (jsonschema_rs.Draft202012Validator(side.root, validate_formats=True) for side in (outer, inner))
         found = islice(candidates(inner, outer), _MOST)
         shows = (value for value in found if theirs.is_valid(value) and not ours.is_valid(value))
-        confirmed = (value for value in shows if _accepts(inner.root, value) and not _accepts(outer.root, value))
+        confirmed = (value for value in shows if accepts(inner.root, value) and not accepts(outer.root, value))
         return next((json.dumps(value, ensure_ascii=False) for value in confirmed), None)
     except (jsonschema_rs.ValidationError, ValueError, re.error, RecursionError, Unresolvable):
         return None
 
 
-def _accepts(root: Object, value: Json) -> bool:
-    """What the second validator says."""
-    return jsonschema.Draft202012Validator(root, format_checker=_FORMATS).is_valid(value)
+def accepts(root: Object, value: Json) -> bool:
+    """Whether the second validator accepts a value."""
+    validator = jsonschema.Draft202012Validator(root, format_checker=_FORMATS)
+    return validator.is_valid(value)  # pyright: ignore[reportUnknownMemberType]  # an overload is untyped
