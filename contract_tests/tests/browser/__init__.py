@@ -108,4 +108,5 @@ def look(address: str, widths: tuple[int, ...] = WIDTHS, schemes: tuple[str, ...
             "axe": str(axe),
         }
         seen: dict[str, Any] = json.loads(node.run([ROOM / "page.mjs"], ROOM, json.dumps(given)))
-    return Page(**seen | {"views": [View(**view) for view in seen["views"]]})
+    views = [View(**view) for view in seen.pop("views")]
+    return Page(views=views, **seen)
