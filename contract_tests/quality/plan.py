@@ -1,4 +1,4 @@
-"""The plan of requests, measured: how many faulty servers the first requests of a run notice."""
+"""The plan of requests, measured: how many faulty servers the first requests of a run with four named sends notice."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -8,7 +8,10 @@ from tempfile import TemporaryDirectory
 
 from contract_tests.faults import FAULTS
 from contract_tests.mock import Mock
-from contract_tests.quality.fault_runs import TARGETS, contexts, schemas, simulated
+from contract_tests.mock.rules import State
+from contract_tests.mock.sends import RUNNING, Send
+from contract_tests.quality.fault_runs import contexts, schemas, simulated
+from contract_tests.stop.pair import Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, Guard
 from contract_tests.verifier.laws.runner import ask_and_judge
@@ -18,13 +21,26 @@ from contract_tests.verifier.transport import InProcess
 SPENT = (10, 30, 60, 100, 300)
 """Requests after which the faults noticed are counted."""
 _FAULTS = {fault.id: fault for fault in FAULTS}
+_FOURTH: Send = {
+    **RUNNING[0],
+    "id": "9d40f1c7-8b2e-4a95-b6d3-5e07c1a94f38",
+    "sms_campaign_id": "9d40f1b2-63ac-4f7e-8d15-b09e7c24a6d1",
+}
+
+
+def _sends() -> dict[tuple[str, str], Send]:
+    """The running sends of a server that has one more than the mock."""
+    return {(send["sms_campaign_id"], send["id"]): send for send in (*RUNNING, _FOURTH)}
+
+
+TARGETS = tuple(Pair(*ids).target for ids in _sends())
 
 
 def is_noticed(id_: str, requests: int) -> bool:
     """Whether so many requests, sent to a server of somebody else's with the default budget, notice a fault."""
     pace = simulated()
     pace.rate, pace.seconds = 1.0, requests - 0.5
-    server = InProcess(verifiable(_FAULTS[id_].wrap(Mock().handle)), is_local=False)
+    server = InProcess(verifiable(_FAULTS[id_].wrap(Mock(State(sends=_sends())).handle)), is_local=False)
     with TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger")
         guard = Guard(server, schemas().operations, TARGETS, budget=BUDGET, pace=pace, ledger=ledger)

@@ -104,9 +104,9 @@ def is_page(answer: Answer) -> bool:
 
 
 def throttles(seen: Seen) -> bool:
-    """Whether the server was throttling at the end, or for a good part of the run."""
+    """Whether the server throttled and did not come back, or throttled for a good part of the run."""
     away = [status in AWAY for status in seen.statuses]
-    return bool(away) and (away[-1] or sum(away) >= max(LEAST, OFTEN * len(away)))
+    return any(away) and (all(away[away.index(True) :]) or sum(away) >= max(LEAST, OFTEN * len(away)))
 
 
 def throttled(seen: Seen) -> str:

@@ -9,12 +9,10 @@ from scripts.contract.operations import Parameter
 
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII | re.IGNORECASE)
 NIL = str(uuid.UUID(int=0))
-MALFORMED = (
-    "not-a-uuid",
-    "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz",
-    "unknown-id-that-is-longer-than-the-thirty-six-characters-of-an-id",
-)
+WORDS = ("not-a-uuid", "zzzzzzzz-zzzz-zzzz-zzzz-zzzzzzzzzzzz", "unknown-" + 292 * "z")
 """Words that no server takes for an id: no number, no hexadecimal digits, no beginning of a UUID."""
+MALFORMED = (*WORDS, "unknown%zz", "unknown%F0%9F%92%A5", "unknown'")
+"""Segments of a path that are no id either: these words, and one with a broken escape, an emoji, and a quote."""
 
 
 def is_id(parameter: Parameter) -> bool:

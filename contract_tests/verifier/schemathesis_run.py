@@ -30,7 +30,7 @@ from contract_tests.verifier.asgi import asgi
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard, NotSent, RefusedError
-from contract_tests.verifier.ids import MALFORMED, UUID, is_id
+from contract_tests.verifier.ids import UUID, WORDS, is_id
 from contract_tests.verifier.laws.law import AWAY
 from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.pace import OutOfTimeError
@@ -94,16 +94,15 @@ NO_GATEWAY = Response(502, ((b"content-type", b"application/json"),), b'{"messag
 class Front:
     """What Schemathesis talks to: the guard. The token is masked in answers, because findings show them.
 
-    A request that gets no whole answer, is throttled, or is refused by the guard, is answered with 502, which no check
-    judges. A
-    server that was given up is not asked again.
+    A request that gets no whole answer, is throttled, is refused by the guard, or for which no time is left, is
+    answered with 502, which no check judges. A server that was given up is not asked again.
     """
 
     guard: Guard
     token: str
     answers: dict[Request, list[Exchange | NotSent]] = field(default_factory=dict[Request, list[Exchange | NotSent]])
     statuses: list[int] = field(default_factory=list[int])
-    end: CouldNotVerifyError | OutOfTimeError | None = None
+    end: CouldNotVerifyError | None = None
 
     def ask_all(self, requests: Sequence[Request]) -> None:
         """Ask these requests together, and keep what came back for the time when they are asked one by one."""
@@ -117,10 +116,10 @@ class Front:
             raise self.end
         try:
             exchange = self._exchange(unnumbered(request))
-        except (CouldNotVerifyError, OutOfTimeError) as error:
+        except CouldNotVerifyError as error:
             self.end = error
             raise
-        except RefusedError:
+        except (OutOfTimeError, RefusedError):
             return NO_GATEWAY
         self.statuses.append(exchange.response.status)
         # Schemathesis would crash on a body that is too deep.
@@ -231,8 +230,7 @@ def _note(event: events.EngineEvent, result: Run, ids: Mapping[str, str]) -> Non
     elif isinstance(event, events.NonFatalError):
         if isinstance(event.value, CouldNotVerifyError):
             raise event.value
-        if not isinstance(event.value, OutOfTimeError):
-            result.errors.setdefault(" ".join(str(event.info.message).split()))
+        result.errors.setdefault(" ".join(str(event.info.message).split()))
     elif isinstance(event, events.Interrupted):
         raise KeyboardInterrupt
     elif isinstance(event, events.FatalError):
@@ -292,7 +290,7 @@ def id_chooser(
                 case.path_parameters[parameter.name] = target[index]
             elif not guard.own:
                 case.path_parameters[parameter.name] = (
-                    guard.unknown_id(value) if UUID.fullmatch(value) else MALFORMED[number % len(MALFORMED)]
+                    guard.unknown_id(value) if UUID.fullmatch(value) else WORDS[number % len(WORDS)]
                 )
         return case
 

@@ -167,7 +167,7 @@ def test_ids_that_cannot_be_a_send_pass_off_the_record(live: Guard, ledger: Ledg
 def test_a_named_send_under_an_unknown_campaign_is_at_risk_too(live: Guard, ledger: Ledger) -> None:
     for word in (*MALFORMED, live.unknown_id("key")):
         live.exchange(request(path(word, NAMED.send)))
-    assert [entry["number"] for entry in entries(ledger)] == [1, 2, 3, 4]
+    assert [entry["number"] for entry in entries(ledger)] == list(range(1, len(MALFORMED) + 2))
 
 
 def test_an_odd_id_puts_every_named_send_of_the_campaign_at_risk(here: Guard) -> None:

@@ -35,8 +35,12 @@ FIRST_FORMS = (
 )
 
 
+CORE = 17
+"""How many wrong values of the Authorization header the core asks."""
+
+
 def header_forms(token: bytes) -> tuple[Form, ...]:
-    """Wrong values of the Authorization header, as far as they are wrong for this token."""
+    """Wrong values of the Authorization header, as far as they are wrong for this token; the most telling come first."""
     basic = base64.b64encode(b"api:" + token)
     changed = token[:-1] + (b"a" if token[-1:] != b"a" else b"b")
     matrix = (
@@ -44,14 +48,23 @@ def header_forms(token: bytes) -> tuple[Form, ...]:
         Form("a scheme without a token", (b"Bearer",)),
         Form("a token without a scheme", (token,)),
         Form("Basic with the token as password", (b"Basic " + basic,)),
-        Form("Basic with the token itself", (b"Basic " + token,)),
         Form("another scheme", (b"Token " + token,)),
-        Form("a scheme that only ends like it", (b"XBearer " + token,)),
-        Form("a scheme that only begins like it", (b"BearerX " + token,)),
         Form("no space after the scheme", (b"Bearer" + token,)),
         Form("a colon after the scheme", (b"Bearer: " + token,)),
-        Form("the scheme twice", (b"Bearer Bearer " + token,)),
         Form("the token in quotes", (b'Bearer "' + token + b'"',)),
+        Form("the first character of the token", (b"Bearer " + token[:1],)),
+        Form("the token with another last character", (b"Bearer " + changed,)),
+        Form("the token in the other case", (b"Bearer " + token.swapcase(),)),
+        Form("a null", (b"Bearer null",)),
+        Form("a pattern", (b"Bearer *",)),
+        Form("an injection", (b"Bearer ' OR '1'='1",)),
+        Form("an unsigned JWT", (b"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",)),
+        Form("bytes that are no text", (b"Bearer \xff\xfe\x80",), is_odd=True),
+        Form("a very long token", (b"Bearer " + b"x" * 7000,), is_odd=True),
+        Form("Basic with the token itself", (b"Basic " + token,)),
+        Form("a scheme that only ends like it", (b"XBearer " + token,)),
+        Form("a scheme that only begins like it", (b"BearerX " + token,)),
+        Form("the scheme twice", (b"Bearer Bearer " + token,)),
         Form("a word before the token", (b"Bearer x " + token,)),
         Form("a word after the token", (b"Bearer " + token + b" x",)),
         Form("the token in a list", (b"Bearer x, Bearer " + token,)),
@@ -60,19 +73,10 @@ def header_forms(token: bytes) -> tuple[Form, ...]:
         Form("the token without its first character", (b"Bearer " + token[1:],)),
         Form("the token without its last character", (b"Bearer " + token[:-1],)),
         Form("the first half of the token", (b"Bearer " + token[: len(token) // 2],)),
-        Form("the first character of the token", (b"Bearer " + token[:1],)),
-        Form("the token with another last character", (b"Bearer " + changed,)),
-        Form("the token in the other case", (b"Bearer " + token.swapcase(),)),
         Form("the token twice", (b"Bearer " + token + token,)),
         Form("the token backwards", (b"Bearer " + token[::-1],)),
         Form("another token of the same length", (b"Bearer " + b"z" * len(token),)),
-        Form("a pattern", (b"Bearer *",)),
-        Form("a null", (b"Bearer null",)),
         Form("an undefined", (b"Bearer undefined",)),
-        Form("an injection", (b"Bearer ' OR '1'='1",)),
-        Form("an unsigned JWT", (b"Bearer eyJhbGciOiJub25lIn0.eyJzdWIiOiIxIn0.",)),
-        Form("bytes that are no text", (b"Bearer \xff\xfe\x80",), is_odd=True),
-        Form("a very long token", (b"Bearer " + b"x" * 7000,), is_odd=True),
     )
     return tuple(form for form in matrix if form.authorization != (b"Bearer " + token,))
 
@@ -162,7 +166,7 @@ def _tried(
         yield from _judge(form, answer, () if values in context.targets else opened)
 
 
-@server_law("documented", order=13)
+@server_law("documented", order=16)
 def token_forms(context: LawContext) -> Probing:
     """A good token is accepted in one place and one form only."""
     # With unknown ids, a good token shows as a refusal of another status: that does nothing and tells as much.
@@ -171,7 +175,8 @@ def token_forms(context: LawContext) -> Probing:
     known: set[int] = set()
     unknown = values_to_ask(context, "token")[:1]
     if context.operation.ids:
-        usual = {tried(context, unknown[0], form).status for form in FIRST_FORMS}
+        without = ((None, refused(context, unknown[0], form)) for form in FIRST_FORMS)
+        usual = {answer.status for _, answer in context.recall_all(without)}
         known = {context.ask(context.request(unknown[0])).status} & REFUSALS - usual
     elsewhere = forms_elsewhere(token)
     of_all = list(_tried(context, unknown, [together(elsewhere)], known))
@@ -179,13 +184,15 @@ def token_forms(context: LawContext) -> Probing:
     with contextlib.suppress(*NOT_ASKED):
         of_each.extend(_tried(context, unknown, elsewhere, known) if of_all else ())
     yield from of_each or of_all
-    yield from _tried(context, unknown, header_forms(token), known)
+    in_header = header_forms(token)
+    yield from _tried(context, unknown, in_header[:CORE], known)
     yield THOROUGH
+    yield from _tried(context, unknown, in_header[CORE:], known)
     yield from _tried(context, unknown, elsewhere, known) if not of_all else ()
     yield from _tried(context, values_to_ask(context, "token")[1:], forms(token), known)
 
 
-@server_law("convention", order=12)
+@server_law("convention", order=14)
 def two_tokens(context: LawContext) -> Probing:
     """Two different tokens in one request are refused."""
     _needs_token(context)
@@ -206,7 +213,7 @@ def _said(answer: Answer) -> tuple[int, Json]:
     return answer.status, None if isinstance(answer.json, NotJsonError) else member(answer.json, "message")
 
 
-@server_law("convention", order=10)
+@server_law("convention", order=13)
 def token_first(context: LawContext) -> Probing:
     """The token is checked before the ids, so that no answer without it tells which ids exist."""
     _needs_token(context)
@@ -221,7 +228,7 @@ def token_first(context: LawContext) -> Probing:
 
 def _compared(context: LawContext, some: Iterable[Form], asked: Sequence[tuple[str, ...]]) -> Iterator[Violation]:
     for form in some:
-        answers = [answer for _, answer in context.ask_all((each, refused(context, each, form)) for each in asked)]
+        answers = [answer for _, answer in context.recall_all((each, refused(context, each, form)) for each in asked)]
         for answer in answers:
             if _said(answer) != _said(answers[0]):
                 yield answer.violation(f"{form.name}: the answer depends on the ids, so it tells which exist")

@@ -23,7 +23,7 @@ def first_call(context: LawContext) -> Probing:
 ROUNDS = 3
 
 
-@server_law("documented", order=18)
+@server_law("documented", order=11)
 def at_once(context: LawContext) -> Probing:
     """Requests for two targets at the same moment get each its own answer."""
     one, other, *_ = context.named if len(context.named) > 1 else _too_few()

@@ -117,7 +117,7 @@ def refusal(what: str, answer: Answer) -> Iterator[Violation]:
         yield answer.violation(f"{what} gets {answer.status} instead of 404", level="convention")
 
 
-@server_law("documented", order=14)
+@server_law("documented", order=10)
 def malformed_id(context: LawContext) -> Probing:
     """Text that is not a UUID is not accepted as an id."""
     _needs_ids(context)
