@@ -33,7 +33,7 @@ from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.options import Parser, absent_file, amount, count, new_file
+from contract_tests.verifier.options import Parser, absent_file, amount, count, minutes, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report import html, junit, markdown
@@ -62,6 +62,7 @@ OF_A_SERVER = (
 )
 # fmt: on
 TIME = 5.0  # minutes
+USUAL_RATE = 1.0  # requests a second that servers allow by default
 
 
 def seed(text: str) -> int:
@@ -90,7 +91,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
     parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: as the server allows)")
     parser.add_argument(
-        "--time", type=amount, metavar="MINUTES", help=f"what the run may take, pauses included (default: {TIME:g})"
+        "--time", type=minutes, metavar="MINUTES", help=f"what the run may take, pauses included (default: {TIME:g})"
     )
     parser.add_argument(
         "--connections", type=count, metavar="N",
@@ -190,8 +191,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         show("wait", f"for {server.base_url}, at most {options.wait:g} s")
         wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     named = tuple(dict.fromkeys([*pairs, *allowed]))
-    minutes = options.time or TIME
-    check_limits(len(named), options.rate, minutes)
+    duration = TIME if options.time is None else options.time
+    check_limits(len(named), options.rate, duration)
     guard = Guard(
         server,
         known,
@@ -199,20 +200,21 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         seed=options.seed,
         budget=options.budget or (None if options.own else BUDGET),
         connections=options.connections or (1 if options.own else CONNECTIONS),
-        pace=Pace(rate=options.rate, seconds=minutes * 60),
+        pace=Pace(rate=options.rate, seconds=duration * 60),
         production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
 
 
-def check_limits(targets: int, rate: float | None, minutes: float) -> None:
+def check_limits(targets: int, rate: float | None, duration: float) -> None:
     """Check that there is time for what a verdict needs: a success for each target, and a 401, a 404 and a 405."""
     needed = targets + 3
-    if rate is not None and rate * minutes * 60 < needed:
+    if not duration or (rate is not None and rate * duration * 60 < needed):
+        rate, at = (USUAL_RATE, "at 60 requests a minute") if rate is None else (rate, "at this rate")
         raise CouldNotVerifyError(
-            f"a verdict needs at least {needed} requests: {needed / rate / 60:.2g} minutes at this rate, "
-            f"and the run may take {minutes:g}: give it more --time or a higher --rate."
+            f"a verdict needs at least {needed} requests: {needed / rate / 60:.2g} minutes {at}, "
+            f"and the run may take {duration:g}: give it more --time or a higher --rate."
         )
 
 

@@ -1,5 +1,6 @@
 """The plan of requests, measured: how many faulty servers the first requests of a run with four named sends notice."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
@@ -7,6 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contract_tests.faults import FAULTS
+from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import Mock
 from contract_tests.mock.rules import State
 from contract_tests.mock.sends import RUNNING, Send
@@ -21,30 +23,33 @@ from contract_tests.verifier.transport import InProcess
 SPENT = (10, 30, 60, 100, 300)
 """Requests after which the faults noticed are counted."""
 _FAULTS = {fault.id: fault for fault in FAULTS}
-_FOURTH: Send = {
-    **RUNNING[0],
-    "id": "9d40f1c7-8b2e-4a95-b6d3-5e07c1a94f38",
-    "sms_campaign_id": "9d40f1b2-63ac-4f7e-8d15-b09e7c24a6d1",
-}
+_FOURTH = Pair("9d40f1b2-63ac-4f7e-8d15-b09e7c24a6d1", "9d40f1c7-8b2e-4a95-b6d3-5e07c1a94f38")
 
 
-def _sends() -> dict[tuple[str, str], Send]:
-    """The running sends of a server that has one more than the mock."""
-    return {(send["sms_campaign_id"], send["id"]): send for send in (*RUNNING, _FOURTH)}
+def sends() -> dict[tuple[str, str], Send]:
+    """The running sends of the mock, and a copy of the first one under another campaign."""
+    text = json.dumps(RUNNING[0]).replace(RUNNING[0]["id"], _FOURTH.send)
+    fourth = json.loads(text.replace(RUNNING[0]["sms_campaign_id"], _FOURTH.campaign))
+    return {(send["sms_campaign_id"], send["id"]): send for send in (*RUNNING, fourth)}
 
 
-TARGETS = tuple(Pair(*ids).target for ids in _sends())
+TARGETS = tuple(Pair(*ids).target for ids in sends())
 
 
-def is_noticed(id_: str, requests: int) -> bool:
-    """Whether so many requests, sent to a server of somebody else's with the default budget, notice a fault."""
+def finds(wrap: Wrapper, requests: int) -> bool:
+    """Whether so many requests, sent to a server of somebody else's with the default budget, find anything."""
     pace = simulated()
     pace.rate, pace.seconds = 1.0, requests - 0.5
-    server = InProcess(verifiable(_FAULTS[id_].wrap(Mock(State(sends=_sends())).handle)), is_local=False)
+    server = InProcess(verifiable(wrap(Mock(State(sends=sends())).handle)), is_local=False)
     with TemporaryDirectory() as folder:
         ledger = Ledger(Path(folder) / "ledger")
         guard = Guard(server, schemas().operations, TARGETS, budget=BUDGET, pace=pace, ledger=ledger)
         return bool(ask_and_judge(contexts(guard)).findings.listed())
+
+
+def is_noticed(id_: str, requests: int) -> bool:
+    """Whether so many requests notice a fault."""
+    return finds(_FAULTS[id_].wrap, requests)
 
 
 def noticed(requests: int, ids: Iterable[str] = tuple(_FAULTS)) -> list[str]:

@@ -8,6 +8,8 @@ from typing import NoReturn
 
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 
+NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+
 
 class Parser(argparse.ArgumentParser):
     """A parser that refuses wrong options in one sentence."""
@@ -42,8 +44,15 @@ def count(text: str) -> int:
 
 def amount(text: str) -> float:
     """Read a number above 0."""
-    if not (re.fullmatch(r"[0-9]+(\.[0-9]+)?", text, re.ASCII) and float(text) > 0):
+    if not (NUMBER.fullmatch(text) and float(text) > 0):
         raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+    return float(text)
+
+
+def minutes(text: str) -> float:
+    """Read a number from 0."""
+    if not NUMBER.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes")
     return float(text)
 
 

@@ -314,7 +314,11 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--base-url", "http://127.0.0.1:1", "--rate", "-1"], "argument --rate: '-1' is no number above 0"),
         (["--base-url", "http://127.0.0.1:1", "--rate", "nan"], "argument --rate: 'nan' is no number above 0"),
         (["--base-url", "http://x", "--max-response-time", "0"], "--max-response-time: '0' is no number above 0"),
-        (["--base-url", "http://127.0.0.1:1", "--time", "0"], "argument --time: '0' is no number above 0"),
+        (["--base-url", "http://127.0.0.1:1", "--time", "-1"], "argument --time: '-1' is no number of minutes"),
+        (
+            ["--base-url", "http://127.0.0.1:1", "--pair", PAIR, "--time", "0"],
+            "a verdict needs at least 4 requests: 0.067 minutes at 60 requests a minute, and the run may take 0: give",
+        ),
         (["--base-url", "http://127.0.0.1:1", "--connections", "0"], "--connections: '0' is no whole number from 1"),
         (["--own"], "--own is about a server, so give its --base-url too"),
         (

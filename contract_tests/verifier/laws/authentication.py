@@ -40,7 +40,7 @@ CORE = 17
 
 
 def header_forms(token: bytes) -> tuple[Form, ...]:
-    """Wrong values of the Authorization header, as far as they are wrong for this token; the most telling come first."""
+    """Wrong values of the Authorization header, the most telling first, as far as they are wrong for this token."""
     basic = base64.b64encode(b"api:" + token)
     changed = token[:-1] + (b"a" if token[-1:] != b"a" else b"b")
     matrix = (
