@@ -278,7 +278,7 @@ def check_server(
     show("server", f"{target.name}: {guard.base_url}, seed {guard.seed}")
     with Progress() as progress:
         guard.watch, guard.pace.tell = progress.asked, progress.waits
-        run = verify(contract, guard, token=target.token, only=only, missing=target.missing)
+        run = verify(contract, guard, token=target.token, only=only, missing=target.missing, left=progress.left)
     with INTERRUPTION.settling():
         run = accept.applied(run) if accept else run
         show_run(run)

@@ -3,7 +3,7 @@
 import contextlib
 import time
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -79,13 +79,14 @@ class ServerRun:
     seconds: float = 0.0
 
 
-def verify(
+def verify(  # noqa: PLR0913 (what to hold against what, and whom to tell)
     contract: Contract,
     guard: Guard,
     *,
     token: str,
     only: Collection[str] = (),
     missing: Mapping[str, str] | None = None,
+    left: Callable[[int], object] = lambda _: None,
 ) -> ServerRun:
     """Verify the guarded server.
 
@@ -95,6 +96,7 @@ def verify(
         token: what opens it.
         only: ids of the operations to verify; all of them when empty.
         missing: ids of operations that the server is known not to have, with the reason; they are not asked.
+        left: told how many laws have not asked all of their requests yet.
 
     An operation that no request can be written for is not asked either.
 
@@ -121,7 +123,7 @@ def verify(
         if not any(Answer(exchange, schemas).is_documented_success for exchange in guard.exchanges[asked:]):
             schemathesis_run.run(contract.document, guard, askable(contexts), token=token, into=runs)
 
-    results = ask_and_judge(contexts, "contract", draw)
+    results = ask_and_judge(contexts, "contract", draw, left)
     with INTERRUPTION.settling():
         run = _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
         return replace(run, seconds=time.monotonic() - start)

@@ -151,6 +151,14 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
 
 
+def test_the_laws_that_are_left_become_fewer_until_none_is(tmp_path: Path) -> None:
+    told: list[int] = []
+    ask_and_judge(contexts(remote(Mock().handle, tmp_path)), left=told.append)
+    assert told[0] == len(server_laws())
+    assert told == sorted(told, reverse=True)
+    assert told[-1] == 0
+
+
 def test_a_small_budget_is_spent_on_what_tells_most(tmp_path: Path) -> None:
     outcome = ask_and_judge(contexts(replace(remote(Mock().handle, tmp_path), budget=9)))
     early = [law.id for law in server_laws() if law.id not in outcome.not_exercised]

@@ -263,10 +263,16 @@ def test_the_line_that_repeats_a_run_has_its_limits(capsys: pytest.CaptureFixtur
 
 def test_a_long_pause_is_told_once_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress() as progress:
-        for left in (12.0, 11.0, 10.0):
-            progress.waits(left, "the server answered 429")
+        progress.left(7)
+        for seconds in (12.0, 11.0, 10.0):
+            progress.waits(seconds, "the server answered 429")
         progress.waits(1.0, "--rate says so")
-    assert capsys.readouterr().err == "the server answered 429: waiting 12 s, after 0 requests\n"
+        progress.left(0)
+        progress.waits(6.0, "the server's rate limit is reached")
+    assert capsys.readouterr().err.splitlines() == [
+        "the server answered 429: waiting 12 s, after 0 requests, 7 laws left to ask",
+        "the server's rate limit is reached: waiting 6 s, after 0 requests, only drawn requests left",
+    ]
 
 
 def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,18 +66,20 @@ def ask_and_judge(
     contexts: Sequence[LawContext],
     job: str = "contract",
     draw: Callable[[], None] = lambda: None,
+    left: Callable[[int], object] = lambda _: None,
 ) -> LawResults:
     """Hold a server against every law, for each operation; when the laws have asked, `draw` may ask more.
 
-    `job` is what a crash is reported for. Ctrl-C, and a server that stops to answer, end the asking; what was answered
-    until then is judged.
+    `job` is what a crash is reported for. `left` is told how many laws have not asked all of their requests yet.
+    Ctrl-C, and a server that stops to answer, end the asking; what was answered until then is judged.
     """
     if not contexts:
         return LawResults(not_exercised={law.id: "no operation was asked" for law in all_laws()})
     outcome = LawResults()
     guard, schemas, token = contexts[0].guard, contexts[0].schemas, contexts[0].token
     try:
-        _ask(contexts, outcome)
+        _ask(contexts, outcome, left)
+        left(0)
         draw()
     except CouldNotVerifyError as error:
         if not guard.answered:
@@ -98,7 +100,7 @@ def ask_and_judge(
     return outcome
 
 
-def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
+def _ask(contexts: Sequence[LawContext], outcome: LawResults, left: Callable[[int], object]) -> None:
     """Let the server laws ask about each operation, all of them their core first.
 
     What ends a resource comes after all laws about the others.
@@ -111,9 +113,17 @@ def _ask(contexts: Sequence[LawContext], outcome: LawResults) -> None:
             for context in group
             if law.operation in {"", context.operation.operation_id}
         ]
-        asking = [one for one in asking if _ask_core(one, outcome)]
-        outcome.left_out |= {one.key: INTERRUPTED for one in asking}
+        unfinished = len(asking)
+        with_more: list[_Asking] = []
         for one in asking:
+            left(unfinished)
+            if _ask_core(one, outcome):
+                with_more.append(one)
+            else:
+                unfinished -= 1
+        outcome.left_out |= {one.key: INTERRUPTED for one in with_more}
+        for number, one in enumerate(with_more):
+            left(len(with_more) - number)
             if reason := _go_on(one, outcome):
                 outcome.left_out[one.key] = str(reason)
             else:

@@ -146,7 +146,12 @@ class Progress(Line):
         """Begin with no request."""
         super().__init__()
         self._count = 0
+        self._laws = 0
         self._reason = ""
+
+    def left(self, laws: int) -> None:
+        """Take note of how many laws have not asked all of their requests yet."""
+        self._laws = laws
 
     def asked(self, exchange: Exchange) -> None:
         """Tell of an exchange."""
@@ -156,7 +161,8 @@ class Progress(Line):
 
     def waits(self, seconds: float, reason: str) -> None:
         """Tell of a pause: how many seconds are left, and why."""
-        said = f"{reason}: waiting {seconds:.0f} s, after {self._count} requests"
+        left = f"{self._laws} laws left to ask" if self._laws else "only drawn requests left"
+        said = f"{reason}: waiting {seconds:.0f} s, after {self._count} requests, {left}"
         if seconds >= WORTH_TELLING and not sys.stderr.isatty() and reason != self._reason:
             print(said, file=sys.stderr, flush=True)
         self._reason = reason
