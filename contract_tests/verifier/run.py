@@ -1,7 +1,6 @@
 """A run: one server verified, what was sent, what was found, and whether that proves anything."""
 
 import contextlib
-import time
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -61,7 +60,6 @@ class ServerRun:
         evidence: what was seen at every place of the contract's schemas.
         crash: the sentence that says that a check itself failed; empty when none did.
         unproven: what was not exercised though a verdict needs it, one sentence each.
-        seconds: how long it took.
     """
 
     base_url: str
@@ -76,7 +74,6 @@ class ServerRun:
     unproven: tuple[str, ...]
     crash: str = ""
     accepted: tuple[Accepted, ...] = ()
-    seconds: float = 0.0
 
 
 def verify(  # noqa: PLR0913 (what to hold against what, and whom to tell)
@@ -106,7 +103,6 @@ def verify(  # noqa: PLR0913 (what to hold against what, and whom to tell)
     Raises:
         CouldNotVerifyError: the server answered nothing.
     """
-    start = time.monotonic()
     schemas = ResponseSchemas(contract.document)
     absent = {one.operation_id: reason for one in schemas.operations if (reason := obstacle(one))} | dict(missing or {})
     absent = {name: reason for name, reason in absent.items() if not only or name in only}
@@ -125,8 +121,7 @@ def verify(  # noqa: PLR0913 (what to hold against what, and whom to tell)
 
     results = ask_and_judge(contexts, "contract", draw, left)
     with INTERRUPTION.settling():
-        run = _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
-        return replace(run, seconds=time.monotonic() - start)
+        return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
 
 
 def _outcome(  # noqa: PLR0913 (all that a run has to tell)
