@@ -27,6 +27,7 @@ from hypothesis import strategies as st
 from schemathesis.generation.jsonschema.builder import build
 
 from scripts.contract.document import load
+from scripts.contract.rules.client_discriminators import told_apart
 from scripts.contract.values import join
 
 MODELS = [
@@ -72,8 +73,8 @@ def model_of(package: str, name: str) -> Any:  # noqa: ANN401 - a class
 
 
 def bodies(package: str, name: str) -> st.SearchStrategy[Any]:
-    """What the contract of the package allows for a component."""
-    schema = {"$ref": f"#/components/schemas/{name}", "components": DOCUMENTS[package]["components"]}
+    """What the contract of the package allows for a component, discriminators included."""
+    schema = {"$ref": f"#/components/schemas/{name}", "components": told_apart(DOCUMENTS[package])["components"]}
     return build(schema, draft=jsonschema_rs.Draft202012, formats={"uuid": st.uuids().map(str)})
 
 

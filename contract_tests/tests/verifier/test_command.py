@@ -204,7 +204,7 @@ def stalling(request: Request) -> Response:
     ("handle", "status", "words"),
     [
         (answering_html, 2, "unproven    every request gets a page of a website, not JSON, 200: --base-url is not "),
-        (stalling, 2, "gave no answer to 25 requests in a row: no complete answer within 0.001 s."),
+        (stalling, 2, " requests in a row: no complete answer within 0.001 s."),
     ],
 )
 def test_a_server_that_speaks_nonsense_or_not_is_never_green(
@@ -231,7 +231,7 @@ def test_a_server_that_closes_every_connection_is_one_sentence(capsys: pytest.Ca
         line = refusal(capsys, "--base-url", f"http://127.0.0.1:{listener.getsockname()[1]}/api", "--pair", PAIR)
         listener.shutdown(socket.SHUT_RDWR)
         thread.join()
-    assert " gave no answer to 25 requests in a row: " in line
+    assert re.search(r" gave no answer to [0-9]+ requests in a row: ", line)
 
 
 def test_a_server_without_tls_is_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
