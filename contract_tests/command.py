@@ -41,7 +41,7 @@ from contract_tests.verifier.report.html import Matrix
 from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
-from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp, without_credentials
 from contract_tests.verifier.waiting import wait
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
@@ -62,7 +62,6 @@ OF_A_SERVER = (
 )
 # fmt: on
 TIME = 5.0  # minutes
-USUAL_RATE = 1.0  # requests a second that servers allow by default
 
 
 def seed(text: str) -> int:
@@ -117,7 +116,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
     )
     options = parser.parse_args(arguments)
-    stray = [name for name in OF_A_SERVER if getattr(options, name)]
+    stray = [name for name in OF_A_SERVER if getattr(options, name) not in (None, False, [])]
     if stray and options.base_url is None:
         parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")
     return options
@@ -187,12 +186,12 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         fault = "holds a character that no token has" if token else "is not set"
         raise CouldNotVerifyError(f"{server.base_url} needs a token, and {TOKEN_VARIABLE} {fault}.")
     production = () if options.production else production_hosts(contract)
-    if options.wait:
-        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
-        wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     named = tuple(dict.fromkeys([*pairs, *allowed]))
     duration = TIME if options.time is None else options.time
     check_limits(len(named), options.rate, duration)
+    if options.wait:
+        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
+        wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     guard = Guard(
         server,
         known,
@@ -210,10 +209,14 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
 def check_limits(targets: int, rate: float | None, duration: float) -> None:
     """Check that there is time for what a verdict needs: a success for each target, and a 401, a 404 and a 405."""
     needed = targets + 3
-    if not duration or (rate is not None and rate * duration * 60 < needed):
-        rate, at = (USUAL_RATE, "at 60 requests a minute") if rate is None else (rate, "at this rate")
+    if rate is None and not duration:
         raise CouldNotVerifyError(
-            f"a verdict needs at least {needed} requests: {needed / rate / 60:.2g} minutes {at}, "
+            f"a verdict needs at least {needed} requests: {needed} s at 60 requests a minute, which servers allow by "
+            "default, and the run may take no time: give it more --time."
+        )
+    if rate is not None and rate * duration * 60 < needed:
+        raise CouldNotVerifyError(
+            f"a verdict needs at least {needed} requests: {needed / rate / 60:.2g} minutes at this rate, "
             f"and the run may take {duration:g}: give it more --time or a higher --rate."
         )
 
@@ -294,7 +297,7 @@ def check_server(
 def repeat_line(options: argparse.Namespace) -> str:
     """The command that does the same again."""
     words = ["nox", "-s", "contract", "--", "--seed", str(options.seed)]
-    words += ["--base-url", options.base_url] if options.base_url is not None else []
+    words += ["--base-url", without_credentials(options.base_url)] if options.base_url is not None else []
     for name in ("pairs", "accept"):
         path = getattr(options, name)
         words += [f"--{name}", str(path)] if path else []
@@ -302,7 +305,7 @@ def repeat_line(options: argparse.Namespace) -> str:
         words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
     for name in ("budget", "rate", "time", "connections", "max_response_time", "wait"):
         value = getattr(options, name)
-        words += [f"--{name.replace('_', '-')}", f"{value:g}"] if value else []
+        words += [f"--{name.replace('_', '-')}", f"{value:.15g}"] if value is not None else []
     words += [f"--{name}" for name in ("own", "production", "strict") if getattr(options, name)]
     return shlex.join(words)
 
@@ -376,7 +379,7 @@ def with_draft(outcome: Outcome, path: Path | None) -> Outcome:
 
 def page(outcome: Outcome) -> bytes:
     """The report for people."""
-    return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode()
+    return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode(errors="backslashreplace")
 
 
 # fmt: off

@@ -50,7 +50,13 @@ def pairs_in(path: Path | None) -> list[Pair]:
         lines = path.read_bytes().decode("utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise CouldNotVerifyError(f"{path} cannot be read: give --pairs a text file, one pair a line.") from error
-    pairs = [Pair.parse(line) for line in lines if (text := line.strip(BLANK)) and not text.startswith("#")]
+    pairs: list[Pair] = []
+    for number, line in enumerate(lines, 1):
+        text = line.strip(BLANK)
+        try:
+            pairs += [Pair.parse(text)] if text and not text.startswith("#") else []
+        except CouldNotVerifyError as error:
+            raise CouldNotVerifyError(f"{path}:{number}: {error}") from None
     if not pairs:
         raise CouldNotVerifyError(f"{path} names no pair: give --pairs a text file, one pair a line.")
     return pairs

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.law import AWAY, THROTTLED, LawContext, answer_laws
+from contract_tests.verifier.proxies import UNREACHABLE
 from contract_tests.verifier.redaction import masked
 from scripts.crash import TOKEN_VARIABLE
 
@@ -125,7 +126,9 @@ def throttled(seen: Seen) -> str:
 def proxied(seen: Seen) -> str:
     """Who answers in place of the application."""
     who = seen.answers[0].proxy
-    return f"{who} answers {seen.said} in place of the application, which is not up; --wait SECONDS waits for it"
+    if UNREACHABLE.issuperset(seen.statuses):
+        return f"{who} answers {seen.said} in place of the application, which is not up; --wait SECONDS waits for it"
+    return f"{who} refuses every request with {seen.said} before the application sees it: is --base-url right?"
 
 
 def misled(seen: Seen) -> str:

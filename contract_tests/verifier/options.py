@@ -8,7 +8,8 @@ from typing import NoReturn
 
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 
-NUMBER = re.compile(r"[0-9]+(\.[0-9]+)?", re.ASCII)
+NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
+"""More digits are no number of seconds, minutes or requests that a run could use."""
 
 
 class Parser(argparse.ArgumentParser):
@@ -37,15 +38,15 @@ def absent_file(text: str) -> Path:
 
 def count(text: str) -> int:
     """Read a whole number from 1."""
-    if not (text.isascii() and text.isdigit() and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1")
+    if not (re.fullmatch("[0-9]{1,9}", text) and int(text) > 0):
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1, of at most nine digits")
     return int(text)
 
 
 def amount(text: str) -> float:
     """Read a number above 0."""
     if not (NUMBER.fullmatch(text) and float(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0, of at most nine digits")
     return float(text)
 
 

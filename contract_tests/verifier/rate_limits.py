@@ -56,9 +56,9 @@ def retry_after(response: Response, now: float) -> float | None:
     for value in _headers(response, "retry-after"):
         if _NUMBER.fullmatch(value):
             return float(value)
-        date = _date(value)
-        if date is not None:
-            return max(0.0, date - _moment(response, now))
+        until = date(value)
+        if until is not None:
+            return max(0.0, until - _moment(response, now))
     return None
 
 
@@ -82,10 +82,11 @@ def _limit(found: dict[str, str], now: float) -> RateLimit:
 
 def _moment(response: Response, now: float) -> float:
     """The time on the server's clock."""
-    return next((date for date in map(_date, _headers(response, "date")) if date is not None), now)
+    return next((moment for moment in map(date, _headers(response, "date")) if moment is not None), now)
 
 
-def _date(value: str) -> float | None:
+def date(value: str) -> float | None:
+    """Seconds since 1970 of a date as HTTP writes it; None if it is none."""
     try:
         return parsedate_to_datetime(value).timestamp()
     except (ValueError, OverflowError):

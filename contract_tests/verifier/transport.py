@@ -30,6 +30,11 @@ BIGGEST_BEGINNING = 2**16
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
+def without_credentials(url: str) -> str:
+    """A URL as it may be shown: what stands before an @ is masked, and so is a query."""
+    return re.sub(r"\?.*", "?[masked]", re.sub("//.*@", "//[masked]@", url))
+
+
 class CouldNotVerifyError(Exception):
     """No verdict is possible. The text is one sentence: what is wrong and what to do about it."""
 
@@ -101,7 +106,7 @@ class OverHttp:
         except ValueError:
             url, port, host = urlsplit(""), None, ""
         if not (host and port != 0 and self.base_url.isascii() and BASE_URL.fullmatch(self.base_url)):
-            shown = re.sub("//.*@", "//[masked]@", self.base_url)
+            shown = without_credentials(self.base_url)
             raise CouldNotVerifyError(
                 f"{shown!r} is no base URL: write something like https://staging.example.com/api, "
                 "without credentials, query or fragment."

@@ -20,6 +20,7 @@ from contract_tests.mock import SENDS, Handle, Mock, stop_request
 from contract_tests.mock.rules import State
 from contract_tests.quality.fault_runs import TARGETS, contexts, examined, schemas
 from contract_tests.stop.laws.consistency import instant
+from contract_tests.stop.pair import STOP
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
@@ -149,6 +150,21 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]  # not permitted
     assert {"budget of 25" in reason for reason in outcome.left_out.values()} == {True}
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
+
+
+def test_a_law_that_was_interrupted_after_its_core_was_asked_in_part(tmp_path: Path) -> None:
+    server, count = Mock(), 0
+
+    def handle(request: mock.Request) -> mock.Response:
+        nonlocal count
+        count += 1
+        if count > 20:
+            raise KeyboardInterrupt
+        return server.handle(request)
+
+    outcome = ask_and_judge(contexts(remote(handle, tmp_path)))
+    assert outcome.interrupted == "interrupted"
+    assert outcome.left_out["unknown-id", STOP] == "interrupted"
 
 
 def test_the_laws_that_are_left_become_fewer_until_none_is(tmp_path: Path) -> None:

@@ -31,6 +31,9 @@ def sized(body: bytes, *lines: bytes, status: bytes = b"200 OK", kind: bytes = J
     return [head(kind, b"content-length: %d" % len(body), *lines, status=status) + body]
 
 
+LONG, LEFT, LATE = b"9" * 5000, b"x-ratelimit-remaining: ", b" 07:28:00 GMT"
+
+
 def right(response: Response, *lines: bytes, body: bytes | None = None) -> list[bytes]:
     """The right answer, with other lines in its head or another body."""
     return sized(response.body if body is None else body, *lines, status=b"%d X" % response.status)
@@ -176,6 +179,8 @@ EVIL: list[tuple[str, Answer]] = [
     ("a redirect to itself", lambda request, _: sized(b"", b"location: " + request.target, status=b"307 X")),
     ("a redirect elsewhere", lambda _, __: [head(LOCATION, b"content-length: 0", status=b"302 X")]),
     ("Retry-After for ever", lambda _, __: sized(b"{}", b"retry-after: 99999999999", status=b"429 X")),
+    ("a date in a year of 20 digits", lambda _, answer: right(answer, b"retry-after: Wed, 21 Oct " + LONG[:20] + LATE)),
+    ("limits of 5000 digits", lambda _, answer: right(answer, b"x-ratelimit-limit: " + LONG, LEFT + LONG)),
     ("Retry-After of 5000 digits", lambda _, __: sized(b"{}", b"retry-after: " + b"9" * 5000, status=b"503 X")),
     ("everything succeeds", lambda _, __: sized(b'{"data":{}}')),
     ("closes at once", lambda _, __: []),

@@ -261,6 +261,14 @@ def test_the_line_that_repeats_a_run_has_its_limits(capsys: pytest.CaptureFixtur
     assert capsys.readouterr().out == ""
 
 
+def test_the_line_that_repeats_a_run_keeps_numbers_and_shows_no_password(closed_port: int) -> None:
+    limits = ["--rate", "33.3333333", "--budget", "1000000", "--time", "0"]
+    options = command.parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
+    assert command.parsed(command.repeat_line(options).split()[4:]) == options
+    options = command.parsed(["--base-url", "http://somebody:password@127.0.0.1/api"])
+    assert "//[masked]@127.0.0.1/api" in command.repeat_line(options)
+
+
 def test_a_long_pause_is_told_once_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     with Progress() as progress:
         progress.left(7)
@@ -323,10 +331,12 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--base-url", "http://127.0.0.1:1", "--time", "-1"], "argument --time: '-1' is no number of minutes"),
         (
             ["--base-url", "http://127.0.0.1:1", "--pair", PAIR, "--time", "0"],
-            "a verdict needs at least 4 requests: 0.067 minutes at 60 requests a minute, and the run may take 0: give",
+            "a verdict needs at least 4 requests: 4 s at 60 requests a minute, which servers allow by default, and",
         ),
         (["--base-url", "http://127.0.0.1:1", "--connections", "0"], "--connections: '0' is no whole number from 1"),
         (["--own"], "--own is about a server, so give its --base-url too"),
+        (["--time", "0"], "--time is about a server, so give its --base-url too"),
+        (["--base-url", "http://127.0.0.1:1", "--max-response-time", "99999999999"], "above 0, of at most nine digits"),
         (
             ["--base-url", "https://staging.example.com/api", "--own"],
             "--own is about a server on this machine",

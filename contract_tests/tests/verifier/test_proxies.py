@@ -5,7 +5,7 @@ import re
 import pytest
 
 from contract_tests.verifier.exchange import Response
-from contract_tests.verifier.proxies import PAGES, SERVERS, proxy
+from contract_tests.verifier.proxies import BODIES, PAGES, SERVERS, proxy
 
 PLAIN, HTML, JSON = (((b"content-type", kind),) for kind in (b"text/plain", b"text/html", b"application/json"))
 NGINX = b"<html><head><title>%s</title></head><body><hr><center>nginx/1.25.3</center></body></html>"
@@ -87,6 +87,9 @@ PROXIES: list[tuple[int, tuple[tuple[bytes, bytes], ...], bytes, str]] = [
     (502, (*JSON, (b"server", b"awselb/2.0")), b'{"message":"The mail provider is down."}', ""),
     (502, (*JSON, (b"server", b"Caddy")), b'{"message":"The mail provider is down."}', ""),
     (503, JSON, b'{"message":"Service Unavailable"}', ""),
+    (400, JSON, b'{"error":"see the docs of cloudflare"}', ""),
+    (400, server(b"Caddy"), b"", ""),
+    (503, HTML, b"<p>We are down. Additionally, a 503 was seen.</p>", "a proxy"),
     (400, HTML, titled(b"400 Bad Request"), ""),
     (500, HTML, NGINX % b"500", ""),
     (404, HTML, NGINX % b"404", ""),
@@ -123,10 +126,10 @@ def test_a_method_that_a_proxy_refuses_by_itself_is_not_blamed_on_the_applicatio
     assert proxy(Response(status, headers, body), method) == name
 
 
-@pytest.mark.parametrize(("name", "pattern"), PAGES)
+@pytest.mark.parametrize(("name", "pattern"), PAGES + BODIES)
 def test_every_page_of_the_table_is_tested(name: str, pattern: bytes) -> None:
     assert [body for _, _, body, known in PROXIES if known == name and re.search(pattern, body, re.IGNORECASE)]
 
 
 def test_every_server_of_the_table_is_tested() -> None:
-    assert {name for name, _ in SERVERS} <= {name for _, headers, _, name in PROXIES if len(headers) > 1}
+    assert {name for name, _, _ in SERVERS} <= {name for _, headers, _, name in PROXIES if len(headers) > 1}

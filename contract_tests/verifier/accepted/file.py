@@ -56,14 +56,14 @@ def read(path: Path, laws: Collection[str], operations: Collection[str]) -> tupl
         CouldNotVerifyError: the file cannot be read, or a row of it is wrong.
     """
     try:
-        text = path.read_bytes().decode()
+        text = path.read_bytes().decode("utf-8-sig")
         document = tomllib.loads(text)
     except OSError as error:
         reason = (error.strerror or "unreadable").lower()
         raise CouldNotVerifyError(f"{path}: {reason}; give --accept a TOML file with rows [[accepted]].") from None
     except UnicodeDecodeError:
         raise CouldNotVerifyError(f"{path}: not UTF-8; give --accept a TOML file with rows [[accepted]].") from None
-    except (tomllib.TOMLDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise CouldNotVerifyError(f"{path}: not TOML: {error}.") from None
     tables = [dict[str, Any](members(table)) for table in items(document.get("accepted"))]
     lines = list(_lines(text))
@@ -92,7 +92,7 @@ def _lines(text: str) -> Iterator[int]:
     for match in HEADER.finditer(text):
         try:
             tomllib.loads(text[start : match.start()])
-        except tomllib.TOMLDecodeError:
+        except ValueError:
             continue
         start = match.start()
         yield text.count("\n", 0, start) + 1

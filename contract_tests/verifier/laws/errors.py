@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from email.utils import parsedate_to_datetime
 
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.http import COMMON_METHODS
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json
 from contract_tests.verifier.laws.strict_json import NotJsonError
+from contract_tests.verifier.rate_limits import date
 
 _INSIDE = re.compile(
     rb"Traceback \(most recent|Stack ?trace|SQLSTATE|vendor/|\.php\b|\.py\b|\.java\b|\.js:\d|\bat [\w.$]+\(|#0 [\w/{]|"
@@ -16,7 +16,7 @@ _INSIDE = re.compile(
     rb"\"(?:exception|trace|traceback|stack|file|line|sql|query|debug)\"\s*:",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(rb"[0-9]+")
+_NUMBER = re.compile(rb"[0-9]{1,15}")
 _PAUSES = {429, 503}
 _LIMITS = (b"x-ratelimit-limit", b"x-ratelimit-remaining", b"x-ratelimit-reset")
 
@@ -73,10 +73,7 @@ def challenge(answer: Answer) -> Iterator[Violation]:
 
 @answer_law(
     "convention",
-    lambda answer: (
-        (answer.status in _PAUSES and not answer.proxy)
-        or any(answer.header(name) for name in (b"retry-after", *_LIMITS))
-    ),
+    lambda answer: _must_say_when(answer) or any(answer.header(name) for name in (b"retry-after", *_LIMITS)),
 )
 def pace(answer: Answer) -> Iterator[Violation]:
     """429 and 503 say when to come back, and limits are numbers."""
@@ -84,12 +81,12 @@ def pace(answer: Answer) -> Iterator[Violation]:
     if _must_say_when(answer) and len(later) != 1:
         yield answer.violation(f"{answer.status} with {len(later)} Retry-After instead of one")
     for value in later:
-        if not _NUMBER.fullmatch(value) and not _is_date(value):
+        if not _NUMBER.fullmatch(value) and date(value.decode("latin-1")) is None:
             yield answer.violation(f"Retry-After is {value!r}, neither seconds nor a date")
     limits = {name: value for name in _LIMITS for value in answer.header(name)}
     for name, value in limits.items():
         if not _NUMBER.fullmatch(value):
-            yield answer.violation(f"{name.decode()} is {value!r}, which is not a number")
+            yield answer.violation(f"{name.decode()} is {value!r}, which is not a number of requests or seconds")
     if all(map(_NUMBER.fullmatch, limits.values())):
         limit, remaining = (limits.get(name) for name in _LIMITS[:2])
         if limit and remaining and int(remaining) > int(limit):
@@ -98,11 +95,3 @@ def pace(answer: Answer) -> Iterator[Violation]:
 
 def _must_say_when(answer: Answer) -> bool:
     return answer.status in _PAUSES and not answer.proxy
-
-
-def _is_date(value: bytes) -> bool:
-    try:
-        parsedate_to_datetime(value.decode("latin-1"))
-    except ValueError:
-        return False
-    return True

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.strict_json import NotJsonError
+from contract_tests.verifier.proxies import SOME_PROXY
 
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 """The methods of HTTP that servers confuse. CONNECT is for proxies."""
@@ -77,7 +78,8 @@ def server_error(answer: Answer) -> Iterator[Violation]:
     away = answer.status == 503 and answer.header(b"retry-after")
     if answer.status >= 500 and not (unknown and answer.method not in COMMON_METHODS):
         what = f"{answer.proxy} answers {answer.status} in place of the application" if answer.proxy else ""
-        is_mild = unknown or away or (answer.proxy and answer.status == HTTPStatus.SERVICE_UNAVAILABLE)
+        is_named = answer.proxy not in {"", SOME_PROXY}  # a page that names nobody may be the application's own
+        is_mild = unknown or away or (is_named and answer.status == HTTPStatus.SERVICE_UNAVAILABLE)
         yield answer.violation(
             what or f"the server fails with {answer.status}", level="convention" if is_mild else None
         )

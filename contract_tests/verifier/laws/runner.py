@@ -119,9 +119,9 @@ def _ask(contexts: Sequence[LawContext], outcome: LawResults, left: Callable[[in
             left(unfinished)
             if _ask_core(one, outcome):
                 with_more.append(one)
+                outcome.left_out[one.key] = INTERRUPTED
             else:
                 unfinished -= 1
-        outcome.left_out |= {one.key: INTERRUPTED for one in with_more}
         for number, one in enumerate(with_more):
             left(len(with_more) - number)
             if reason := _go_on(one, outcome):
