@@ -116,7 +116,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
     )
     options = parser.parse_args(arguments)
-    stray = [name for name in OF_A_SERVER if getattr(options, name) not in (None, False, [])]
+    stray = [name for name in OF_A_SERVER if getattr(options, name) != parser.get_default(name)]
     if stray and options.base_url is None:
         parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")
     return options
@@ -420,8 +420,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show("repeat", outcome.repeat)
             if options.base_url is None:
                 show_second_statement(outcome)
+        if outcome.targets:
+            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in sorted(WRITERS)))
         if not outcome.obstacle and not outcome.crash:
-            show("reports", f"{REPORTS.name}/contract.html, {REPORTS.name}/junit.xml")
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
     if reason := outcome.crash or outcome.obstacle:
         print(f"could not verify: {reason}", file=sys.stderr)

@@ -35,7 +35,7 @@ def wait(
         if not reason:
             return
         if left <= 0:
-            raise CouldNotVerifyError(f"{guard().base_url} was not up within {seconds:g} s: {reason}.")
+            raise CouldNotVerifyError(f"{guard().base_url} was not up within {seconds:g} s: it {reason}.")
         sleep(min(PAUSE, left))
 
 
@@ -47,11 +47,11 @@ def _reason(guard: Guard) -> str:
     try:
         exchange = guard.exchange(request)
     except CouldNotVerifyError as error:
-        return str(error).rstrip(".")
+        return str(error).removeprefix(guard.base_url).partition(";")[0].strip(" .")
     if exchange.response is NO_ANSWER:
-        return exchange.failure
+        return f"gave no answer: {exchange.failure}"
     status = exchange.response.status
-    return f"it answers {status}" if status in UNREACHABLE else ""
+    return f"answers {status}" if status in UNREACHABLE else ""
 
 
 def _requests(guard: Guard) -> Iterator[Request]:

@@ -13,7 +13,7 @@ from contract_tests.verifier.transport import CouldNotVerifyError
 from contract_tests.verifier.waiting import wait
 
 BASE_URL = "https://staging.example.com/api"
-REFUSED = CouldNotVerifyError("no connection.")
+REFUSED = CouldNotVerifyError(f"{BASE_URL} gave no connection: refused; is it running? --wait SECONDS waits for it.")
 UP = Response(401, (), b"")
 
 
@@ -74,8 +74,8 @@ def test_a_server_is_waited_for_until_it_answers_itself(answers: list[Response |
 @pytest.mark.parametrize(
     ("answer", "words"),
     [
-        (REFUSED, "no connection"),
-        (NO_ANSWER, "closed"),
+        (REFUSED, "it gave no connection: refused"),
+        (NO_ANSWER, "it gave no answer: closed"),
         (Response(503, (), b"starting"), "it answers 503"),
     ],
 )
