@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 MASK = "[masked]"
-SHORTEST = 6
-"""Shorter secrets are words that occur by chance; masking them would make texts unreadable."""
+LEAST_SECRET = 6
+"""Characters. Shorter secrets are words that occur by chance; masking them would make texts unreadable."""
 _SPECIAL = re.compile(r"\\+|[^A-Za-z0-9_~-]")
 """What some writers escape. A row of backslashes is one, so there are few ways to read it."""
 _ALIKE = {" ": "+", "+": "-", "/": "_"}
@@ -18,7 +18,7 @@ _ALIKE = {" ": "+", "+": "-", "/": "_"}
 def masked(text: str, secrets: Iterable[str]) -> str:
     """The text without the secrets: as they are, percent-encoded, escaped as in JSON, and in base64."""
     for secret in secrets:
-        if len(secret) >= SHORTEST:
+        if len(secret) >= LEAST_SECRET:
             text = _pattern(secret).sub(MASK, text)
     return text
 
