@@ -93,7 +93,7 @@ def redirected(seen: Seen) -> str:
     places = {value.decode("latin-1") for one in seen.answers for value in one.header(b"location")}
     own, first = urlsplit(seen.base_url), urlsplit(next(iter(sorted(places)), ""))
     if first.netloc and (first.scheme, first.netloc) != (own.scheme, own.netloc):
-        place = f"{first.scheme}://{first.netloc}"
+        place = masked(f"{first.scheme}://{first.netloc}", [seen.token])
         return f"every request is redirected to {place}: give the address there as --base-url"
     place = masked(first.path or "nowhere", [seen.token])
     return f"every request is redirected to {place[:80]}: --base-url is not the address of the API"

@@ -10,7 +10,7 @@ import shlex
 from collections.abc import Iterator
 
 from contract_tests.verifier.exchange import Request
-from contract_tests.verifier.redaction import SHORTEST, masked
+from contract_tests.verifier.redaction import LEAST_SECRET, masked
 from scripts.crash import TOKEN_VARIABLE
 
 ROW = 100
@@ -27,7 +27,7 @@ _DOTS = re.compile(rb"/(\.|%2e)", re.IGNORECASE)
 
 def curl(base_url: str, request: Request, *secrets: str) -> str:
     """The request as a curl command. The first secret is the caller's token; the others are masked."""
-    forms = _forms(secrets[0]) if secrets and len(secrets[0]) >= SHORTEST else {}
+    forms = _forms(secrets[0]) if secrets and len(secrets[0]) >= LEAST_SECRET else {}
     words = ["--head"] if request.method == "HEAD" and not request.body else ["-X", shlex.quote(request.method)]
     names = {name.lower() for name, _ in request.headers}
     for name, value in request.headers:
@@ -69,7 +69,7 @@ def _forms(token: str) -> dict[bytes, str]:
         token[::-1]: f"$({told} | rev)",
         token[:half]: f"$({told} | cut -c 1-{half})",
     }
-    known = {form.encode(): shell for form, shell in reversed(made.items()) if len(form) >= SHORTEST}
+    known = {form.encode(): shell for form, shell in reversed(made.items()) if len(form) >= LEAST_SECRET}
     return dict(sorted(known.items(), key=lambda pair: -len(pair[0])))
 
 

@@ -6,17 +6,22 @@ earlier runs are kept, and all runs that share a ledger share the budget of each
 
 import errno
 import fcntl
+import ipaddress
 import json
 import os
+import socket
 from collections import Counter
-from collections.abc import Generator
-from contextlib import contextmanager
+from collections.abc import Generator, Mapping
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Ledger:
@@ -30,32 +35,36 @@ class Ledger:
         self._lines = Counter[tuple[str, str, str]]()
 
     def write(self, **entry: str | int) -> None:
-        """Append one line: the time in UTC, then the entry.
+        """Append one line: the time in UTC, then the entry without the secrets.
 
         Raises:
             CouldNotVerifyError: the line could not be written, so the request it announces must not leave.
         """
         with self._locked() as file:
-            self._append(file, entry)
+            self._append(file, self._masked(entry))
 
     def charge(self, budget: int | None, *, server: str, operation: str, values: str, **entry: str) -> int:
         """Append one line for a target; return its number among the target's lines.
 
-        Nothing is written, and 0 returned, if the target has as many lines as its budget.
+        Server, operation and values are what a later run counts by, so they stand in the line as they are. Nothing is
+        written, and 0 returned, if the target has as many lines as its budget.
 
         Raises:
             CouldNotVerifyError: as for `write`.
         """
-        target = server.lower(), operation, values
+        target = place(server), operation, values
         with self._locked() as file:
             self._count(file)
             if budget is not None and self._lines[target] >= budget:
                 return 0
             number = self._lines[target] + 1
             key = {"server": server, "operation": operation, "values": values}
-            self._read += self._append(file, {**key, "number": number, **entry})
+            self._read += self._append(file, {**key, "number": number, **self._masked(entry)})
             self._lines[target] = number
         return number
+
+    def _masked(self, entry: Mapping[str, str | int]) -> dict[str, str | int]:
+        return {key: masked(one, self._secrets) if isinstance(one, str) else one for key, one in entry.items()}
 
     @contextmanager
     def _locked(self) -> Generator[FileIO]:
@@ -74,7 +83,7 @@ class Ledger:
         """Write one line, or nothing; return how many bytes it has."""
         end = file.seek(0, os.SEEK_END)
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
-        line = masked(json.dumps({"time": time, **entry}), self._secrets).encode() + b"\n"
+        line = json.dumps({"time": time, **entry}).encode() + b"\n"
         written = file.write(line)
         if written != len(line):
             file.truncate(end)
@@ -91,6 +100,19 @@ class Ledger:
         for line in added.splitlines():
             try:
                 entry = json.loads(line)
-                self._lines[entry["server"].lower(), entry["operation"], entry["values"]] += 1
+                self._lines[place(entry["server"]), entry["operation"], entry["values"]] += 1
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue  # no line of a ledger
+
+
+def place(url: str) -> str:
+    """The host of a URL, and its port if it is not the usual one, in one spelling; this machine has one name."""
+    parts = urlsplit(url)
+    host = (parts.hostname or "").removesuffix(".")
+    with suppress(OSError):
+        host = socket.inet_ntoa(socket.inet_aton(host))  # as 127.1 is 127.0.0.1
+    with suppress(ValueError):
+        address = ipaddress.ip_address(host)
+        address = getattr(address, "ipv4_mapped", None) or address
+        host = "localhost" if address.is_loopback or address.is_unspecified else str(address)
+    return host if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"

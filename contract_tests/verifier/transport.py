@@ -27,6 +27,8 @@ LINGER = 0.1
 BIGGEST_BODY = 8 * 2**20
 BIGGEST_BEGINNING = 2**16
 """How many bytes are kept of a body that was not read to its end."""
+MOST_SURPLUS = 400
+"""So many bytes after an answer are told. More are counted, not cut: nobody could mask half of a token."""
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
@@ -152,7 +154,8 @@ class OverHttp:
                 exchange = Exchange(request, answer.response, time.perf_counter() - start, failure)
                 surplus = b"" if failure else answer.surplus or (self._lingering(connection) if last else b"")
                 if surplus:
-                    failure = f"after the end of the answer came more: {surplus[:40]!r}"
+                    more = repr(surplus) if len(surplus) <= MOST_SURPLUS else f"{len(surplus)} bytes"
+                    failure = f"after the end of the answer came more: {more}"
                     exchange = replace(exchange, failure=failure)
                 exchanges.append(exchange)
                 if exchange.failure or not answer.may_be_followed:

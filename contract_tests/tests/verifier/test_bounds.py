@@ -53,6 +53,25 @@ def test_a_wrong_value_is_not_repeated_in_full(contract: Contract) -> None:
     assert max(map(len, sentences)) < LONGEST + 10
 
 
+@pytest.mark.parametrize("length", [*range(180, 215), *range(99_820, 99_850)])
+def test_no_sentence_holds_half_of_a_word(contract: Contract, length: int) -> None:
+    schemas = ResponseSchemas(contract.document)
+    schema = schemas.of(schemas.operations[0].responses["200"])
+    assert schema is not None
+    errors = schema.errors({"data": ["x" * length, "the-token", "x" * (100_000 - length)]})
+    sentences = [error.sentence.replace("the-token", "") for error in errors]
+    assert sentences
+    assert [one for one in sentences if "the" in one or "oken" in one] == []
+
+
+@pytest.mark.parametrize("length", range(30, 90))
+def test_a_key_that_stands_twice_is_shown_whole_or_not_at_all(length: int) -> None:
+    key = "x" * length + "the-token"
+    sentence = str(parsed(f'{{"{key}":1,"{key}":2}}'.encode()))
+    assert "stands twice" in sentence
+    assert ("x" not in sentence) or key in sentence
+
+
 def test_a_path_of_slashes_is_looked_up_once_for_each_length(contract: Contract) -> None:
     operations = ResponseSchemas(contract.document).operations
     path = operations[0].path.format(campaign="a", campaignSend="b")

@@ -5,6 +5,8 @@ from collections.abc import Iterable
 import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
+from contract_tests.quality.fault_runs import schemas
+from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import all_laws, answer_law, server_laws
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
@@ -50,6 +52,22 @@ def test_what_every_reader_reads_alike_is_json(body: bytes, value: Json) -> None
 def test_every_law_has_a_sentence_and_a_place_in_the_order() -> None:
     assert [law.id for law in all_laws() if not law.sentence.endswith(".")] == []
     assert len({law.order for law in server_laws()}) == len(server_laws())
+
+
+@pytest.mark.parametrize(
+    ("sent", "said", "shown"),
+    [
+        (b"Bearer abcdef", b"no abcdef", {b"abcdef": True}),
+        (b"Bearer abcdef", b"no", {b"abcdef": False}),
+        (b"Bearer abcde", b"no abcde", {}),
+        (b"Bearer", b"Bearer", {}),
+        (b"bearer Bearer", b"Bearer", {}),
+    ],
+)
+def test_no_answer_may_repeat_a_token_of_six_characters(sent: bytes, said: bytes, shown: dict[bytes, bool]) -> None:
+    request = Request("GET", b"/api", ((b"Authorization", sent),))
+    answer = Answer(Exchange(request, Response(401, ((b"www-authenticate", said),), b""), 0.1), schemas())
+    assert answer.shown_tokens == shown
 
 
 def test_two_laws_of_one_id_are_refused() -> None:

@@ -57,6 +57,30 @@ def test_every_target_of_every_server_has_a_budget_of_its_own(path: Path) -> Non
     assert charge(ledger, 1, server=SERVER.replace("staging", "STAGING")) == 0
 
 
+@pytest.mark.parametrize(
+    "servers",
+    [
+        ("https://h/api", "HTTPS://H/api", "https://h:443/api", "https://h./api", "http://h/api"),
+        ("http://127.0.0.1:8/api", "http://localhost:8/api", "http://LOCALHOST.:8", "http://[::1]:8/api"),
+        ("http://127.0.0.1:8/api", "http://127.9.9.9:8/api", "http://127.1:8", "http://[::ffff:127.0.0.1]:8"),
+        ("http://[2001:db8::1]/api", "http://[2001:DB8:0::1]:80/api"),
+        ("http://h/api", "http://h/%61pi", "http://h//api"),
+    ],
+)
+def test_a_server_has_one_budget_however_it_is_spelled(path: Path, servers: tuple[str, ...]) -> None:
+    assert [charge(Ledger(path), 1, server=server) for server in servers] == [1, *[0] * (len(servers) - 1)]
+
+
+@pytest.mark.parametrize("other", ["https://production.example.com/api", "https://staging.example.com:8443/api"])
+def test_another_host_or_port_is_another_server(path: Path, other: str) -> None:
+    assert [charge(Ledger(path), 1), charge(Ledger(path), 1, server=other)] == [1, 1]
+
+
+@pytest.mark.parametrize("token", ["staging", SERVER, "values", "server", "a/bcdef"])
+def test_a_token_that_is_a_word_of_the_line_gives_no_second_budget(path: Path, token: str) -> None:
+    assert [charge(Ledger(path, token), 2, values="a/bcdef") for _ in range(3)] == [1, 2, 0]
+
+
 def test_without_a_budget_all_is_written(path: Path) -> None:
     ledger = Ledger(path)
     assert [charge(ledger, None) for _ in range(30)] == numbers(path) == list(range(1, 31))

@@ -2,7 +2,9 @@
 
 import base64
 import json
+import re
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote
 
@@ -24,6 +26,10 @@ TOKEN = '1|se"cret/+tok en'  # noqa: S105 (opens nothing)
         json.dumps(TOKEN),
         base64.b64encode(TOKEN.encode()).decode(),
         base64.b64encode(b"api:" + TOKEN.encode()).decode(),
+        quote(TOKEN, safe="").lower(),
+        quote(TOKEN, safe="+|"),
+        json.dumps(TOKEN).replace("/", "\\/"),
+        json.dumps(TOKEN).replace("+", "\\u002B"),
     ],
 )
 def test_the_token_is_masked_in_every_form(form: str) -> None:
@@ -31,6 +37,35 @@ def test_the_token_is_masked_in_every_form(form: str) -> None:
     assert "[masked]" in text
     assert "cret" not in text
     assert form.strip('"') not in text
+
+
+def in_lower_case(text: str) -> str:
+    """Percent-encoded with small letters."""
+    return re.sub("%..", lambda found: found[0].lower(), quote(text, safe=""))
+
+
+def for_php(text: str) -> str:
+    """Escaped as PHP's JSON."""
+    return text.replace("/", "\\/")
+
+
+@pytest.mark.parametrize("encode", [base64.b64encode, base64.urlsafe_b64encode])
+@pytest.mark.parametrize("write", [str, quote, in_lower_case, for_php])
+@pytest.mark.parametrize("before", ["", "a", "ab", "Bearer ", "user:", "me:", '{"token": "'])
+@pytest.mark.parametrize("secret", [TOKEN, "simple-token", "~~~???>>>ooo"])
+def test_base64_of_any_text_with_the_token_is_masked(
+    encode: Callable[[bytes], bytes], write: Callable[[str], str], before: str, secret: str
+) -> None:
+    text = write(encode(f'{before}{secret}"}}'.encode()).decode())
+    start, end = masked(text, [secret]).split("[masked]")
+    assert len(start) <= len(before) * 4 / 3 + 1
+    assert len(end) <= len("xxxx%3D%3D")
+
+
+@pytest.mark.parametrize("secret", ["\\" * 40, "%" * 40, "%25" * 20, "a" * 40, "\\/" * 30, "+%2b" * 20])
+def test_a_secret_of_escapes_takes_no_more_steps_than_others(secret: str) -> None:
+    assert masked(secret * 50 + secret[:-1] + "x", [secret]).count("[masked]") > 1
+    assert masked((secret[:-1] + "x") * 2000, [secret]) == (secret[:-1] + "x") * 2000
 
 
 def test_a_short_secret_is_a_word() -> None:

@@ -116,6 +116,15 @@ def test_more_than_one_answer_is_a_failure_too(method: str) -> None:
     assert failed.failure == "after the end of the answer came more: b'HTTP/1.1 200 OK\\r\\n'"
 
 
+@pytest.mark.parametrize(
+    ("surplus", "told"),
+    [(b"x" * 30 + b"a-long-token", f"b'{'x' * 30}a-long-token'"), (b"x" * 390 + b"a-long-token", "402 bytes")],
+)
+def test_what_comes_after_the_answer_is_told_whole_or_counted(surplus: bytes, told: str) -> None:
+    with answering(b"HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n" + surplus) as (url, _):
+        assert exchange(url).failure == f"after the end of the answer came more: {told}"
+
+
 @pytest.mark.parametrize("dribble", [b"", b"HTTP/1.1 100 Continue\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-A: "])
 def test_a_server_that_stalls_is_left(dribble: bytes) -> None:
     left = threading.Event()

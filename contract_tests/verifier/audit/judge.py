@@ -23,10 +23,10 @@ from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.law import answer_laws
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import finding, judged
+from contract_tests.verifier.redaction import LEAST_SECRET
 from scripts.contract.document import ROOT, Contract, parse
 
 LONGEST_NAME = 200  # characters of a method and path
-LEAST_SECRET = 6
 SHOWN_HEADERS = {b"accept", b"authorization", b"content-type"}
 CODE = ("contract_tests/verifier", "scripts/contract")
 """What decides how an answer is judged, beside the laws of an operation."""

@@ -9,13 +9,12 @@ from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.laws.response_schema import Remark, ResponseSchema, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import NotJsonError, parsed
 from contract_tests.verifier.proxies import proxy
+from contract_tests.verifier.redaction import LEAST_SECRET
 from contract_tests.verifier.requests import essence, is_json
 from scripts.contract.levels import Level
 from scripts.contract.operations import Operation, Route
 from scripts.contract.values import Json, Object, members
 
-_LEAST_SECRET = 8
-"""Shorter tokens may appear in an answer by chance."""
 _BODILESS = {204, 304}
 
 
@@ -162,10 +161,14 @@ class Answer:
 
     @property
     def shown_tokens(self) -> dict[bytes, bool]:
-        """The last words of the request's Authorization headers, and whether the answer repeats them."""
+        """The last words of the request's Authorization headers, and whether the answer repeats them.
+
+        The name of the scheme is no secret: a 401 names it too.
+        """
         sent = [value.split() for name, value in self.exchange.request.headers if name.lower() == b"authorization"]
+        last = [words[-1] for words in sent if words and words[-1].lower() != b"bearer"]
         said = b"\n".join((self.body, *(value for _, value in self.exchange.response.headers)))
-        return {words[-1]: words[-1] in said for words in sent if words and len(words[-1]) >= _LEAST_SECRET}
+        return {word: word in said for word in last if len(word) >= LEAST_SECRET}
 
     @property
     def essence(self) -> tuple[object, ...]:

@@ -117,8 +117,11 @@ def _meant(node: Node, value: Json, spelled: Container[int]) -> Json:
 
 
 def _shortened(message: str) -> str:
-    """The message without the middle of a value that is too long to read."""
-    return message if len(message) <= LONGEST else f"{message[: LONGEST // 2]} ... {message[-LONGEST // 2 :]}"
+    """The message without the middle of a value that is too long to read; a word, which may be a secret, is not cut."""
+    half = LONGEST // 2
+    if len(message) <= LONGEST:
+        return message
+    return f"{message[:half].rpartition(' ')[0]} ... {message[-half:].partition(' ')[2]}".strip()
 
 
 def remark(sight: Sight) -> Remark | None:

@@ -16,6 +16,7 @@ _SURROGATE_ESCAPE = re.compile(rb"\\u[dD][89a-fA-F]")
 DEEPEST = 128
 """How many levels of a body may be nested: more than readers refuse by default."""
 _LONGEST_INTEGER = 308  # digits, as for a number with a fraction
+_LONGEST_SHOWN = 80  # characters; what is longer is not cut, because half of a token could not be masked
 _SMALL = 2**16  # bytes of a body; the values of many small ones are remembered, and of few others
 
 
@@ -81,7 +82,8 @@ def _object(members: list[tuple[str, Json]]) -> Object:
     made = dict(members)
     if len(made) != len(members):
         twice = next(name for name, count in Counter(name for name, _ in members).items() if count > 1)
-        raise NotJsonError(f"the key {twice[:80]!r} stands twice in one object, so readers disagree about its value")
+        shown = f"the key {twice!r}" if len(twice) <= _LONGEST_SHOWN else f"a key of {len(twice)} characters"
+        raise NotJsonError(f"{shown} stands twice in one object, so readers disagree about its value")
     return made
 
 
@@ -92,7 +94,8 @@ def _constant(name: str) -> NoReturn:
 def _finite(text: str) -> float:
     value = float(text)
     if not isfinite(value):
-        raise NotJsonError(f"the number {text[:40]} is beyond what readers can hold")
+        shown = f"the number {text}" if len(text) <= _LONGEST_SHOWN else f"a number of {len(text)} characters"
+        raise NotJsonError(f"{shown} is beyond what readers can hold")
     return value
 
 
