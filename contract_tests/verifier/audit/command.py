@@ -13,6 +13,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from contract_tests.verifier.audit import spread, workers
@@ -104,7 +105,7 @@ def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, sch
 
 def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int, scheduler: str) -> bool:
     size = sum(record.size or 0 for record in records)
-    jobs = min(jobs, math.ceil(size / spread.BLOCK))
+    jobs = len([*islice(spread.blocks(records), min(jobs, math.ceil(size / spread.WORTH)))])
     with Progress(size) as progress:
         if not scheduler and jobs <= 1:
             return judge_here(judge, records, outcome, progress.read)
