@@ -139,7 +139,8 @@ def _said() -> Generator[None]:
         missing = "no such file or directory" if isinstance(error, FileNotFoundError) else "unreadable"
         raise NotReadError(f"{(error.strerror or missing).lower()}; {KINDS}") from None
     except ImportError as error:  # names the package that is missing
-        raise NotReadError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
+        first, space, rest = str(error).partition(" ")
+        raise NotReadError(f"{first.lower() if first.istitle() else first}{space}{rest}") from None
     except Exception as error:  # noqa: BLE001 - as above
         raise NotReadError(f"{type(error).__name__}: {error}") from None
 
