@@ -5,20 +5,18 @@ The recording is traffic of the mock, drawn with a seed: JSON lines, of which ea
 
 import json
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from contract_tests.mock import SENDS, TOKENS, Mock, stop_request
 from contract_tests.quality.bench.processes import finish
 from contract_tests.quality.bench.rows import Row, Subject
-from contract_tests.quality.bench.turns import NotAvailableError, Side, cpu_of_children, row
-from scripts.contract.document import ROOT
+from contract_tests.quality.bench.turns import Side, cpu_of_children, row
 
 GROUP = "audit"
 COUNTS = (1, 2, 4)
@@ -67,19 +65,10 @@ def measure() -> Iterator[Row]:
 
 def rates(path: Path, count: int) -> Rates:
     """Audit a recording with so many jobs."""
-    if not knows_jobs():
-        raise NotAvailableError("the audit has no --jobs")
     start, spent = time.perf_counter(), cpu_of_children()
     finish([*COMMAND, "--jobs", str(count), str(path)], LONGEST, statuses=(0, 1))
     taken, spent = time.perf_counter() - start, cpu_of_children() - spent
     return Rates(EXCHANGES / spent, EXCHANGES / taken)
-
-
-@cache
-def knows_jobs() -> bool:
-    """Whether the audit takes --jobs."""
-    done = subprocess.run([*COMMAND, "--help"], cwd=ROOT, capture_output=True, text=True, check=True)  # noqa: S603 - ours
-    return "--jobs" in done.stdout
 
 
 def record(path: Path, exchanges: int, seed: int = SEED) -> None:

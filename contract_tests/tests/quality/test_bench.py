@@ -286,12 +286,12 @@ def test_the_recorded_traffic_can_be_judged_and_is_always_the_same(tmp_path: Pat
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def test_an_audit_without_jobs_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(audit, "knows_jobs", lambda: False)
+def test_an_audit_that_does_not_end_well_is_not_available(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(audit, "COMMAND", (sys.executable, "-c", "raise SystemExit(3)"))
     monkeypatch.setattr(audit, "EXCHANGES", 10)
     found = list(audit.measure())
     assert [one.subject.id for one in found] == [subject.id for subject in audit.SUBJECTS]
-    assert {one.note for one in found} == {"ours not available: the audit has no --jobs"}
+    assert {one.note for one in found} == {"ours not available: it ended with exit status 3"}
 
 
 # The client and the start

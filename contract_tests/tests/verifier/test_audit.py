@@ -160,7 +160,7 @@ def test_a_record_that_breaks_off_is_judged_up_to_there(
     printed = capsys.readouterr()
     assert "broken      schema stopSmsCampaignSend /data/meta/send_type" in printed.out
     (line,) = printed.err.splitlines()
-    assert line == f"could not audit: {file}: it breaks off {place}; the 1 exchanges before that were read."
+    assert line == f"could not audit: {file}: it breaks off {place}; the 1 exchange before that was read."
 
 
 @pytest.mark.parametrize("text", ["", "<html>", '{"log": {"entries": []}}', "[1, 2]", '{"request": 1}', "\x00"])
@@ -169,8 +169,38 @@ def test_what_holds_no_answer_proves_nothing(capsys: pytest.CaptureFixture[str],
     assert command.main([str(file), "--json"]) == 2
     printed = capsys.readouterr()
     assert json.loads(printed.out)["verdict"] == "unproven"
-    assert printed.err.startswith(f"could not audit: {file}: ")
-    assert len(printed.err.splitlines()) == 1
+    assert printed.err.splitlines()[-1].startswith(f"could not audit: {file}: ")
+    assert printed.err.count("could not audit") == 1
+
+
+# Texts that hold no answer of the contract, and what is said.
+# fmt: off
+NONE: list[tuple[str, str]] = [
+    ("", "it is empty."),
+    ('{"log": {"entries": []}}', "it is empty."),
+    ("[1]", "of 1 exchange, none is an answer of an operation of the contract."),
+    ("[1, 2]", "of 2 exchanges, none is an answer of an operation of the contract."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("text", "sentence"), NONE, ids=[row[0] for row in NONE])
+def test_what_holds_no_answer_is_said(contract: Contract, file: Path, text: str, sentence: str) -> None:
+    file.write_text(text)
+    assert audit([file], contract).obstacle == f"{file}: {sentence}"
+
+
+def test_json_is_alone_on_standard_output_and_the_lines_go_to_standard_error(
+    capsys: pytest.CaptureFixture[str], file: Path
+) -> None:
+    file.write_text(har([entry()]))
+    assert command.main([str(file)]) == 0
+    usual = capsys.readouterr()
+    assert "1 exchange, 1 answer of the contract's operation judged" in usual.out
+    assert command.main([str(file), "--json"]) == 0
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["verdict"] == "kept"
+    assert printed.err == usual.out
 
 
 @pytest.mark.parametrize(

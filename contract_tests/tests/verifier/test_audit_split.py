@@ -146,6 +146,29 @@ def test_every_kind_of_record_may_be_split_anywhere(
     assert said(in_blocks(judge, path, size), judge, capsys) == whole
 
 
+@pytest.mark.parametrize(
+    ("text", "is_one"),
+    [
+        (STACKED, True),
+        ("\ufeff \r\n" + STACKED, True),
+        ('{\n "log": {', True),
+        (f"[\n{KEPT},\n{KEPT}]", True),
+        (KEPT, False),
+        ("\ufeff\n" + KEPT, False),
+        ('{"logger": 1}\n', False),
+        ("", False),
+    ],
+)
+def test_a_har_is_one_block_and_lines_are_many(tmp_path: Path, text: str, is_one: bool) -> None:  # noqa: FBT001
+    path = tmp_path / "traffic"
+    path.write_text(text + KEPT * 5, "utf-8")
+    size = path.stat().st_size
+    blocks = list(split(Record("traffic", str(path), size), 500))
+    assert [(block.start, block.end) for block in (blocks[0], blocks[-1])] == (
+        [(0, None)] * 2 if is_one else [(0, 500), (size // 500 * 500, None)]
+    )
+
+
 @pytest.mark.parametrize("piece", [1, 2, 3, 5, 64])
 def test_the_beginning_of_a_block_is_found_wherever_a_read_ends(monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
     monkeypatch.setattr(records, "PIECE", piece)

@@ -16,7 +16,7 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.tests.verifier.test_audit import entry, har, no_type
-from contract_tests.tests.verifier.test_audit_split import KEPT, WHOLE, WRONG
+from contract_tests.tests.verifier.test_audit_split import KEPT, STACKED, WHOLE, WRONG
 from contract_tests.verifier.audit import command, progress, spread, workers
 from contract_tests.verifier.audit.judge import Block, Judged, Terms
 from contract_tests.verifier.audit.outcome import Outcome
@@ -32,7 +32,8 @@ def record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A record of about ten blocks."""
     path = tmp_path / "traffic.jsonl"
     path.write_text("".join(WHOLE), "utf-8")
-    monkeypatch.setattr(spread, "BLOCK", path.stat().st_size // 10)
+    for name in ("BLOCK", "WORTH"):
+        monkeypatch.setattr(spread, name, path.stat().st_size // 10)
     return path
 
 
@@ -100,12 +101,53 @@ def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
     assert (status, outcome["verdict"]) == (2, "unproven")
     assert "schema" in {finding["check"] for finding in outcome["findings"]}
     assert (
-        err == f"could not audit: {record}: interrupted; the {outcome['exchanges']} exchanges before that were read.\n"
+        err.splitlines()[-1]
+        == f"could not audit: {record}: interrupted; the {outcome['exchanges']} exchanges before that were read."
     )
     assert 0 < outcome["exchanges"] < len(WHOLE)
     for child in active_children():
         child.join(WAIT)
         assert child.exitcode is not None
+
+
+def test_an_interrupt_loses_little_of_a_record_of_a_few_megabytes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    read = progress.Progress.read
+
+    def interrupted(self: progress.Progress, size: int, exchanges: int) -> None:
+        read(self, size, exchanges)
+        if size >= 2**20:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(progress.Progress, "read", interrupted)
+    path = tmp_path / "traffic.jsonl"
+    path.write_text(json.dumps(entry() | {"_padding": "x" * 2**16}).join(["", "\n"]) * 100, "utf-8")
+    status, out, _ = said(capsys, path, "--jobs", "2", "--json")
+    assert (status, 10 < json.loads(out)["exchanges"] < 40) == (2, True)
+
+
+def test_no_worker_is_started_for_a_har(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, record: Path
+) -> None:
+    def refused(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr(workers, "processes", refused)
+    record.write_text(STACKED * 20, "utf-8")
+    assert said(capsys, record, "--jobs", "2")[0] == 1
+
+
+def test_progress_of_several_processes_ends_at_the_size_of_the_records(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, record: Path
+) -> None:
+    told: list[int] = []
+    monkeypatch.setattr(progress.Progress, "read", lambda _, size, __: told.append(size))
+    hars = [record.with_name(f"{number}.har") for number in range(3)]
+    for each in hars:
+        each.write_text(STACKED * 20, "utf-8")
+    said(capsys, *hars, "--jobs", "2")
+    assert told == [number * hars[0].stat().st_size for number in range(3)]
 
 
 @pytest.mark.parametrize("jobs", ["1", "2"])
@@ -191,6 +233,11 @@ def test_a_name_that_cannot_be_opened_is_one_sentence_and_the_others_are_judged(
 @pytest.mark.parametrize(
     ("module", "arguments", "words"),
     [
+        (
+            "aiohttp",
+            ["https://127.0.0.1:1/traffic.jsonl"],
+            'traffic.jsonl: HTTPFileSystem requires "requests" and "aiohttp"',
+        ),
         ("s3fs", ["s3://bucket/traffic.jsonl"], "s3://bucket/traffic.jsonl: install s3fs to access S3"),
         ("fsspec", ["s3://bucket/traffic.jsonl"], "fsspec, which opens URLs, is not installed"),
         ("distributed", ["--dask", "tcp://127.0.0.1:1"], "install the dependency group dask"),

@@ -282,7 +282,7 @@ def test_the_places_of_what_could_not_be_judged_are_told(capsys: pytest.CaptureF
     file.write_text(har([entry(), *(entry() | {"response": None} for _ in range(12))]))
     assert command.main([str(file)]) == 0
     out = capsys.readouterr().out
-    assert "13 exchanges, 1 of the contract's operation judged" in out
+    assert "13 exchanges, 1 answer of the contract's operation judged" in out
     assert " no answer was recorded (entries 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more)\n" in out
 
 

@@ -6,6 +6,7 @@ Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence 
 """
 
 import argparse
+import contextlib
 import json
 import math
 import re
@@ -13,6 +14,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from contract_tests.verifier.audit import spread, workers
@@ -98,13 +100,13 @@ def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, sch
         ended = str(error)
     what = next(iter(records)) if len(records) == 1 else f"{len(records)} files"
     if ended:
-        obstacles.append(f"{what}: {ended}; the {outcome.exchanges} exchanges before that were read.")
+        obstacles.append(f"{what}: {ended}; {_before(outcome.exchanges)}.")
     return summed_up(outcome, judge, what, obstacles)
 
 
 def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int, scheduler: str) -> bool:
     size = sum(record.size or 0 for record in records)
-    jobs = min(jobs, math.ceil(size / spread.BLOCK))
+    jobs = len([*islice(spread.blocks(records), min(jobs, math.ceil(size / spread.WORTH)))])
     with Progress(size) as progress:
         if not scheduler and jobs <= 1:
             return judge_here(judge, records, outcome, progress.read)
@@ -117,9 +119,10 @@ def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str
     """The outcome of all records, as the reports show it."""
     obstacles = [*obstacles, *_obstacles(outcome)]
     if not (obstacles or outcome.answers):
-        whose = "its" if what in outcome.files else "their"
-        none = f"none of {whose} {outcome.exchanges} exchanges is an answer of an operation of the contract"
-        obstacles = [f"{what}: {none}."]
+        count = outcome.exchanges
+        none = f"of {_number(count, 'exchange')}, none is an answer of an operation of the contract"
+        empty = f"{'it is' if what in outcome.files else 'they are'} empty"
+        obstacles = [f"{what}: {none if count else empty}."]
     return Audit(
         len(judge.schemas.operations),
         what,
@@ -142,17 +145,26 @@ def _obstacles(outcome: Outcome) -> Iterator[str]:
             yield f"{file}: nothing of it is JSON; {KINDS}."
         elif end in {WITHIN, AFTER}:
             number = read + (end == WITHIN)
-            yield f"{file}: it breaks off {end} entry {number}; the {read} exchanges before that were read."
+            yield f"{file}: it breaks off {end} entry {number}; {_before(read)}."
         elif end == CRASHED:
             yield f"{file}: {crash.recorded('audit', detail)}"
         elif end:
             yield f"{file}: {detail}."
 
 
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}{'s' * (count != 1)}"
+
+
+def _before(read: int) -> str:
+    return f"the {_number(read, 'exchange')} before that {'was' if read == 1 else 'were'} read"
+
+
 def show_audit(outcome: Audit) -> None:
     """Print what was read, what of it was judged, and what was found."""
-    owner = "the contract's operation" + "s" * (outcome.known != 1)
-    show("audit", f"{outcome.what}: {outcome.exchanges} exchanges, {outcome.answers.total()} of {owner} judged")
+    owner = f"the contract's operation{'s' * (outcome.known != 1)}"
+    read, judged = _number(outcome.exchanges, "exchange"), _number(outcome.answers.total(), "answer")
+    show("audit", f"{outcome.what}: {read}, {judged} of {owner} judged")
     show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
     for name, statuses in sorted(outcome.operations.items()):
         show("  operation", f"{name}: {counted({str(status): count for status, count in sorted(statuses.items())})}")
@@ -212,7 +224,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--dask", type=_address, metavar="SCHEDULER", help="judge by the workers of the Dask scheduler at this address"
     )
     parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
-    parser.add_argument("--json", action="store_true", help="print the outcome as JSON instead of lines")
+    parser.add_argument(
+        "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
+    )
     parser.add_argument(
         "--evidence",
         type=new_file,
@@ -243,12 +257,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except form.EvidenceError as error:
             outcome.obstacles.append(str(error))
     verdict = outcome.verdict(strict=options.strict)
+    with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
+        if outcome.exchanges:
+            show_audit(outcome)
+        for obstacle in outcome.obstacles:
+            print(f"could not audit: {obstacle}", file=sys.stderr)
+        if not outcome.obstacles:
+            show(verdict)
     if options.json:
         print(as_json(outcome, verdict))
-    elif outcome.exchanges:
-        show_audit(outcome)
-    for obstacle in outcome.obstacles:
-        print(f"could not audit: {obstacle}", file=sys.stderr)
-    if not (outcome.obstacles or options.json):
-        show(verdict)
     return STATUSES[verdict]

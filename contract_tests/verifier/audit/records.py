@@ -16,6 +16,8 @@ BUFFER = 2**18
 WIDE = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 """Byte order marks of encodings in which a line feed is not one byte."""
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.ASCII)
+ONE_VALUE = re.compile(rb'(?:\xef\xbb\xbf)?\s*+(?:\[|\{\s*+"log")')
+"""How a record begins that is a HAR or an array, rather than lines."""
 KINDS = "give a HAR file, or JSON lines of its entries"
 
 
@@ -69,6 +71,16 @@ def opened(place: str) -> "Generator[io.BufferedReader[io.RawIOBase]]":
         file = io.BufferedReader(cast("io.RawIOBase", raw), BUFFER)
     with file:
         yield file
+
+
+def is_one_value(place: str) -> bool:
+    """Whether a record begins like a HAR or an array.
+
+    Raises:
+        NotReadError: it cannot be read.
+    """
+    with opened(place) as file, _said():
+        return ONE_VALUE.match(file.read(PIECE)) is not None
 
 
 def beginning(file: BinaryIO, start: int, end: int | None) -> int | None:
@@ -127,7 +139,8 @@ def _said() -> Generator[None]:
         missing = "no such file or directory" if isinstance(error, FileNotFoundError) else "unreadable"
         raise NotReadError(f"{(error.strerror or missing).lower()}; {KINDS}") from None
     except ImportError as error:  # names the package that is missing
-        raise NotReadError(f"{str(error)[:1].lower()}{str(error)[1:]}") from None
+        first, space, rest = str(error).partition(" ")
+        raise NotReadError(f"{first.lower() if first.istitle() else first}{space}{rest}") from None
     except Exception as error:  # noqa: BLE001 - as above
         raise NotReadError(f"{type(error).__name__}: {error}") from None
 

@@ -9,23 +9,38 @@ from typing import TypeAlias
 
 from contract_tests.verifier.audit.judge import Block, Judge, Judged
 from contract_tests.verifier.audit.outcome import Outcome, merge
-from contract_tests.verifier.audit.records import Record
+from contract_tests.verifier.audit.records import NotReadError, Record, is_one_value
 from contract_tests.verifier.audit.workers import Outstanding, Workers
 from contract_tests.verifier.interruption import INTERRUPTION
 
-BLOCK = 2**22
+BLOCK = 2**19
 """How many bytes a block has: few, so that an interrupt loses little; many, so that handing over costs little."""
+WORTH = 2**22
+"""How many bytes are worth a process of their own, which takes a second to start."""
 
 Tell: TypeAlias = Callable[[int, int], object]
 """Hears how many bytes and exchanges were read."""
 
 
 def split(record: Record, size: int) -> Iterator[Block]:
-    """The blocks of a record."""
-    starts = range(0, max(record.size or 0, 1), size)
+    """The blocks of a record; a HAR or an array is one, as only its beginning tells where its entries begin."""
+    length = max(record.size or 0, 1)
+    starts = range(0, length, length if length <= size or _is_whole(record) else size)
     for start in starts:
         end = start + size if start + size in starts else None
         yield Block(record.name, record.place, start, end, is_beginning=not start)
+
+
+def _is_whole(record: Record) -> bool:
+    try:
+        return is_one_value(record.place)
+    except NotReadError:  # as will be said when it is judged
+        return True
+
+
+def blocks(records: Iterable[Record]) -> Iterator[tuple[Record, Block]]:
+    """The blocks of all records, each with its record."""
+    return ((record, block) for record in records for block in split(record, BLOCK))
 
 
 def judge_here(judge: Judge, records: Sequence[Record], outcome: Outcome, tell: Tell) -> bool:
@@ -60,22 +75,24 @@ def judge_by(workers: Workers, judge: Judge, records: Sequence[Record], outcome:
         yield from map(workers.result, waiting)
 
     def told() -> Iterator[Judged]:
-        for number, judged in enumerate(results()):
-            tell(number * BLOCK, outcome.exchanges)
+        sizes, size = {record.name: record.size or 0 for record in records}, 0
+        for judged in results():
+            tell(size, outcome.exchanges)
+            block = judged.block
+            size += (sizes[block.name] if block.end is None else block.end) - block.start
             yield judged
 
     return fold(told(), outcome, lambda block: workers.result(workers.submit(block)))
 
 
 def _handed_over(workers: Workers, judge: Judge, records: Sequence[Record]) -> Iterator[Outstanding]:
-    for record in records:
-        for block in split(record, BLOCK):
-            if record.size is None:
-                done = Outstanding()
-                done.set_result(judge.judge(block))
-                yield done
-            else:
-                yield workers.submit(block)
+    for record, block in blocks(records):
+        if record.size is None:
+            done = Outstanding()
+            done.set_result(judge.judge(block))
+            yield done
+        else:
+            yield workers.submit(block)
 
 
 def fold(results: Iterable[Judged], outcome: Outcome, judge: Callable[[Block], Judged]) -> bool:
