@@ -7,6 +7,7 @@ import argparse
 import contextlib
 import json
 import signal
+import threading
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -42,4 +43,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except OSError as error:
             parser.error(f"cannot listen: {error.strerror}; choose another --host or --port")
         print(json.dumps({"url": url, "token": TOKEN, "sends": [send._asdict() for send in SENDS]}), flush=True)
-        signal.pause()
+        while not threading.Event().wait(1):  # Windows has no signal.pause, and Ctrl-C does not end a wait there
+            pass

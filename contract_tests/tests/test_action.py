@@ -5,7 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,11 +29,24 @@ ACTION: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnkn
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a step: exit status, what it printed, and the summary."""
+    """What became of a step: exit status, what it printed, the summary, and its outputs."""
 
     status: int
     printed: str
     summary: str
+    outputs: dict[str, str]
+
+    def commands(self) -> Iterator[str]:
+        """The lines of the log that a runner obeys."""
+        stop = ""
+        for line in self.printed.splitlines():
+            if line.startswith("::stop-commands::"):
+                stop = line.removeprefix("::stop-commands::")
+            elif stop and line == f"::{stop}::":
+                stop = ""
+            elif not stop and (line.lstrip().startswith("::") or "##[" in line):
+                yield line
+        assert not stop, "no later step can give a command"
 
 
 @dataclass(frozen=True)
@@ -53,12 +66,13 @@ class Job:
             name: re.sub(r"\$\{\{ inputs\.([a-z-]+) \}\}", lambda found: inputs[found[1]], str(value))
             for name, value in members(step["env"]).items()
         }
-        summary = self.folder / "summary"
-        summary.write_bytes(b"")
+        summary, output = self.folder / "summary", self.folder / "output"
+        for file in (summary, output):
+            file.write_bytes(b"")
         runner = {
             "COMM_API_TOKEN": TOKEN,
             "GITHUB_ACTION_PATH": str(self.folder / "action" / ".github" / "actions" / "verify"),
-            "GITHUB_OUTPUT": str(self.folder / "output"),
+            "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(summary),
             "NOX_DEFAULT_VENV_BACKEND": "none",
             "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
@@ -72,7 +86,8 @@ class Job:
             text=True,
             check=False,
         )
-        return Done(done.returncode, done.stdout + done.stderr, summary.read_text("utf-8"))
+        outputs = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
+        return Done(done.returncode, done.stdout + done.stderr, summary.read_text("utf-8"), outputs)
 
     @contextmanager
     def served(self, old: str = "", new: str = "") -> Generator[str]:
@@ -110,8 +125,8 @@ def test_it_is_green_for_a_right_server_and_for_an_accepted_mistake_and_red_for_
     with job.served() as url:
         right = job.verify(base_url=url, pairs=f"{PAIR}\n", own="true", wait="20", rate="2000")
     assert (right.status, right.summary.splitlines()[0]) == (0, "## Contract: kept"), right.printed
-    reports = (job.folder / "output").read_text("utf-8").strip().removeprefix("reports=")
-    assert {"contract.html", "junit.xml", "summary.md"} <= {path.name for path in Path(reports).iterdir()}
+    reports = Path(right.outputs["reports"])
+    assert {"contract.html", "junit.xml", "summary.md"} <= {path.name for path in reports.iterdir()}
 
     (job.folder / "server" / "pairs.txt").write_text(f"{PAIR}\n", "utf-8")
     with job.served(*WRONG) as url:
@@ -136,7 +151,9 @@ def test_it_is_green_for_a_right_server_and_for_an_accepted_mistake_and_red_for_
         stale = job.verify(base_url=url, pairs_file="pairs.txt", own="true", accept="accepted.toml")
     assert stale.status == 1, stale.printed
     assert re.search(r"- \*\*stale\*\* `.*/server/accepted\.toml:3: the row for ", stale.summary)
-    assert TOKEN not in "".join(one.printed + one.summary for one in (right, wrong, accepted, stale))
+    every = (right, wrong, accepted, stale)
+    assert [one.outputs["verdict"] for one in every] == ["kept", "broken", "kept", "broken"]
+    assert TOKEN not in "".join(one.printed + one.summary for one in every)
 
 
 @pytest.mark.parametrize(
@@ -151,23 +168,35 @@ def test_it_is_green_for_a_right_server_and_for_an_accepted_mistake_and_red_for_
 def test_a_wrong_input_is_one_sentence(job: Job, inputs: dict[str, str], sentence: str) -> None:
     done = job.verify(**inputs)
     assert (done.status, done.printed, done.summary) == (2, f"{sentence}\n", f"{sentence}\n")
+    assert done.outputs["verdict"] == "unproven"
 
 
 @pytest.mark.parametrize(
     ("inputs", "sentence"),
     [
         ({"base_url": "$(touch planted)`touch planted`"}, "'$(touch planted)`touch planted`' is no base URL"),
+        ({"base_url": "##[error]planted\n::error::planted"}, "::error::planted"),
         ({"base_url": "http://127.0.0.1:1", "rate": "fast"}, "argument --rate: 'fast' is no number above 0"),
         ({"base_url": "http://127.0.0.1:1", "pairs": "--production"}, "'--production' is not a pair"),
         ({"base_url": "http://127.0.0.1:1", "pairs_file": "none"}, "/server/none cannot be read"),
         ({"base_url": "http://127.0.0.1:1", "accept": "none"}, "/server/none: no such file or directory"),
     ],
 )
-def test_what_the_verifier_refuses_is_in_the_log_and_no_input_is_run(
+def test_what_the_verifier_refuses_is_in_the_log_and_neither_shell_nor_runner_obeys_it(
     job: Job, inputs: dict[str, str], sentence: str
 ) -> None:
     done = job.verify(**inputs)
     assert done.status == 1
     assert sentence in done.printed
     assert done.summary.startswith(("## Contract: unproven", "Nothing was verified: "))
+    assert done.outputs["verdict"] == "unproven"
     assert list(job.folder.rglob("planted")) == []
+    assert list(done.commands()) == []
+
+
+def test_what_is_installed_first_is_pinned_by_hashes_and_reports_are_uploaded_where_there_are_some() -> None:
+    install, _, upload = map(members, items(members(ACTION["runs"])["steps"]))
+    lines = [line for line in str(install["run"]).splitlines() if " install " in line]
+    assert [("--require-hashes" in line, "--constraint" in line) for line in lines] == [(True, False), (False, True)]
+    assert upload["if"] == "always() && steps.verify.outputs.reports"
+    assert members(upload["with"])["name"] == "${{ inputs.artifact }}"

@@ -99,7 +99,7 @@ def elsewhere(text: str, place: Place) -> str:
         "PATH": os.pathsep.join([str(uvx.parent), str(Path(sys.executable).parent), os.environ["PATH"]]),
         "STAGING_URL": place.url,
     }
-    line = text.replace("https://example.com/OWNER/comm-sms", f"{ROOT.as_uri()} comm-sms")
+    line = text.replace("--branch v0.1.0 https://example.com/OWNER/comm-sms", f"{ROOT.as_uri()} comm-sms")
     finished(["bash", "-ec", line], cwd=place.directory, env=environment)
     assert (place.directory / "comm-sms" / "reports" / "junit.xml").exists()
     return ""

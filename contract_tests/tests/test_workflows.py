@@ -1,8 +1,12 @@
 """The workflows: what they run, what they may do, and which actions they use."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
+import pytest
 from ruamel.yaml import YAML
 
 from scripts.contract.document import ROOT
@@ -59,6 +63,24 @@ def test_the_watch_fetches_the_page_and_may_only_open_an_issue() -> None:
     assert "if: failure()\n        run: |" in text
     assert "gh issue create" in text
     assert "secrets." not in text
+
+
+def test_text_of_the_page_is_no_markdown_in_the_summary(tmp_path: Path) -> None:
+    (command,) = [line for line in commands("watch.yml").splitlines() if "GITHUB_STEP_SUMMARY" in line]
+    (tmp_path / "watch.txt").write_text("# planted\n\n[link](https://example.com)\n", "utf-8")
+    summary = tmp_path / "summary.md"
+    subprocess.run(["bash", "-ec", command], cwd=tmp_path, env={"GITHUB_STEP_SUMMARY": str(summary)}, check=True)
+    assert summary.read_text("utf-8") == "    # planted\n    \n    [link](https://example.com)\n"
+
+
+ZIZMOR = [str(Path(sys.executable).with_name("zizmor")), "--offline", str(WORKFLOWS.parent)]
+ACTIONLINT = [[path] for path in [shutil.which("actionlint")] if path]  # PyPI has no package of its makers
+
+
+@pytest.mark.parametrize("command", [ZIZMOR, *ACTIONLINT], ids=lambda one: Path(one[0]).name)
+def test_a_linter_that_this_machine_has_finds_nothing(command: list[str]) -> None:
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_no_workflow_writes_outside_text_into_a_command() -> None:

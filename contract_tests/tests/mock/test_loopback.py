@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve, stop_request
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, command, serve, stop_request
 from contract_tests.mock.command import main
 from contract_tests.verifier import exchange
 from contract_tests.verifier.transport import OverHttp
@@ -156,10 +156,14 @@ def test_a_request_arrives_as_it_was_sent() -> None:
         assert over_http(url, sent).body == b"PUT /%7a%2F?q=%zz& \xff " + body
 
 
+AS_ON_WINDOWS = f"import signal; del signal.pause; from {command.__name__} import main; main()"
+
+
+@pytest.mark.parametrize("line", [COMMAND, [sys.executable, "-c", AS_ON_WINDOWS]], ids=["here", "without pause"])
 @pytest.mark.parametrize("end", [signal.SIGINT, signal.SIGTERM])
-def test_the_process_says_where_it_is_and_ends_cleanly(end: signal.Signals) -> None:
+def test_the_process_says_where_it_is_and_ends_cleanly(end: signal.Signals, line: list[str]) -> None:
     with subprocess.Popen(
-        COMMAND,
+        line,
         cwd=ROOT,
         env={**os.environ, "PYTHONUNBUFFERED": ""},  # as in a pipe of a shell, where a line may wait in a buffer
         stdout=subprocess.PIPE,
@@ -191,7 +195,7 @@ def test_a_port_in_use_is_one_sentence(url: str) -> None:
 def test_what_is_no_port_is_one_sentence(
     port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signal, "pause", lambda: pytest.fail("it serves"))
+    monkeypatch.setattr(command, "serve", lambda *_: pytest.fail("it serves"))
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     output = capsys.readouterr()
@@ -203,7 +207,7 @@ def test_what_is_no_port_is_one_sentence(
 def test_an_empty_host_opens_the_mock_to_nobody_else(
     host: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(signal, "pause", lambda: pytest.fail("it serves"))
+    monkeypatch.setattr(command, "serve", lambda *_: pytest.fail("it serves"))
     with pytest.raises(SystemExit) as ended:
         main(["--host", host])
     output = capsys.readouterr()

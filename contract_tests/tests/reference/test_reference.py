@@ -434,3 +434,18 @@ def test_no_file_takes_the_place_of_another(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(reference, "EMITTERS", twice)
     with pytest.raises(GenerationError, match=r"^generated/reference/LLMS\.txt would be written twice"):
         reference.render(CONTRACT, COMMITTED)
+
+
+# Guides
+
+
+def test_the_guide_to_the_vectors_has_one_recipe_for_each_of_six_languages_below_its_name() -> None:
+    recipes = TREE["vectors/README.md"].decode().partition("\n## Run them\n")[2]
+    pairs = [(name, name.lower()) for name in ("Python", "JavaScript", "Go", "Java", "PHP", "Ruby")]
+    assert re.findall(r"^(?:### |```)(\w+)$", recipes, re.MULTILINE) == [word for pair in pairs for word in pair]
+
+
+@pytest.mark.parametrize("path", [path for path in TREE if path.endswith(".md")])
+def test_every_heading_of_a_guide_stands_between_blank_lines(path: str) -> None:
+    prose = re.sub(r"^```.*?^```$", "", TREE[path].decode(), flags=re.MULTILINE | re.DOTALL)
+    assert re.findall(r"[^\n]\n#+ .*|^#+ .*\n[^\n]", prose, re.MULTILINE) == []

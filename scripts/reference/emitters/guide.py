@@ -37,11 +37,12 @@ def render(contract: Contract) -> dict[str, bytes]:
         )
         for row in GENERATED
     )
+    general = "".join(f"- {line}\n" for words, line in GENERAL if words & _words(contract))
     parts = {
         "TYPES": _table(
             ("language", "how to use", "validate with", "accepts, though invalid", "refuses, though valid"), types
         ),
-        "GENERAL": "".join(f"\n- {line}" for words, line in GENERAL if words & _words(contract)),
+        "GENERAL": general and f"\n{general}",
         "GENERATOR": _command(),
         "GENERATED": _table(("language", "`--generator-name` and more", "validate with", "tested"), generated),
     }
@@ -56,7 +57,7 @@ GENERAL = (  # what Go and Java do not say: the words that a contract has, and t
     ({"oneOf", "anyOf"}, "In Go and Java, alternatives are `any` and `Object`, except one beside null."),
     (
         {"several types"},
-        "In Go and Java, a value of several types is `any` and `Object`. Go keeps 53 bits of its integers.",
+        "In Go and Java, a value of several types is `any` and `Object`. In `any`, Go keeps integers up to 2^53 only.",
     ),
     ({"allOf"}, "In Go and Java, the parts of `allOf` are one type with all fields."),
     ({"date", "date-time", "email", "uri"}, "In Go and Java, dates, times and addresses are text."),
