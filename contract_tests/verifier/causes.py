@@ -91,7 +91,11 @@ class Cause:
 def redirected(seen: Seen) -> str:
     """Where the redirects lead."""
     places = {value.decode("latin-1") for one in seen.answers for value in one.header(b"location")}
-    own, first = urlsplit(seen.base_url), urlsplit(next(iter(sorted(places)), ""))
+    own = urlsplit(seen.base_url)
+    try:
+        first = urlsplit(min(places, default=""))
+    except ValueError:  # it is no URL
+        first = urlsplit("")
     if first.netloc and (first.scheme, first.netloc) != (own.scheme, own.netloc):
         place = masked(f"{first.scheme}://{first.netloc}", [seen.token])
         return f"every request is redirected to {place}: give the address there as --base-url"

@@ -102,6 +102,7 @@ LOGIN = (*HTML, (b"location", b"https://login.example.com/in?token=abc"))
         (gives(400, NGINX % b"400 The plain HTTP request was sent to HTTPS port"), "nginx refuses every request "),
         (gives(301, b"", LOGIN), "redirected to https://login.example.com: give the address there as --base-url"),
         (gives(301, b"", ((b"location", b"//a:" + TOKEN.encode() + b"@b.example/"),)), "redirected to ://a:[masked]@b.ex"),
+        (gives(301, b"", ((b"location", b"http://[x/"),)), f"every request is redirected to nowhere: {ELSEWHERE}"),
         (gives(308, b"", ((b"location", b"/api/v2/"),)), f"every request is redirected to /api/v2/: {ELSEWHERE}"),
         (gives(502, NGINX % b"502 Bad Gateway"), "nginx answers 502 in place of the application, which is not up"),
         (gives(503, b"no available server\n", PLAIN), "Traefik answers 503 in place of the application"),
