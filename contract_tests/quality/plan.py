@@ -33,7 +33,8 @@ def sends() -> dict[tuple[str, str], Send]:
     return {(send["sms_campaign_id"], send["id"]): send for send in (*RUNNING, fourth)}
 
 
-TARGETS = tuple(Pair(*ids).target for ids in sends())
+PAIRS = tuple(Pair(*ids) for ids in sends())
+TARGETS = tuple(pair.target for pair in PAIRS)
 
 
 def finds(wrap: Wrapper, requests: int) -> bool:
@@ -61,4 +62,9 @@ def lines(spent: Sequence[int] = SPENT) -> Iterator[str]:
     """A line for each number of requests: how many faults they notice."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         for requests, found in zip(spent, pool.map(noticed, spent), strict=True):
-            yield f"{requests:>4} requests notice {len(found)} of {len(_FAULTS)}: {len(found) / len(_FAULTS):.0%}"
+            yield line(requests, len(found))
+
+
+def line(requests: int, found: int) -> str:
+    """The line of a number of requests that notice so many faults."""
+    return f"{requests:>4} requests notice {found} of {len(_FAULTS)}: {found / len(_FAULTS):.1%}"

@@ -8,7 +8,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,7 +18,7 @@ from contract_tests.faults import FAULTS
 from contract_tests.faults.fault import Fault, Wrapper
 from contract_tests.mock import TOKEN, Mock, serve
 from contract_tests.quality.fault_runs import PAIRS
-from contract_tests.stop.pair import STOP
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.schemathesis_run import with_examples
 from scripts.contract.document import PATH, load
 from scripts.contract.operations import operations
@@ -47,10 +47,10 @@ def compare(faults: Iterable[Fault] = FAULTS) -> Noticed:
     return Noticed(*(frozenset(fault.id for fault, red in zip(chosen, reds, strict=True) if red) for reds in verdicts))
 
 
-def informed(folder: str) -> tuple[Path, tuple[str, ...]]:
+def informed(folder: str, pairs: Sequence[Pair] = PAIRS) -> tuple[Path, tuple[str, ...]]:
     """The contract with the ids of the sends as its examples, written to a folder, and options with the token."""
     named, contract = Path(folder, "openapi.json"), load()
-    known = {STOP: PAIRS}
+    known = {STOP: pairs}
     named.write_text(json.dumps(with_examples(contract.document, [*operations(contract.document)], known)), "utf-8")
     return named, ("--header", f"Authorization: Bearer {TOKEN}", "--max-response-time", "2")
 

@@ -1,13 +1,14 @@
 """A verdict from a server that is slow or has a rate limit: requests, seconds and faults noticed, beside `st run`.
 
 Both tools are run by their command lines with the options that they have by default, on a server of somebody else's.
-`st run` gets the token and the ids of the sends, and keeps the limit by `--rate-limit`, which a person has to know.
+The server knows the four sends of the plan. `st run` gets the token and the ids of the sends, and keeps the limit by
+`--rate-limit`, which a person has to know.
 """
 
 import os
 import sys
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -17,12 +18,12 @@ from tempfile import TemporaryDirectory
 
 from contract_tests.faults import FAULTS
 from contract_tests.mock import TOKEN, Mock
+from contract_tests.mock.rules import State
 from contract_tests.quality import plan
 from contract_tests.quality.bench.processes import end_all, finish
 from contract_tests.quality.bench.rows import Aim, Row, Subject, machine
 from contract_tests.quality.bench.server import distant
 from contract_tests.quality.bench.turns import NotAvailableError, Side, in_turns, row
-from contract_tests.quality.fault_runs import PAIRS
 from contract_tests.quality.stock_schemathesis import informed, is_noticed, st_run
 from scripts.crash import TOKEN_VARIABLE
 
@@ -32,7 +33,9 @@ LONGEST = 900.0  # seconds that a run may take
 ROUNDS, PATIENT = 3, 0.05
 """How often a run is measured that waits less for each answer; those that wait longer are measured once."""
 AT_ONCE = 4  # runs that mostly wait
-SAMPLE = tuple(fault.id for fault in FAULTS)[::8]
+IDS = tuple(fault.id for fault in FAULTS)
+SAMPLE = IDS[::8]
+"""The faults that `st run` meets, which takes seconds for each."""
 # The main job with its reports in a folder of its own, where no earlier run has spent the budget.
 PROGRAM = """
 import sys
@@ -101,23 +104,14 @@ def _curve(what: str, one: Condition) -> str:
     return f"{what} to a verdict, by {'requests a minute' if one.limit else 'time of an answer'}"
 
 
-def faults(one: Condition) -> Subject:
-    """How many faults a verdict notices."""
-    return Subject(f"faults-{one.id}", GROUP, f"faults noticed, {one.sentence}", "%", PEER)
-
-
 def share(spent: int) -> Subject:
     """How many faults the first requests of a run notice."""
     aim = Aim("ours", "least", SHARES[spent])
     return Subject(f"faults-{spent}", GROUP, f"faults noticed by the first {spent} requests", "%", PEER, aim)
 
 
-SUBJECTS = (
-    *map(seconds, CONDITIONS),
-    *map(requests, CONDITIONS),
-    *map(faults, CONDITIONS),
-    *map(share, SHARES),
-)
+FAULTS_NOTICED = Subject("faults", GROUP, "faults noticed by a verdict", "%", PEER)
+SUBJECTS = (*map(seconds, CONDITIONS), *map(requests, CONDITIONS), FAULTS_NOTICED, *map(share, SHARES))
 
 
 def measure() -> Iterator[Row]:
@@ -145,16 +139,15 @@ def measure() -> Iterator[Row]:
         refused = [sum(run.refused for run in side.rounds) for side in runs[one.id]]
         note = f"refused for the rate: ours {refused[0]}, {PEER} {refused[1]}" if one.limit else ""
         yield row(requests(one), runs[one.id], lambda run: run.requests, note=note)
-    yield from noticed(
-        {id_: min(run.requests for run in side.rounds) for id_, (side, _) in runs.items() if side.rounds}
-    )
+    near, _ = runs[CONDITIONS[0].id]
+    yield from noticed(min((run.requests for run in near.rounds), default=None))
 
 
 def ours(one: Condition) -> Run:
     """The main job, with the options that it has by default."""
     with TemporaryDirectory() as folder:
         pairs = Path(folder, "pairs.txt")
-        pairs.write_text("".join(f"{pair.campaign}/{pair.send}\n" for pair in PAIRS), "utf-8")
+        pairs.write_text("".join(f"{pair.campaign}/{pair.send}\n" for pair in plan.PAIRS), "utf-8")
         words = [sys.executable, "-c", PROGRAM, folder, "--pairs", str(pairs), "--base-url"]
         environment = os.environ | {TOKEN_VARIABLE: TOKEN}
         return ended(one, lambda url: finish([*words, url], LONGEST, environment=environment))
@@ -163,7 +156,7 @@ def ours(one: Condition) -> Run:
 def peer(one: Condition) -> Run:
     """`st run`; whether it passes or fails, it has a verdict."""
     with TemporaryDirectory() as folder:
-        contract, options = informed(folder)
+        contract, options = informed(folder, plan.PAIRS)
         limit = ("--rate-limit", f"{one.limit}/m") if one.limit else ()
         return ended(
             one,
@@ -173,7 +166,7 @@ def peer(one: Condition) -> Run:
 
 def ended(one: Condition, run: Callable[[str], None]) -> Run:
     """Run a tool against the mock as far away as the condition says."""
-    with distant(Mock().handle, latency=one.latency, limit=one.limit) as server:
+    with distant(Mock(State(sends=plan.sends())).handle, latency=one.latency, limit=one.limit) as server:
         start = time.perf_counter()
         run(server.url)
         if not server.requests:
@@ -181,28 +174,24 @@ def ended(one: Condition, run: Callable[[str], None]) -> Run:
         return Run(server.requests, time.perf_counter() - start, server.refused)
 
 
-def noticed(spent: Mapping[str, int]) -> Iterator[Row]:
-    """The share of the sample that is noticed by what was spent under each condition, and by the first requests.
+def noticed(spent: int | None) -> Iterator[Row]:
+    """The share of the faults that so many requests of a verdict notice, and that the first requests notice.
 
-    What a slow server is asked is what a fast one is asked, so the faults are counted in process, by requests. `st run`
-    asks the same under all conditions, so it is run once for each fault.
+    They are counted in process, by requests. `st run` asks a server with each fault of the sample over HTTP.
     """
-    counts = share_noticed({*spent.values(), *SHARES})
+    counts = share_noticed({*SHARES} if spent is None else {spent, *SHARES})
     by_peer, lack = share_of_peer()
-    note = f"{len(SAMPLE)} of {len(FAULTS)} faults{lack}"
-    for one in CONDITIONS:
-        missing = "" if one.id in spent else "; ours not available: there was no verdict"
-        yield Row(faults(one), counts.get(spent.get(one.id, 0)), by_peer, note + missing, machine())
+    note = f"{PEER} met {len(SAMPLE)} of {len(IDS)} faults{lack}"
+    missing = "; ours not available: there was no verdict" if spent is None else ""
+    yield Row(FAULTS_NOTICED, None if spent is None else counts[spent], by_peer, note + missing, machine())
     for count in SHARES:
         yield Row(share(count), counts[count], by_peer, note, machine())
 
 
 def share_noticed(counts: Collection[int]) -> dict[int, float]:
-    """The percentage of the sample that so many requests notice, on all processors."""
+    """The percentage of all faults that so many requests notice, on all processors."""
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
-        return {
-            count: 100 * sum(pool.map(plan.is_noticed, SAMPLE, [count] * len(SAMPLE))) / len(SAMPLE) for count in counts
-        }
+        return {count: 100 * sum(pool.map(plan.is_noticed, IDS, [count] * len(IDS))) / len(IDS) for count in counts}
 
 
 def share_of_peer() -> tuple[float | None, str]:

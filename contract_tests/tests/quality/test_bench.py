@@ -5,7 +5,7 @@ import os
 import re
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -14,7 +14,9 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
+from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, Mock
+from contract_tests.quality import plan
 from contract_tests.quality.bench import __main__ as bench
 from contract_tests.quality.bench import audit, charts, client, jobs, processes, report, rows, start, verdict
 from contract_tests.quality.bench.growth import grown
@@ -233,7 +235,7 @@ def test_a_tool_that_asks_nothing_has_no_verdict() -> None:
         verdict.ended(verdict.CONDITIONS[0], nothing)
 
 
-def test_the_share_of_the_sample_is_that_of_the_requests_that_were_spent(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_share_of_the_faults_is_that_of_the_requests_that_were_spent(monkeypatch: pytest.MonkeyPatch) -> None:
     def share_noticed(counts: set[int]) -> dict[int, float]:
         return {count: float(count) for count in counts}
 
@@ -241,10 +243,44 @@ def test_the_share_of_the_sample_is_that_of_the_requests_that_were_spent(monkeyp
     monkeypatch.setattr(
         verdict, "share_of_peer", lambda: (None, "; `st run` not available: it ended without a verdict")
     )
-    found = {one.subject.id: one for one in verdict.noticed({"0ms": 80})}
-    assert (found["faults-0ms"].ours, found["faults-60"].ours, found["faults-300"].ours) == (80.0, 60.0, 300.0)
-    assert (found["faults-20ms"].ours, found["faults-60"].met, found["faults-300"].met) == (None, False, True)
-    assert "not available" in found["faults-0ms"].note
+    found = {one.subject.id: one for one in verdict.noticed(80)}
+    assert [(id_, one.ours, one.met) for id_, one in found.items()] == [
+        ("faults", 80.0, None),
+        ("faults-60", 60.0, False),
+        ("faults-300", 300.0, True),
+    ]
+    assert "not available" in found["faults"].note
+    lacking, *others = verdict.noticed(None)
+    assert (lacking.ours, [one.ours for one in others]) == (None, [60.0, 300.0])
+    assert "ours not available: there was no verdict" in lacking.note
+
+
+def test_the_share_of_the_faults_is_counted_on_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    def is_noticed(id_: str, requests: int) -> bool:
+        return verdict.IDS.index(id_) >= requests
+
+    monkeypatch.setattr(verdict, "ProcessPoolExecutor", lambda **_: ThreadPoolExecutor())
+    monkeypatch.setattr(plan, "is_noticed", is_noticed)
+    assert tuple(fault.id for fault in FAULTS) == verdict.IDS
+    assert verdict.share_noticed({21}) == {21: 100 * (len(FAULTS) - 21) / len(FAULTS)}
+
+
+def test_both_tools_are_told_of_all_sends_that_the_server_knows(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    def finish(command: Sequence[str], *_: object, **__: object) -> None:
+        path = command[command.index("--pairs") + 1] if "--pairs" in command else command[4]
+        asked.append(Path(path).read_text("utf-8"))
+        url = next(word for word in command if word.startswith("http"))
+        targets = [f"/api/v1/sms/campaigns/{pair.campaign}/stop/{pair.send}".encode() for pair in plan.PAIRS]
+        stops = [Asked("POST", target, ((b"authorization", b"Bearer mock-full-access"),)) for target in targets]
+        assert [one.response.status for one in OverHttp(url).converse(stops)] == [200] * 4
+
+    monkeypatch.setattr(verdict, "finish", finish)
+    for tool in (verdict.ours, verdict.peer):
+        assert tool(verdict.CONDITIONS[0]).requests == 4
+    for text in asked:
+        assert all(pair.send in text for pair in plan.PAIRS)
 
 
 # The contract and the audit
