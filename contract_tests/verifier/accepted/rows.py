@@ -3,7 +3,7 @@
 Values do not count, as a server or a run chooses them: positions in arrays, numbers and quoted texts.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -84,7 +84,8 @@ def words_of(variant: Variant) -> str:
 def divided(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[list[Finding], list[Accepted]]:
     """Tell what no row accepts from what one does; a finding may be accepted in part.
 
-    An effect is accepted with a cause whose row names it. An effect of which every cause is accepted stands alone.
+    An effect is accepted with a cause whose row names it. An effect of which every cause is accepted stands alone: it is
+    all that is left to tell of the broken promise, so it is as severe as its causes were.
     """
     left: list[Finding] = []
     taken: list[tuple[Row, Finding]] = []
@@ -97,9 +98,17 @@ def divided(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[list[Find
         left += [rest] if rest else []
     effects = [(row, one) for one in left for row in _rows_of_effect(one, taken)[:1]]
     left = [one for one in left if not _rows_of_effect(one, taken)]
-    known = {(one.operation, one.check) for one in left}
-    left = [replace(one, because=tuple(law for law in one.because if (one.operation, law) in known)) for one in left]
+    known = {(one.operation, one.check) for one in left if not one.because}
+    left = [_standing(one, known, [cause for _, cause in taken]) for one in left]
     return left, [Accepted(one, row.reason, row.until.isoformat(), row.line) for row, one in (*taken, *effects)]
+
+
+def _standing(finding: Finding, known: Collection[tuple[str, str]], accepted: Sequence[Finding]) -> Finding:
+    """A finding with those of its causes that are left; without any, as severe as those that were accepted."""
+    because = tuple(law for law in finding.because if (finding.operation, law) in known)
+    causes = [one for one in accepted if one.operation == finding.operation and one.check in finding.because]
+    level = next((one.level for one in causes if one.is_violation and not because), finding.level)
+    return replace(finding, because=because, level=level)
 
 
 def _rows_of_effect(effect: Finding, taken: Sequence[tuple[Row, Finding]]) -> list[Row]:
