@@ -58,9 +58,10 @@ def measured(runs: Sequence[FaultRun]) -> Acceptance:
         (one.id, other.id)
         for one in runs
         for other in runs
-        if one is not other and not divided(other.findings, rows[one.id])[0]
+        if one is not other and passes(other.findings, rows[one.id])
     ]
-    others = tuple(pair for pair in passing if not kinds[pair[1]] <= kinds[pair[0]])
+    failing = {run.id: set(_kinds(_failing(run.findings))) for run in runs}
+    others = tuple((one, other) for one, other in passing if not failing[other] <= kinds[one])
     return Acceptance(
         Counter(len(own) for own in rows.values()),
         tuple(run.id for run in runs if divided(run.findings, rows[run.id])[0]),
@@ -69,8 +70,23 @@ def measured(runs: Sequence[FaultRun]) -> Acceptance:
     )
 
 
+def passes(findings: Sequence[Finding], rows: Sequence[Row]) -> bool:
+    """Whether rows turn a run green: no violation is left; where there was none, no deviation."""
+    left, _ = divided(findings, rows)
+    return not (any(one.is_violation for one in left) if _is_violated(findings) else left)
+
+
+def _is_violated(findings: Sequence[Finding]) -> bool:
+    return any(one.is_violation for one in findings)
+
+
+def _failing(findings: Sequence[Finding]) -> list[Finding]:
+    """The findings that fail a run, with their effects; where there is no violation, all of them."""
+    return [one for one in findings if one.is_violation or one.because or not _is_violated(findings)]
+
+
 def _kinds(findings: Sequence[Finding]) -> Iterator[Kind]:
-    """What is wrong, effects aside."""
+    """What is wrong."""
     for one in findings:
-        for variant in () if one.because else one.forms:
+        for variant in one.forms:
             yield one.check, one.operation, one.status, form_of(replace(variant, sentence="")), words_of(variant)

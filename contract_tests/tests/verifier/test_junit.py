@@ -11,6 +11,7 @@ import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport] 
 from contract_tests.mock import TOKEN, Mock
 from contract_tests.quality.fault_runs import TARGETS, schemas
 from contract_tests.verifiable import verifiable
+from contract_tests.verifier.accepted.rows import Accepted
 from contract_tests.verifier.findings import Finding, Variant
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.outcome import Outcome
@@ -227,6 +228,35 @@ def test_the_headline_of_the_page_is_true(kept: ServerRun, name: str, sentence: 
 def test_strict_deviations_alone_have_a_headline_of_their_own(kept: ServerRun) -> None:
     outcome = Outcome("again", strict=True, targets={"server": found(kept, DEVIATION)})
     assert headline(outcome) == "A deviation breaks the contract here, as --strict says."
+
+
+@pytest.mark.parametrize(
+    ("finding", "accepted", "unproven", "sentence"),
+    [
+        (
+            DEVIATION,
+            VIOLATION,
+            (),
+            "Nothing else that is documented was broken. The server deviates in 1 other ways. Accepted findings: 1.",
+        ),
+        (
+            DEVIATION,
+            DEVIATION,
+            (),
+            "Nothing that is documented was broken. The server deviates in 1 other ways. Accepted findings: 1.",
+        ),
+        (None, VIOLATION, (), "Nothing was broken but what is accepted. Accepted findings: 1."),
+        (None, VIOLATION, ("interrupted",), "The run proves nothing; findings are below."),
+        (DEVIATION, None, ("interrupted",), "The run proves nothing; findings are below."),
+    ],
+)
+def test_the_headline_does_not_deny_what_is_accepted(
+    kept: ServerRun, finding: Finding | None, accepted: Finding | None, unproven: tuple[str, ...], sentence: str
+) -> None:
+    run = found(kept, finding) if finding else kept
+    known = (Accepted(accepted, "known", "2030-01-31", 2),) if accepted else ()
+    outcome = Outcome("again", targets={"server": replace(run, accepted=known, unproven=unproven)})
+    assert headline(outcome) == sentence
 
 
 def test_the_page_shows_verdict_and_findings_before_the_laws(kept: ServerRun) -> None:

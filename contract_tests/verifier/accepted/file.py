@@ -31,7 +31,6 @@ KEYS: Mapping[str, tuple[type, ...]] = {
     "status":    (int,),
     "pointer":   (str, list),
     "finding":   (str, list),
-    "effects":   (list,),
     "reason":    (str,),
     "until":     (date,),
 }
@@ -87,7 +86,7 @@ def _refuse(path: Path, line: int, fault: str) -> NoReturn:
 
 
 def _lines(text: str) -> Iterator[int]:
-    """The lines of the headers of rows: where one seems to stand inside a text, the part before it is no TOML."""
+    """The lines of the headers of rows: a header inside a string is skipped, as the text before it does not parse."""
     start = 0
     for match in HEADER.finditer(text):
         try:
@@ -110,9 +109,9 @@ def _faults(table: dict[str, Any], laws: Collection[str], operations: Collection
     for key, remedy in NEEDED.items():
         if key not in table or (isinstance(table[key], str) and not table[key].strip()):
             yield f"{key} is {'blank' if key in table else 'missing'}: {remedy}"
-    for law in (table["law"], *table.get("effects", ())):
-        if law not in laws:
-            yield f"there is no law {printable(law)!r}{_meant(law, laws)}"
+    law = table["law"]
+    if law not in laws:
+        yield f"there is no law {printable(law)!r}{_meant(law, laws)}"
     operation = table.get("operation")
     if operation is not None and operation not in operations:
         yield f"openapi.yaml has no operation {printable(operation)!r}{_meant(operation, operations)}"
@@ -158,30 +157,23 @@ def _row(line: int, table: dict[str, Any]) -> Row:
         table.get("status"),
         _texts(table.get("pointer", [])),
         _texts(table.get("finding", [])),
-        _texts(table.get("effects", [])),
     )
 
 
 def drafted(findings: Iterable[Finding], today: date) -> str:
-    """A file of rows that accept these findings: one for each cause, which names its effects. The reasons are empty."""
+    """A file of rows that accept these findings, effects too. The reasons are empty."""
     rows: dict[tuple[str, str, int, bool, str], dict[str, dict[str, str]]] = {}
-    effects = [finding for finding in findings if finding.because]
     for finding in findings:
-        for variant in () if finding.because else finding.forms:
+        for variant in finding.forms:
             words = words_of(variant)
             is_in_body = bool(variant.pointer)
-            key = finding.check, finding.operation, finding.status, is_in_body, words if is_in_body else finding.level
-            row = rows.setdefault(key, {"pointer": {}, "finding": {}, "effects": {}})
+            key = finding.check, finding.operation, finding.status, is_in_body, words if is_in_body else ""
+            row = rows.setdefault(key, {"pointer": {}, "finding": {}})
             if is_in_body:
                 row["pointer"].setdefault(form_of(variant), printable(variant.pointer))
             row["finding"].setdefault(words, printable(variant.sentence))
-            row["effects"] |= {one.check: one.check for one in effects if _follows(one, finding)}
     until = today + timedelta(days=DAYS)
     return HEAD + "".join(_written(*key[:3], row, until) for key, row in rows.items())
-
-
-def _follows(effect: Finding, cause: Finding) -> bool:
-    return cause.check in effect.because and cause.operation == effect.operation
 
 
 def _written(law: str, operation: str, status: int, row: Mapping[str, Mapping[str, str]], until: date) -> str:
@@ -190,10 +182,8 @@ def _written(law: str, operation: str, status: int, row: Mapping[str, Mapping[st
     lines += [f"status = {status}"]
     for key, texts in row.items():
         values = [_text(text) for text in texts.values()]
-        if len(values) == 1 and key != "effects":
+        if len(values) == 1:
             lines.append(f"{key} = {values[0]}")
-        elif values and key == "effects":
-            lines.append(f"{key} = [{', '.join(values)}]")
         elif values:
             lines += [f"{key} = [", *(f"  {value}," for value in values), "]"]
     return "\n".join([*lines, 'reason = ""', f"until = {until.isoformat()}", ""])

@@ -1,20 +1,33 @@
-"""A row of the file accepts one cause: what one law finds at some places, in the words in which it was found.
+"""A row of the file accepts what one law finds at some places, in the words in which it was found.
 
-Values do not count, as a server or a run chooses them: positions in arrays, numbers and quoted texts.
+Values do not count, as a server or a run chooses them: positions in arrays, ids, times, numbers and quoted texts. In a
+body, short words in quotes count, as do None, True and False: they are what is wrong.
 """
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
-from contract_tests.verifier.findings import Finding, Variant, form_of, outline
+from contract_tests.verifier.findings import Finding, Variant, form_of
 from contract_tests.verifier.redaction import printable
+
+# fmt: off
+CHANGING = {
+    re.compile(r"\{.*\}|\[.*\]", re.DOTALL):                                 "<collection>",
+    re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE): "<id>",
+    re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(Z|[+-][0-9:]+)?"):   "<time>",
+    re.compile(r"-?[0-9]+(\.[0-9]+)?"):                                      "<number>",
+    re.compile(r"""(?<!\w)(['"])(?!(\w{1,20}|<\w+>)\1)(\\.|(?!\1)[^\\])*\1""", re.DOTALL): "<text>",
+}
+"""Values in a sentence about a body, and what stands for each of a kind. Short words in quotes count as they are."""
+# fmt: on
 
 
 @dataclass(frozen=True)
 class Row:
-    """What is accepted. What is empty is not asked about, except for places and effects, of which there are then none.
+    """What is accepted. An empty key matches anything, but empty `pointers` match only findings outside a body.
 
     Attributes:
         line: where the row begins in its file.
@@ -25,7 +38,6 @@ class Row:
         status: status of the answer.
         pointers: the places in the body.
         sentences: what is wrong, in the words of the finding.
-        effects: ids of laws whose findings follow from this one; they are accepted with it.
     """
 
     line: int
@@ -36,7 +48,6 @@ class Row:
     status: int | None = None
     pointers: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
-    effects: tuple[str, ...] = ()
 
     @cached_property
     def places(self) -> frozenset[str]:
@@ -78,13 +89,18 @@ class Accepted:
 def words_of(variant: Variant) -> str:
     """What is wrong, without the values."""
     sentence = printable(variant.sentence)
-    return outline(sentence) if variant.pointer else form_of(Variant("", sentence))
+    if not variant.pointer:
+        return form_of(Variant("", sentence))
+    for value, word in CHANGING.items():
+        sentence = value.sub(word, sentence)
+    return sentence
 
 
 def divided(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[list[Finding], list[Accepted]]:
     """Tell what no row accepts from what one does; a finding may be accepted in part.
 
-    An effect is accepted with a cause whose row names it. An effect of which every cause is accepted stands alone.
+    An effect needs a row as its cause does. An effect of which every cause is accepted stands alone: it is all that is
+    left to tell of the broken promise, so it is as severe as its causes were.
     """
     left: list[Finding] = []
     taken: list[tuple[Row, Finding]] = []
@@ -95,20 +111,17 @@ def divided(findings: Iterable[Finding], rows: Sequence[Row]) -> tuple[list[Find
                 mine, rest = _parted(rest, row)
                 taken += [(row, mine)] if mine else []
         left += [rest] if rest else []
-    effects = [(row, one) for one in left for row in _rows_of_effect(one, taken)[:1]]
-    left = [one for one in left if not _rows_of_effect(one, taken)]
-    known = {(one.operation, one.check) for one in left}
-    left = [replace(one, because=tuple(law for law in one.because if (one.operation, law) in known)) for one in left]
-    return left, [Accepted(one, row.reason, row.until.isoformat(), row.line) for row, one in (*taken, *effects)]
+    known = {(one.operation, one.check) for one in left if not one.because}
+    left = [_standing(one, known, [cause for _, cause in taken]) for one in left]
+    return left, [Accepted(one, row.reason, row.until.isoformat(), row.line) for row, one in taken]
 
 
-def _rows_of_effect(effect: Finding, taken: Sequence[tuple[Row, Finding]]) -> list[Row]:
-    """The rows of causes of this effect that name it."""
-    return [
-        row
-        for row, cause in taken
-        if cause.operation == effect.operation and cause.check in effect.because and effect.check in row.effects
-    ]
+def _standing(finding: Finding, known: Collection[tuple[str, str]], accepted: Sequence[Finding]) -> Finding:
+    """A finding with those of its causes that are left; without any, as severe as those that were accepted."""
+    because = tuple(law for law in finding.because if (finding.operation, law) in known)
+    causes = [one for one in accepted if one.operation == finding.operation and one.check in finding.because]
+    level = next((one.level for one in causes if one.is_violation and not because), finding.level)
+    return replace(finding, because=because, level=level)
 
 
 def _parted(finding: Finding, row: Row) -> tuple[Finding | None, Finding | None]:

@@ -37,15 +37,20 @@ class AcceptFile:
         for row in self.rows:
             if row.until < self.today:
                 yield f"{self._name(row)} was valid until {row.until}: fix the server, or decide anew."
-            elif not _is_used(row, runs) and not all(_why_not_judged(row, run) for run in runs):
+            elif not _is_used(row, runs) and not all(self._why_not_judged(row, run) for run in runs):
                 yield f"{self._name(row)} accepts nothing that was found: remove it."
 
     def undecided(self, runs: Sequence[ServerRun]) -> Iterator[str]:
         """Say which rows accept nothing because what they are about was not exercised."""
         for row in self.rows:
-            reasons = [_why_not_judged(row, run) for run in runs]
+            reasons = [self._why_not_judged(row, run) for run in runs]
             if row.until >= self.today and not _is_used(row, runs) and reasons and all(reasons):
                 yield f"{self._name(row)} could not be judged: {reasons[0]}."
+
+    def _why_not_judged(self, row: Row, run: ServerRun) -> str:
+        """Why a run cannot say that a row is about nothing: a law of another row may ask for such answers."""
+        alike = (one for one in self.rows if (one.operation, one.status) == (row.operation, row.status))
+        return _why_not_judged(row, run) or next(filter(None, (_why_not_judged(one, run) for one in alike)), "")
 
     def _name(self, row: Row) -> str:
         return f"{self.path}:{row.line}: the row for {row.law}"

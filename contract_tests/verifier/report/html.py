@@ -99,9 +99,11 @@ def headline(outcome: Outcome) -> str:
     findings = [finding for run in outcome.targets.values() for finding in run.findings]
     is_violated = any(finding.is_violation for finding in findings)
     deviations = sum(not finding.is_violation for finding in findings)
+    accepted = [one for run in outcome.targets.values() for one in run.accepted]
     if outcome.verdict == UNPROVEN:
         seen = "A promise was seen broken, but the run did not end." if is_violated else ""
-        return seen or "No promise was seen broken, but that proves nothing."
+        known = "The run proves nothing; findings are below." if findings or accepted else ""
+        return seen or known or "No promise was seen broken, but that proves nothing."
     if outcome.verdict == BROKEN:
         sentences = {
             "A promise of the contract was broken.": is_violated,
@@ -112,10 +114,10 @@ def headline(outcome: Outcome) -> str:
             "A row of the accept file is stale.": outcome.stale,
         }
         return " ".join(sentence for sentence, is_so in sentences.items() if is_so)
-    accepted = sum(len(run.accepted) for run in outcome.targets.values())
-    known = f" Accepted findings: {accepted}." if accepted else ""
+    known = f" Accepted findings: {len(accepted)}." if accepted else ""
     if deviations:
-        return f"Nothing that is documented was broken. The server deviates in {deviations} other ways.{known}"
+        what = "Nothing else" if any(one.finding.is_violation for one in accepted) else "Nothing"
+        return f"{what} that is documented was broken. The server deviates in {deviations} other ways.{known}"
     if known:
         return f"Nothing was broken but what is accepted.{known}"
     return "Everything that was asked was answered as the contract says."
