@@ -35,6 +35,16 @@ DAMAGES: Mapping[Damage, Callable[[Response], Response]] = {
 """How an answer can be broken: its JSON ends in the middle, it is a page of HTML, the connection closes early."""
 
 
+def _check_whole(name: str, value: object) -> None:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a whole number, not {value!r}")
+
+
+def _check_number(name: str, value: object) -> None:
+    if not isinstance(value, int | float) or isinstance(value, bool):
+        raise TypeError(f"{name} must be a number, not {value!r}")
+
+
 class SwitchableMock:
     """A mock whose answers a test switches.
 
@@ -66,12 +76,16 @@ class SwitchableMock:
         """Answer with an error status, and with Retry-After if seconds are given; nothing is stopped.
 
         Raises:
+            TypeError: An argument is of another type; the message names it.
             ValueError: An argument is out of range; the message names it.
         """
+        _check_whole("status", status)
         if not 400 <= status <= 599:
             raise ValueError(f"status must be an error from 400 to 599, not {status}")
-        if retry_after is not None and retry_after < 0:
-            raise ValueError(f"retry_after must be 0 seconds or more, not {retry_after}")
+        if retry_after is not None:
+            _check_whole("retry_after", retry_after)
+            if retry_after < 0:
+                raise ValueError(f"retry_after must be 0 seconds or more, not {retry_after}")
         pace = () if retry_after is None else ((b"retry-after", b"%d" % retry_after),)
         response = error(status, f"The mock was told to answer {status}.", pace)
         self._switch(lambda _: response, times)
@@ -80,8 +94,10 @@ class SwitchableMock:
         """Act at once, and answer after some seconds.
 
         Raises:
+            TypeError: An argument is of another type; the message names it.
             ValueError: An argument is out of range; the message names it.
         """
+        _check_number("seconds", seconds)
         if not 0 <= seconds < math.inf:
             raise ValueError(f"seconds must be 0 or more, not {seconds}")
         self._switch(lambda request: replace(self._correct(request), delay=seconds), times)
@@ -94,9 +110,10 @@ class SwitchableMock:
             times: for how many requests; None is until the next switch.
 
         Raises:
+            TypeError: An argument is of another type; the message names it.
             ValueError: An argument is none of these; the message names it.
         """
-        if damage not in DAMAGES:
+        if damage not in tuple(DAMAGES):  # what has no hash is none of them either
             raise ValueError(f"damage must be one of {', '.join(DAMAGES)}, not {damage!r}")
         self._switch(lambda request: DAMAGES[damage](self._correct(request)), times)
 
@@ -109,7 +126,9 @@ class SwitchableMock:
         return self._switched(request)
 
     def _switch(self, handle: Handle, times: int | None) -> None:
-        if times is not None and times < 1:
-            raise ValueError(f"times must be 1 or more, not {times}")
+        if times is not None:
+            _check_whole("times", times)
+            if times < 1:
+                raise ValueError(f"times must be 1 or more, not {times}")
         self._switched = handle
         self._times = math.inf if times is None else times

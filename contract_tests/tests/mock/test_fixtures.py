@@ -183,6 +183,18 @@ BAD: list[tuple[Callable[[SwitchableMock], None], str]] = [
     (lambda mock: mock.slow(-1), "seconds must be 0 or more, not -1"),
     (lambda mock: mock.slow(float("nan")), "seconds must be 0 or more, not nan"),
     (lambda mock: mock.broken("torn"), "damage must be one of cut, html, closed, not 'torn'"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+    (lambda mock: mock.broken([]), "damage must be one of cut, html, closed, not []"),  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
+]
+OF_ANOTHER_TYPE: list[tuple[str, dict[str, object], str]] = [
+    ("answer", {"status": "503"}, "status must be a whole number, not '503'"),
+    ("answer", {"status": 503.0}, "status must be a whole number, not 503.0"),
+    ("answer", {"status": 429, "retry_after": 0.5}, "retry_after must be a whole number, not 0.5"),
+    ("answer", {"status": 429, "retry_after": True}, "retry_after must be a whole number, not True"),
+    ("answer", {"status": 429, "times": "1"}, "times must be a whole number, not '1'"),
+    ("slow", {"seconds": "1"}, "seconds must be a number, not '1'"),
+    ("slow", {"seconds": True}, "seconds must be a number, not True"),
+    ("slow", {"seconds": None}, "seconds must be a number, not None"),
+    ("broken", {"times": True}, "times must be a whole number, not True"),
 ]
 
 
@@ -191,6 +203,15 @@ def test_a_switch_that_cannot_be_is_one_sentence(switch: Callable[[SwitchableMoc
     mock = InProcessMock()
     with pytest.raises(ValueError, match="must be") as refused:
         switch(mock)
+    assert str(refused.value) == sentence
+    assert stop_in_process(mock).status == "stopped"
+
+
+@pytest.mark.parametrize(("switch", "given", "sentence"), OF_ANOTHER_TYPE)
+def test_an_argument_of_another_type_is_one_sentence(switch: str, given: dict[str, object], sentence: str) -> None:
+    mock = InProcessMock()
+    with pytest.raises(TypeError) as refused:
+        getattr(mock, switch)(**given)
     assert str(refused.value) == sentence
     assert stop_in_process(mock).status == "stopped"
 
