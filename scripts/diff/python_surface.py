@@ -65,7 +65,11 @@ def surface(tree: Mapping[str, bytes]) -> dict[str, Member]:
     """The public members of a package by dotted name, from {path: content} of its files."""
     found: dict[str, Member] = {}
     for path in map(PurePosixPath, sorted(tree)):
-        if path.suffix == ".py" and str(path) not in _OWN_MODULES and all(_public(part) for part in path.with_suffix("").parts):
+        if (
+            path.suffix == ".py"
+            and str(path) not in _OWN_MODULES
+            and all(_public(part) for part in path.with_suffix("").parts)
+        ):
             name = ".".join(part for part in path.with_suffix("").parts if part != "__init__")
             module = ast.parse(tree[str(path)])
             found[name or "."] = Holder()

@@ -134,12 +134,15 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
         GenerationError: The generator refuses a contract.
     """
     if old.client is not None or new.client is not None:
-        here, there = (one.client or _rendered(one.contract, formatted=True) for one in (old, new))
-        return here, there
+        return _committed(old), _committed(new)
     if old.contract.document == new.contract.document:
         return {}, {}
     here, there = _differing(old.contract, new.contract)
     return _rendered(here, formatted=False), _rendered(there, formatted=False)
+
+
+def _committed(version: Version) -> Mapping[str, bytes]:
+    return version.client or _rendered(version.contract, formatted=True)
 
 
 def _rendered(contract: Contract, *, formatted: bool) -> dict[str, bytes]:
