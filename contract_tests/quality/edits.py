@@ -14,7 +14,7 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from ruamel.yaml import YAML
 
-from scripts.client.package import render
+from scripts.client import package
 from scripts.contract.document import Contract, load
 from scripts.contract.values import Json, Object, at, items, members
 from scripts.diff.compare import compare
@@ -83,7 +83,7 @@ def edits() -> Iterator[Edit]:
 
 def judge(edit: Edit) -> Report:
     """The report of scripts.diff on an edit."""
-    with patch.object(openapi_python_client, "Environment", _ENVIRONMENT):
+    with patch.object(openapi_python_client, "Environment", _ENVIRONMENT), patch.object(package, "_format"):
         return compare(Version("old", edit.old, client(rich=edit.rich)), Version("new", edit.new, None))
 
 
@@ -128,4 +128,4 @@ def contract(*, rich: bool) -> Contract:
 @cache
 def client(*, rich: bool) -> dict[str, bytes]:
     """The client of `contract`."""
-    return render(contract(rich=rich), formatted=False)
+    return package.render(contract(rich=rich))

@@ -9,7 +9,7 @@ from scripts.contract.spelling import spelled_places
 from scripts.contract.values import Object, join, members, resolve
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
-from scripts.diff.operations import Call, Located, serialisation
+from scripts.diff.operations import Call, Located, counterpart, serialisation
 from scripts.diff.verdict import renaming
 
 UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "jsonSchemaDialect", "$schema")
@@ -80,7 +80,7 @@ def gone(kind: Kind) -> Finder:
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
             for old, new in both.holders(kind):
-                yield from (Found(pointer) for name, (pointer, _) in old.items() if name not in new)
+                yield from (Found(pointer) for name, (pointer, _) in old.items() if not counterpart(name, new))
 
     return find
 
@@ -92,7 +92,7 @@ def new(kind: Kind, *, required: bool | None = None) -> Finder:
         for both in documents.both:
             for old, new in both.holders(kind):
                 for name, (pointer, value) in new.items():
-                    if name not in old and required in {None, _required(value)}:
+                    if not counterpart(name, old) and required in {None, _required(value)}:
                         yield Found(pointer)
 
     return find

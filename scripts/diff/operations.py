@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
@@ -106,6 +106,12 @@ def media_types(holder: Located) -> dict[str, Located]:
 def _media_type(name: str) -> str:
     kind, *parameters = (part.strip().lower() for part in name.split(";"))
     return "; ".join([kind, *sorted(one for one in parameters if one and not one.startswith("charset="))])
+
+
+def counterpart(name: str, names: Collection[str]) -> str | None:
+    """The name among others, or for a media type the narrowest range there that it is a part of, or None."""
+    ranges = (f"{name.partition('/')[0]}/*", "*/*")
+    return next((one for one in (name, *ranges) if one in names), None)
 
 
 def serialisation(parameter: Object) -> list[object]:

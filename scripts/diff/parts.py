@@ -62,7 +62,7 @@ def properties(whole: Side) -> dict[str, Side]:
     for member in whole.members():
         for name, schema in members(members(member.schema).get("properties")).items():
             below = Side(schema, whole.components, join(member.pointer, "properties", name))
-            if schema is not True:  # else it is only listed beside `additionalProperties`
+            if schema is not True:  # else it is only listed beside `additionalProperties`; one of the contract is {}
                 found[name] = _both(found[name], below) if name in found else below
     return found
 

@@ -1,7 +1,8 @@
 """The public surface of a Python package, read from its source: the names that callers can use, with their types.
 
 A name is private if it, its class or its module begins with an underscore. In a module with `__all__`, only the names
-listed there are public.
+listed there are public. Modules that read and write messages for the client's own code are private too: each client has
+only the parts of them that its operations need.
 """
 
 import ast
@@ -12,6 +13,7 @@ from typing import Literal, TypeAlias
 
 Kind: TypeAlias = Literal["positional-only", "positional", "list", "keyword", "mapping"]
 
+_OWN_MODULES = {"decoding.py", "parameters.py", "readers.py", "writers.py"}
 _INIT_MAKERS = ("define", "frozen", "mutable", "attrs", "attr", "dataclass")
 
 
@@ -63,7 +65,11 @@ def surface(tree: Mapping[str, bytes]) -> dict[str, Member]:
     """The public members of a package by dotted name, from {path: content} of its files."""
     found: dict[str, Member] = {}
     for path in map(PurePosixPath, sorted(tree)):
-        if path.suffix == ".py" and all(_public(part) for part in path.with_suffix("").parts):
+        if (
+            path.suffix == ".py"
+            and str(path) not in _OWN_MODULES
+            and all(_public(part) for part in path.with_suffix("").parts)
+        ):
             name = ".".join(part for part in path.with_suffix("").parts if part != "__init__")
             module = ast.parse(tree[str(path)])
             found[name or "."] = Holder()

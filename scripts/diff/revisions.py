@@ -127,28 +127,32 @@ def clients(old: Version, new: Version) -> tuple[Mapping[str, bytes], Mapping[st
     """Both clients as {path: content}: as committed, or rendered.
 
     If both are rendered, operations that are equal in both contracts are left out: they give equal code, and rendering
-    takes time for each operation.
+    takes time for each operation. Beside a committed client, the other one is rendered as if it were to be committed.
 
     Raises:
         BreachError: A contract breaks a rule that the client needs.
         GenerationError: The generator refuses a contract.
     """
     if old.client is not None or new.client is not None:
-        return old.client or _rendered(old.contract), new.client or _rendered(new.contract)
+        return _committed(old), _committed(new)
     if old.contract.document == new.contract.document:
         return {}, {}
     here, there = _differing(old.contract, new.contract)
-    return _rendered(here), _rendered(there)
+    return _rendered(here, formatted=False), _rendered(there, formatted=False)
 
 
-def _rendered(contract: Contract) -> dict[str, bytes]:
+def _committed(version: Version) -> Mapping[str, bytes]:
+    return version.client or _rendered(version.contract, formatted=True)
+
+
+def _rendered(contract: Contract, *, formatted: bool) -> dict[str, bytes]:
     from scripts.client import package  # noqa: PLC0415 - another generator than the pinned one may lack what it imports
 
     document = deepcopy(contract.document)
     for place in walk(document):  # the generator knows media types in lower case only
         if content := members(place.value.get("content")):
             place.value["content"] = {media_type.lower(): value for media_type, value in content.items()}
-    return package.render(replace(contract, document=document), formatted=False)
+    return package.render(replace(contract, document=document), formatted=formatted)
 
 
 def _differing(old: Contract, new: Contract) -> tuple[Contract, Contract]:

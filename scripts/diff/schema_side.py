@@ -113,10 +113,11 @@ def _with_reference_inside(whole: Side) -> Side:
 def _without_null_branch(whole: Side) -> Side:
     schema = members(whole.schema)
     for keyword in ("anyOf", "oneOf"):
-        branches = [below for below in items(schema.get(keyword)) if below != {"type": "null"}]
-        if len(branches) != 1 or len(items(schema[keyword])) != 2 or schema.keys() - {keyword, *ANNOTATIONS}:
+        both = items(schema.get(keyword))
+        others = [index for index, below in enumerate(both) if below != {"type": "null"}]
+        if len(others) != 1 or len(both) != 2 or schema.keys() - {keyword, *ANNOTATIONS}:
             continue
-        (branch,) = (one for one in whole.branches(keyword) if one.schema != {"type": "null"})
+        branch = [*whole.branches(keyword)][others[0]]
         below = members(branch.schema)
         if "type" in below and not below.keys() & {"const", "enum"}:
             kinds = list(dict.fromkeys([*types(below), "null"]))

@@ -61,7 +61,7 @@ class Translation:
                 continue
             if keyword in _NAMED:
                 shown = {name: below for name, below in members(value).items() if name not in hidden}
-                result[keyword] = {name: self.whole(below) for name, below in shown.items()}
+                result[keyword] = {name: {} if below is True else self.whole(below) for name, below in shown.items()}
             elif keyword == "required":
                 result[keyword] = [name for name in items(value) if name not in hidden]
             elif keyword in _ALTERNATIVES and closed:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import pins, release
+from scripts import pins, release, trees
 from scripts.contract.document import PATH, Contract, load
 from scripts.diff import revisions
 from scripts.diff.command import main
@@ -216,6 +216,18 @@ def test_revisions_are_compared_with_the_clients_committed_in_them(repository: P
     shown = capsys.readouterr().out
     assert "source breaking member-renamed api.halt: callers that use it break: `stop` is now `halt`" in shown
     assert shown.endswith("wire: unchanged\nsource: breaking\nbump: major\n")
+
+
+@pytest.mark.parametrize(
+    ("edit", "expected"), [([], "none"), ([("description: A span of one day.", "description: A span.")], "patch")]
+)
+def test_a_rendered_client_is_compared_with_a_committed_one(
+    repository: Path, tmp_path: Path, capsys: Output, edit: list[tuple[str, str]], expected: str
+) -> None:
+    trees.write(repository / revisions.CLIENT, trees.read(PATH.parent / revisions.CLIENT))
+    commit(repository, SOURCE)
+    main(["HEAD", written(tmp_path / "new.yaml", *edit)])
+    assert outcome(capsys) == ["wire: unchanged", "source: unchanged", f"bump: {expected}"]
 
 
 def test_a_shallow_clone_is_enough_for_its_own_revisions(

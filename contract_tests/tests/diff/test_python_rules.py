@@ -93,6 +93,11 @@ def test_private_changes_are_no_changes(old: str, new: str) -> None:
     assert found(old, new) == set()
 
 
+def test_the_modules_that_read_and_write_messages_are_private() -> None:
+    names = [f"{name}.py" for name in ("decoding", "parameters", "readers", "writers")]
+    assert surface(dict.fromkeys(names, b"def stop(): ...")) == {}
+
+
 def test_a_new_name_is_told_with_the_old_one() -> None:
     old, new = MODEL.format("id: str\n    text: str"), MODEL.format("id: str\n    words: str")
     (change,) = python_rules.changes({"m.py": old.encode()}, {"m.py": new.encode()})
