@@ -35,6 +35,8 @@ class Retry:
             raise TypeError(f"retries must be an int or a Retry, not {type(self.times).__name__}")
         if self.times < 0:
             raise ValueError(f"retries must be 0 or more, not {self.times}")
+        if not isinstance(cast("object", self.repeat_unsafe), bool):
+            raise TypeError(f"repeat_unsafe must be a bool, not {type(self.repeat_unsafe).__name__}")
 
 
 def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:

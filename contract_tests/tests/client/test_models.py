@@ -196,6 +196,7 @@ def test_a_model_shows_what_it_has() -> None:
         ("20251103T150000", None),
         ("٢٠٢٥-11-03 15:00:00", None),
         (1762249200000, None),
+        (True, None),
         (float("inf"), None),
         (float("nan"), None),
     ],
