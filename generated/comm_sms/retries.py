@@ -23,8 +23,9 @@ TRANSIENT = frozenset({429, 502, 503, 504})
 class Retry:
     """How many times a failed call is retried, and when.
 
-    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, a lost
-    answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all methods.
+    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, 503
+    without Retry-After, a lost answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all
+    methods.
     """
 
     times: int = RETRIES
