@@ -58,8 +58,8 @@ class CommSms(Session):
                 422: A rule of the server forbids the stop. The request itself has nothing to validate; which rules
                     exist is not documented.
                 429: Too many requests. An earlier version of the server allowed 60 requests a minute for each user,
-                    counted before the ids are looked at. Other responses may carry X-RateLimit-Limit and X-RateLimit-
-                    Remaining too.
+                    counted before the ids are looked at. Other responses may carry X-RateLimit-Limit and
+                    X-RateLimit-Remaining too.
                 500: The server failed. Whether the send was stopped is not known.
                 503: The service is down for maintenance, very likely without having looked at the request.
                 default: Any other failure, such as 405 for another method, or the unknown answer to stopping a

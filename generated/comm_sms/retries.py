@@ -23,8 +23,9 @@ TRANSIENT = frozenset({429, 502, 503, 504})
 class Retry:
     """How many times a failed call is retried, and when.
 
-    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, a lost
-    answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all methods.
+    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, 503
+    without Retry-After, a lost answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all
+    methods.
     """
 
     times: int = RETRIES
@@ -35,6 +36,8 @@ class Retry:
             raise TypeError(f"retries must be an int or a Retry, not {type(self.times).__name__}")
         if self.times < 0:
             raise ValueError(f"retries must be 0 or more, not {self.times}")
+        if not isinstance(cast("object", self.repeat_unsafe), bool):
+            raise TypeError(f"repeat_unsafe must be a bool, not {type(self.repeat_unsafe).__name__}")
 
 
 def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:

@@ -22,7 +22,7 @@ class _Statement(NamedTuple):
 
 
 def prune(tree: Mapping[str, bytes], runtime: Collection[str]) -> dict[str, bytes]:
-    """The files of a package by path, where its runtime has the definitions that it needs, and modules that have some.
+    """The package without the definitions of its runtime that nothing uses, and without modules that are then empty.
 
     Imports that are then unused are left to ruff.
     """

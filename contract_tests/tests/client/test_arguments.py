@@ -12,6 +12,7 @@ import comm_sms
 import httpx
 import pytest
 from comm_sms import AsyncCommSms, CommSms, ConnectionFailed, NotFound, Retry
+from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 from comm_sms.messages import Request
 
 from contract_tests.quality.sockets import talking
@@ -209,6 +210,8 @@ def test_an_option_of_a_wrong_type_is_refused_by_its_name(
         ("connect_timeout", True, "connect_timeout must be a number of seconds, not bool"),
         ("retries", None, "retries must be an int or a Retry, not NoneType"),
         ("base_url", b"https://api.comm.test", "base_url must be a str, not bytes"),
+        ("allow_http", "no", "allow_http must be a bool, not str"),
+        ("allow_http", None, "allow_http must be a bool, not NoneType"),
     ],
 )
 def test_what_a_client_cannot_be_made_with_is_refused_by_its_name(
@@ -232,6 +235,22 @@ def test_headers_of_a_wrong_type_are_refused_by_their_name(
 ) -> None:
     with pytest.raises(TypeError, match=f"^{refusal}$"):
         stop(comm, headers=headers)
+    assert server.requests == []
+
+
+@pytest.mark.parametrize("wrong", ["no", 1, None])
+def test_whether_unsafe_methods_are_repeated_is_a_bool(wrong: Any) -> None:  # noqa: ANN401 - of a wrong type
+    with pytest.raises(TypeError, match=f"^repeat_unsafe must be a bool, not {type(wrong).__name__}$"):
+        Retry(repeat_unsafe=wrong)
+
+
+@pytest.mark.parametrize("wrong", ["x", None, stop_sms_campaign_send])
+def test_what_is_no_request_is_refused_by_its_name(comm: CommSms, server: Recorder, wrong: Any) -> None:  # noqa: ANN401 - as above
+    kind = type(wrong).__name__
+    with pytest.raises(
+        TypeError, match=rf"^request must be made by request\(\) of a module of comm_sms.api, not {kind}$"
+    ):
+        comm.send(wrong)
     assert server.requests == []
 
 

@@ -196,6 +196,7 @@ def test_a_model_shows_what_it_has() -> None:
         ("20251103T150000", None),
         ("٢٠٢٥-11-03 15:00:00", None),
         (1762249200000, None),
+        (True, None),
         (float("inf"), None),
         (float("nan"), None),
     ],
@@ -231,6 +232,17 @@ def test_the_models_of_any_contract_type_check(zoo: ModuleType) -> None:
         check=False,
     )
     assert run.stdout.startswith("Success"), run.stdout + run.stderr
+
+
+def test_a_class_is_described_once_and_not_again_by_each_attribute_of_its_type(zoo: ModuleType) -> None:
+    texts = {
+        name: Path(str(zoo.__file__)).with_name(f"{name}.py").read_text("utf-8") for name in ("size", "address", "zoo")
+    }
+    assert '"""How large it is."""' in texts["size"]
+    assert '"""Where it is."""' in texts["address"]
+    assert "How large" not in texts["zoo"]
+    assert "Where it is" not in texts["zoo"]
+    assert '"""The one on the sign."""' in texts["zoo"]
 
 
 def test_an_unknown_value_of_an_enum_is_kept(zoo: ModuleType) -> None:

@@ -518,6 +518,15 @@ def test_a_docstring_says_what_the_contract_says(comm: Comm) -> None:
         assert line in documented
 
 
+def test_a_docstring_breaks_no_word_and_leaves_nothing_blank(comm: Comm) -> None:
+    documented = comm.list_sms_campaigns.__doc__
+    assert documented.startswith("List campaigns.\n")
+    assert "X-RateLimit-Remaining" in documented
+    assert "per_page: No description.\n" in documented
+    assert "subclasses. Documented statuses:\n" in documented
+    assert "subclasses.\n" in comm.delete_note.__doc__
+
+
 @pytest.mark.usefixtures("use")
 def test_the_method_with_asyncio_refers_to_the_blocking_one_for_its_documentation() -> None:
     client = importlib.import_module("extended.client")

@@ -153,6 +153,31 @@ def test_a_wrong_token_of_the_environment_is_refused_by_its_name(
     assert TOKEN not in f"{caught.value!r} {recorded(caught.value)}"
 
 
+async def ask() -> str:
+    """A token that has to be awaited, which a client does not do."""
+    return TOKEN
+
+
+@every_client
+@pytest.mark.parametrize(
+    ("wrong", "refusal"),
+    [
+        (TOKEN.encode(), "token must be a non-empty text, not bytes"),
+        (5, "token must be a non-empty text, not int"),
+        (ask, "token must be a text or a function that returns one, not an async function"),
+    ],
+    ids=["bytes", "int", "async"],
+)
+def test_a_token_of_a_wrong_type_is_refused_without_being_shown(
+    client: Client,
+    wrong: Any,  # noqa: ANN401 - of a wrong type
+    refusal: str,
+) -> None:
+    with pytest.raises(TypeError, match=f"^{refusal}$") as caught:
+        client(token=wrong)
+    assert TOKEN not in f"{caught.value!r} {recorded(caught.value)}"
+
+
 @every_client
 def test_without_a_token_there_is_no_client(client: Client) -> None:
     with pytest.raises(ValueError, match=r"^token is missing: pass token=, or set COMM_API_TOKEN$"):

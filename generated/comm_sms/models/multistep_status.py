@@ -32,9 +32,6 @@ class MultistepStatus(types.Model):
     """When the send began, very likely in Unix seconds with a fraction; null before that."""
 
     initial_brands: list[Any] | InitialBrands | None = None
-    """Contacts by brand. The page shows an empty array. An earlier version of the server kept counts by the name of
-    the brand, `{"Acme": 120}`, which PHP writes as an object unless there is none. So both forms are allowed."""
-
     steps_performance: list[StepPerformance | None] | None = None
     """Results of the steps so far, one item for each step."""
 
@@ -48,7 +45,6 @@ class MultistepStatus(types.Model):
     """Time zones, presumably those served last. What an item looks like is not known."""
 
     planner_data: StatusPlannerData | None = None
-    """As PlannerData, inside the status. The page shows no defaults here; 5 and 1, as there, are likely."""
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

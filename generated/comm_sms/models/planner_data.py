@@ -19,12 +19,7 @@ class PlannerData(types.Model):
     """Days on which to send. The names are not documented; `Mon` to `Sun`, as in the weekly schedule, are likely."""
 
     weekly_schedule: WeeklySchedule | None = None
-    """Hours in which to send, presumably in the contact's local time. A day without hours of its own presumably has
-    those of `default`."""
-
     multistep_data: PlannerMultistepData | None = None
-    """As MultistepData, inside a planner. The page shows no defaults here; 200 and 5, as there, are likely."""
-
     weekly_sms_contact_limit: int | None = None
     """Messages that one contact may get in a week."""
 

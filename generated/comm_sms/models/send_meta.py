@@ -38,16 +38,9 @@ class SendMeta(types.Model):
     """Whether short links use dedicated domains."""
 
     manual_data: ManualData | None = None
-    """Settings of a send in one burst."""
-
     multistep_data: MultistepData | None = None
-    """Settings of a send in batches, with optimisation between the steps."""
-
     planner_data: PlannerData | None = None
-    """Settings of a send on set days and times."""
-
     multistep_status: MultistepStatus | None = None
-    """Progress of a send that works in steps."""
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

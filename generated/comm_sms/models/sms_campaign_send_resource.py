@@ -27,9 +27,6 @@ class SmsCampaignSendResource(types.Model):
     in UTC, another form than that of `created_at`."""
 
     meta: SendMeta | None = None
-    """Settings and progress of a send. The block named after `send_type` holds its settings; the blocks of the other
-    types are expected to be null. The server keeps all of it as JSON and hands it over through PHP."""
-
     created_at: str | None = None
     """When the send was created. Very likely ISO 8601 in UTC, with microseconds and `Z`."""
 

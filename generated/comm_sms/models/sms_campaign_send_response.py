@@ -15,7 +15,6 @@ class SmsCampaignSendResponse(types.Model):
     """The envelope of the 200 response."""
 
     data: SmsCampaignSendResource
-    """One send of an SMS campaign."""
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

@@ -16,28 +16,13 @@ class WeeklySchedule(types.Model):
     those of `default`."""
 
     default: TimeWindow | None = None
-    """A span of one day."""
-
     mon: TimeWindow | None = None
-    """A span of one day."""
-
     tue: TimeWindow | None = None
-    """A span of one day."""
-
     wed: TimeWindow | None = None
-    """A span of one day."""
-
     thu: TimeWindow | None = None
-    """A span of one day."""
-
     fri: TimeWindow | None = None
-    """A span of one day."""
-
     sat: TimeWindow | None = None
-    """A span of one day."""
-
     sun: TimeWindow | None = None
-    """A span of one day."""
 
     @classmethod
     def from_dict(cls, body: Mapping[str, Any]) -> Self:

@@ -5,6 +5,7 @@ import os
 import re
 import threading
 from collections.abc import Callable, Mapping
+from inspect import iscoroutinefunction
 from ipaddress import ip_address
 from typing import NamedTuple, cast
 
@@ -28,20 +29,22 @@ OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"
 
 
 class Token:
-    """A bearer token that is hidden from repr, vars and tracebacks. `problem` says why it is invalid."""
+    """A bearer token that is hidden from repr, vars and tracebacks. `problem` is the error of an invalid one."""
 
     __slots__ = ("_text", "problem")
 
     def __init__(self, name: str, text: object) -> None:
         self._text = text if isinstance(text, str) and re.fullmatch(_VISIBLE_ASCII, text) else ""
         if self._text:
-            self.problem = ""
+            self.problem: Exception | None = None
         elif text is None and name == _VARIABLE:
-            self.problem = f"token is missing: pass token=, or set {_VARIABLE}"
-        elif not isinstance(text, str) or not text:
-            self.problem = f"{name} must be a non-empty text"
+            self.problem = ValueError(f"token is missing: pass token=, or set {_VARIABLE}")
+        elif not isinstance(text, str):
+            self.problem = TypeError(f"{name} must be a non-empty text, not {type(text).__name__}")
+        elif not text:
+            self.problem = ValueError(f"{name} must be a non-empty text")
         else:
-            self.problem = f"{name} contains a space, a line break or a character outside ASCII"
+            self.problem = ValueError(f"{name} contains a space, a line break or a character outside ASCII")
 
     def __repr__(self) -> str:
         return "Token(...)"
@@ -62,16 +65,18 @@ class Token:
 class AskedToken:
     """A token that a function of the caller returns anew for each attempt."""
 
-    problem = ""
+    problem: Exception | None = None
 
     def __init__(self, ask: Callable[[], object]) -> None:
         self._ask = ask
+        if iscoroutinefunction(ask):
+            self.problem = TypeError("token must be a text or a function that returns one, not an async function")
 
     def current(self) -> Token:
         """The token of an attempt; ValueError if what the function returns is invalid."""
         token = Token("token()", self._ask())
         if token.problem:
-            raise ValueError(token.problem)
+            raise ValueError(str(token.problem))
         return token
 
 
@@ -108,7 +113,9 @@ def check(  # noqa: PLR0913, PLR0917 - the arguments of a client
     `host_of` returns the host of a URL as the HTTP library sees it, or raises ValueError.
     """
     if token.problem:
-        raise ValueError(token.problem)
+        raise token.problem
+    if not isinstance(cast("object", allow_http), bool):
+        raise TypeError(f"allow_http must be a bool, not {type(allow_http).__name__}")
     name, url = ("base_url", base_url) if base_url is not None else ("COMM_BASE_URL", os.environ.get("COMM_BASE_URL"))
     url = _text(name, BASE_URL if url is None else url)
     parts = re.fullmatch(_URL, url)

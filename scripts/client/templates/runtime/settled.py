@@ -2,7 +2,7 @@
 """What blocking and asyncio clients have in common: their settings, and the calls that follow from them."""
 
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from . import settings
 from .call import Call
@@ -32,6 +32,9 @@ class Settled:
         retries: int | Retry | None,
     ) -> Call[T]:
         self._require_open()
+        if not isinstance(cast("object", request), Request):
+            kind = type(request).__name__
+            raise TypeError(f"request must be made by request() of a module of comm_sms.api, not {kind}")
         more = settings.headers({} if headers is None else headers)
         all_headers = {**self._headers, **settings.headers(request.headers), **more}
         return Call(request, all_headers, self._settings, timeout, retries)

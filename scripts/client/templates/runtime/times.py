@@ -16,7 +16,7 @@ def as_datetime(value: str | float | None) -> datetime | None:
     """
     try:
         if not isinstance(value, str):
-            return None if value is None else datetime.fromtimestamp(value, UTC)
+            return None if value is None or isinstance(value, bool) else datetime.fromtimestamp(value, UTC)
         if _UNIX_SECONDS.fullmatch(value):
             return datetime.fromtimestamp(int(value), UTC)
         return datetime.fromisoformat(value) if _DATE_AND_TIME.fullmatch(value) else None
