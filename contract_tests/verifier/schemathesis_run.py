@@ -34,6 +34,7 @@ from contract_tests.verifier.ids import UUID, WORDS, is_id
 from contract_tests.verifier.laws.law import AWAY
 from contract_tests.verifier.laws.strict_json import TooDeepError, parsed
 from contract_tests.verifier.pace import OutOfTimeError
+from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.levels import Level
 from scripts.contract.operations import Operation
@@ -139,7 +140,7 @@ class Front:
         return result
 
     def _masked(self, text: bytes) -> bytes:
-        return text.replace(self.token.encode(), b"[masked]") if self.token else text
+        return masked(text.decode("latin-1"), [self.token]).encode("latin-1")
 
 
 def unnumbered(request: Request) -> Request:
