@@ -259,7 +259,10 @@ def test_the_share_of_the_faults_is_counted_on_all_of_them(monkeypatch: pytest.M
     def is_noticed(id_: str, requests: int) -> bool:
         return verdict.IDS.index(id_) >= requests
 
-    monkeypatch.setattr(verdict, "ProcessPoolExecutor", lambda **_: ThreadPoolExecutor())
+    def threads(**_: object) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor()
+
+    monkeypatch.setattr(verdict, "ProcessPoolExecutor", threads)
     monkeypatch.setattr(plan, "is_noticed", is_noticed)
     assert tuple(fault.id for fault in FAULTS) == verdict.IDS
     assert verdict.share_noticed({21}) == {21: 100 * (len(FAULTS) - 21) / len(FAULTS)}
