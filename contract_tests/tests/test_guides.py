@@ -62,6 +62,12 @@ def shell(text: str, place: Place) -> str:
     return printed
 
 
+def accepting(text: str, place: Place) -> str:
+    """Run what follows a draft, of which the correct server of the guides needs no row."""
+    (place.directory / "accepted.toml").touch()
+    return shell(f"export COMM_API_TOKEN={TOKEN}\n{text}", place)
+
+
 def python(text: str, place: Place) -> str:
     environment = os.environ | {"PYTHONPATH": str(ROOT / "generated")}
     return finished([sys.executable, "-W", "error", "-c", text.replace(URL, place.url)], env=environment)
@@ -120,6 +126,7 @@ def accept_file(text: str, place: Place) -> str:
 RUNNERS: dict[tuple[str, str], Callable[[str, Place], str]] = {
     ("sh", ""): shell,
     ("sh", "main job"): shell,
+    ("sh", "accepted"): accepting,
     ("sh", "elsewhere"): elsewhere,
     ("python", ""): python,
     ("toml", ""): accept_file,
