@@ -191,11 +191,15 @@ def test_a_port_in_use_is_one_sentence(url: str) -> None:
     assert len(refused.stderr.splitlines()) == 1
 
 
+def it_serves(*_: object) -> None:
+    pytest.fail("it serves")
+
+
 @pytest.mark.parametrize("port", ["x", "", "-1", "65536", "1.5", "\u0663"])
 def test_what_is_no_port_is_one_sentence(
     port: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "serve", lambda *_: pytest.fail("it serves"))
+    monkeypatch.setattr(command, "serve", it_serves)
     with pytest.raises(SystemExit) as ended:
         main(["--port", port])
     output = capsys.readouterr()
@@ -207,7 +211,7 @@ def test_what_is_no_port_is_one_sentence(
 def test_an_empty_host_opens_the_mock_to_nobody_else(
     host: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(command, "serve", lambda *_: pytest.fail("it serves"))
+    monkeypatch.setattr(command, "serve", it_serves)
     with pytest.raises(SystemExit) as ended:
         main(["--host", host])
     output = capsys.readouterr()
