@@ -18,7 +18,10 @@ _FILES = sorted(path for room in (mock, laws) for path in Path(str(room.__file__
 
 
 def stale(findings: Sequence[Finding], *, unrouted: bool) -> list[str]:
-    """`FILE:LINE` of what they say about the names in findings, and of the routes if an operation has none."""
+    """The lines that name what the findings are about, as `FILE:LINE`.
+
+    If the mock lacks a route for an operation (`unrouted`), the lines with its routes are among them.
+    """
     pointers = {finding.pointer for finding in findings}
     pointers |= {variant.pointer for finding in findings for variant in finding.variants}
     names = {unescape(name) for pointer in pointers for name in re.findall(r"/([^/]+)(?:/[0-9]+)*$", pointer)}

@@ -2,11 +2,10 @@
 
 `nox -s histories -- REPOSITORY PATH` walks the newest commits of a git repository that changed the document, and judges
 what each step means on the wire. It prints a line a step, and the breaks of the tools that differ. The peers, and what
-makes one document of several files, come from npm; `--alone` needs no npm. It is not part of CI. Exit status: 0 all
-steps were judged, 1 scripts.diff crashed on a step, 2 the repository or the document was not found.
+makes one document of several files, come from npm; `--alone` needs no npm. It is not part of CI. Exit status: 0 the
+steps between commits that can be read were judged, 1 scripts.diff crashed on a step, 2 no step was judged.
 """
 
-import argparse
 import json
 import sys
 import traceback
@@ -21,6 +20,7 @@ from time import process_time
 
 from contract_tests.quality.history import History, HistoryError
 from contract_tests.quality.peers import PEERS, Break, Judgement, PeerError, bundled, installed
+from contract_tests.verifier.options import Parser, count
 from scripts.contract.document import Contract
 from scripts.contract.operations import operations
 from scripts.contract.values import ContractError
@@ -39,6 +39,7 @@ class Tally:
     """The totals of all steps."""
 
     steps: int = 0
+    unread: int = 0
     crashes: int = 0
     unknown: int = 0
     breaks_of_schemas: int = 0
@@ -58,6 +59,7 @@ class Tally:
         """Some lines for a person."""
         lines = [
             f"{self.steps} steps: {self.crashes} crashes, {self.unknown} with something unknown",
+            f"{self.unread} commits could not be read",
             f"{self.breaks_of_schemas} breaks of schemas, {self.witnessed} with a witness",
         ]
         for tool, seconds in self.seconds.items():
@@ -68,10 +70,10 @@ class Tally:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Walk the history and print."""
-    parser = argparse.ArgumentParser(prog="histories", description=(__doc__ or "").splitlines()[0])
+    parser = Parser(prog="histories", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("repository", type=Path, metavar="REPOSITORY", help="a git repository, also a bare one")
     parser.add_argument("path", type=PurePosixPath, metavar="PATH", help="the document, from the repository's root")
-    parser.add_argument("--steps", type=int, default=30, metavar="N", help="judge the newest N steps: 30")
+    parser.add_argument("--steps", type=count, default=30, metavar="N", help="judge the newest N steps: 30")
     parser.add_argument("--alone", action="store_true", help="judge with scripts.diff alone, without npm")
     options = parser.parse_args(arguments)
     history, tally = History(options.repository, options.path), Tally()
@@ -84,19 +86,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for peer in PEERS:
             if not options.alone and not peer.is_installed(folder):
                 print(f"{peer.name} is not installed: npm has it for Linux on x64, or cannot be reached", flush=True)
-        for old, new in pairwise(_read(history, commits, folder)):
+        for old, new in pairwise(_read(history, commits, folder, tally)):
             if old and new:
                 print(_step(folder, old, new, tally), flush=True)
     print(tally)
+    if not tally.steps:
+        print("histories: no step was judged; it takes two commits in a row that can be read.", file=sys.stderr)
+        return 2
     return 1 if tally.crashes else 0
 
 
-def _read(history: History, commits: Sequence[str], folder: Path) -> Iterator[Contract | None]:
+def _read(history: History, commits: Sequence[str], folder: Path, tally: Tally) -> Iterator[Contract | None]:
     """The contracts at the commits; None where there is none that can be read, which is printed."""
     for commit in commits:
         try:
             yield parsed(commit, history.document(commit, partial(bundled, folder)))
         except (ContractError, HistoryError, PeerError, RevisionError) as error:
+            tally.unread += 1
             print(f"{commit}: not read: {error}", flush=True)
             yield None
 

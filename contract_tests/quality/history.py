@@ -32,8 +32,8 @@ class History:
             HistoryError: The repository was not found, or its HEAD does not have the document.
         """
         changed = self.path.parent if self._is_split(self._content("HEAD")) else self.path
-        listed = ("rev-list", "--first-parent", "--abbrev-commit", f"--max-count={most}", "HEAD", "--", str(changed))
-        return self._git(*listed).decode().split()[::-1]
+        newest = ("rev-list", "--first-parent", "--abbrev-commit", f"--max-count={most}", "HEAD")
+        return self._git(*newest, "--", f":(top){changed}").decode().split()[::-1]
 
     def document(self, commit: str, bundle: Bundle) -> bytes:
         """The document at a commit, with the files that it refers to.

@@ -22,9 +22,9 @@ def is_opaque(whole: Side) -> bool:
 
 
 def alternatives(whole: Side) -> list[Side]:
-    """The schemas of which a value must keep one, each with what else it must keep; the schema itself if it has none.
+    """The branches of `anyOf` or `oneOf`, each with the keywords beside them; without branches, the schema itself.
 
-    There are none if something else cannot be compared part by part.
+    The list is empty if the schema has two such choices, or other keywords that cannot be compared one by one.
     """
     beside = [members(one.schema) for one in whole.members()]
     found = [

@@ -1,4 +1,7 @@
-"""A witness: a value that one schema accepts and another one refuses, as two validators that share no code agree."""
+"""A witness: a value that one schema accepts and another one refuses, as two validators that share no code agree.
+
+Both read `oneOf` as `anyOf`, as the whole comparison does: a witness may keep more than one schema of a `oneOf`.
+"""
 
 import json
 import re

@@ -87,6 +87,7 @@ def test_a_step_is_judged_and_a_commit_without_a_contract_is_said_to_be_not_read
     assert "openapi is None" in unread
     assert "1 steps: 0 crashes, 0 with something unknown" in lines
     assert "1 breaks of schemas, 1 with a witness" in lines
+    assert "1 commits could not be read" in lines
 
 
 def test_tools_that_differ_are_shown_with_rule_and_place(
@@ -123,6 +124,27 @@ def test_a_crash_is_counted_and_ends_the_walk_with_another_status(
 def test_a_history_that_does_not_exist_is_told(repository: Path, name: str, path: str, capsys: Output) -> None:
     assert main([str(repository.parent / name), path]) == 2
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+@pytest.mark.parametrize("number", ["-5", "0", "many"])
+def test_steps_are_counted_from_1(repository: Path, number: str, capsys: Output) -> None:
+    with pytest.raises(SystemExit, match="2"):
+        main([str(repository), "api.json", f"--steps={number}"])
+    assert "is no whole number from 1" in capsys.readouterr().err
+
+
+def test_a_folder_of_a_repository_has_the_history_of_the_whole(repository: Path) -> None:
+    folder = repository.parent / "work" / "folder"
+    folder.mkdir()
+    path = PurePosixPath("api.json")
+    assert History(folder, path).commits(9) == History(folder.parent, path).commits(9)
+
+
+def test_a_history_of_which_no_step_is_judged_ends_with_2(repository: Path, capsys: Output) -> None:
+    assert main([str(repository), "api.json", "--steps=1"]) == 2
+    captured = capsys.readouterr()
+    assert "1 commits could not be read" in captured.out
+    assert captured.err == "histories: no step was judged; it takes two commits in a row that can be read.\n"
 
 
 def test_a_document_in_several_files_is_bundled(repository: Path) -> None:

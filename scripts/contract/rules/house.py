@@ -115,7 +115,7 @@ def _operation_id(contract: Contract) -> Breaches:
 def _operation_secured(contract: Contract) -> Breaches:
     for operation in operations(contract.document):
         if not operation.place.value.get("security"):
-            yield operation.place.pointer, "Add `security: [{bearerAuth: []}]`; the generator ignores a global one."
+            yield operation.place.pointer, "Add `security: [{bearerAuth: []}]`: each operation states its own."
 
 
 def _described(contract: Contract) -> Breaches:
