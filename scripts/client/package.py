@@ -88,7 +88,7 @@ def _generate(contract: Contract, directory: Path) -> Path:
     texts = templates() | {"facts.jinja": _facts(contract)}
     trees.write(directory / "templates", {name: text.encode() for name, text in texts.items()})
     document = directory / "openapi.json"
-    document.write_text(json.dumps(_described(told_apart(without_errors(contract.document)))), "utf-8")
+    document.write_text(json.dumps(_described(_enums_alone(told_apart(without_errors(contract.document))))), "utf-8")
     package = directory / PACKAGE
     settings = ConfigFile.model_validate(SETTINGS | {"class_overrides": _component_names(contract)})
     config = Config.from_sources(settings, MetaType.NONE, document, "utf-8", overwrite=False, output_path=package)
@@ -133,6 +133,14 @@ def _described(document: Object) -> Object:
         schema = place.value.get("schema")
         if place.keyword == "parameters" and "description" in place.value and isinstance(schema, dict):
             schema.setdefault("description", place.value["description"])
+    return document
+
+
+def _enums_alone(document: Object) -> Object:
+    """Leave out several types beside an enum, whose values have them: the generator would write a class for each."""
+    for place in walk(document):
+        if place.is_schema and "enum" in place.value and isinstance(place.value.get("type"), list):
+            del place.value["type"]
     return document
 
 

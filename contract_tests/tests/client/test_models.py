@@ -245,6 +245,13 @@ def test_a_class_is_described_once_and_not_again_by_each_attribute_of_its_type(z
     assert '"""The one on the sign."""' in texts["zoo"]
 
 
+def test_an_enum_that_allows_null_is_one_class(zoo: ModuleType) -> None:
+    assert [name for name in zoo.__all__ if name.startswith("ZooNoise")] == ["ZooNoiseType1"]
+    found = [zoo_of(zoo, noise=value) for value in ("calm", "new", None)]
+    assert [one.noise for one in found] == [zoo.ZooNoiseType1.CALM, "new", None]
+    assert [one.to_dict()["noise"] for one in found] == ["calm", "new", None]
+
+
 def test_an_unknown_value_of_an_enum_is_kept(zoo: ModuleType) -> None:
     read = zoo_of(zoo, size="huge", stars=4, sizes=["large", "tiny"])
     assert (read.size, read.stars, read.sizes) == ("huge", 4, [zoo.Size.LARGE, "tiny"])

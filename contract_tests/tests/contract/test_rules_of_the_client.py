@@ -1,6 +1,7 @@
 """A hostile contract is refused before the generator sees it, or gives a client that does no harm."""
 
 import copy
+import re
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
@@ -11,9 +12,10 @@ import pytest
 
 from contract_tests.quality.hostile import NAMES, PAYLOADS, TEXTS, hostile, innocent, outcome
 from scripts import generate, trees
+from scripts.client import package
 from scripts.contract.document import Contract, load, parse
 from scripts.contract.rules import check, require
-from scripts.contract.rules.client import CLIENT
+from scripts.contract.rules.client import CLIENT, IMPORTED
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.values import ContractError, Json, Object, at, members
 
@@ -113,6 +115,16 @@ REFUSED = [
     ),
     ("distinct-name", changed("/components/schemas/sendMeta", {"type": "object"}), "would both become 'send_meta'"),
     ("distinct-name", changed("/components/schemas/SENDMeta", {"type": "object"}), "would both become 'send_meta'"),
+    (
+        "distinct-name",
+        changed("/components/schemas/self", {"type": "object"}),
+        "/components/schemas/self distinct-name: No two names become one in the client. Rename it: Self is what every",
+    ),
+    (
+        "distinct-name",
+        changed("/components/schemas/Other", {"type": "object", "title": "any"}),
+        "/Other/title distinct",
+    ),
     (
         "object-named",
         changed(f"{META}/properties/a", {"type": ["object", "null"]}),
@@ -246,6 +258,12 @@ def test_what_the_client_can_do_is_not_refused(contract: Contract) -> None:
 
 def test_every_rule_refuses_something() -> None:
     assert {row.id for row in (*FOUNDATION[:1], *CLIENT)} == {rule for rule, _, _ in REFUSED}
+
+
+def test_what_a_module_of_a_model_imports_is_refused_as_the_name_of_a_class() -> None:
+    template = package.templates()["model.py.jinja"]
+    imports: list[str] = re.findall(r"^from [\w.]+ import (.+)$", template, re.MULTILINE)
+    assert {name for names in imports for name in names.split(", ") if name[0].isupper()} == IMPORTED
 
 
 def test_keywords_builtins_and_the_generators_own_names_are_no_harm() -> None:

@@ -21,6 +21,7 @@ FIELD_PREFIX = "field_"
 """What the generator puts before a name that Python does not take."""
 TAKEN = {"base_url", "close", "send"}  # what a client has besides its operations
 SHADOWED = {"date", "datetime", "models"}  # what the annotations of its methods name
+IMPORTED = {"Any", "Literal", "Mapping", "Self"}  # what the module of every model imports
 SERVER = re.compile(r"https://[^{}]+")
 LONGEST = 100  # characters of a name, which may become that of a file
 _NAME = re.compile(r"[^\W\d]([\w. -]|\[\w*\])*")
@@ -76,6 +77,10 @@ def _distinct_names(contract: Contract) -> Breaches:
     yield from _collisions("/components/schemas", modules)
     for place in walk(contract.document):
         if place.is_schema:
+            pointer = join(place.pointer, "title") if "title" in place.value else place.pointer
+            name = place.value.get("title", place.name if place.keyword == "schemas" else "")
+            if (class_name := _class_name(str(name))) in IMPORTED:
+                yield pointer, f"Rename it: {class_name} is what every module of a model imports."
             names = members(place.value.get("properties"))
             yield from _collisions(join(place.pointer, "properties"), {name: _identifier(name) for name in names})
     for operation in operations(contract.document):

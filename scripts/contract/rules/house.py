@@ -58,6 +58,18 @@ def _valid_schema(contract: Contract) -> Breaches:
                     join(place.pointer, *flaw.instance_path),
                     schema_remedy(flaw.schema_path[-1] if flaw.schema_path else "", flaw.instance),
                 )
+            else:
+                yield from _wrong_patterns(place)
+
+
+def _wrong_patterns(schema: Place) -> Breaches:
+    """The meta-schema leaves patterns unread. The validator of OpenAPI reads them, but does not say where."""
+    patterns = {join("patternProperties", key): key for key in members(schema.value.get("patternProperties"))}
+    for keyword, pattern in {"pattern": str(schema.value.get("pattern", "")), **patterns}.items():
+        try:
+            re.compile(pattern)
+        except (re.error, OverflowError) as error:
+            yield f"{schema.pointer}/{keyword}", f"Change it: it is not a regular expression: {error}."
 
 
 def _valid_openapi(contract: Contract) -> Breaches:
