@@ -142,7 +142,11 @@ def test_progress_of_several_processes_ends_at_the_size_of_the_records(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, record: Path
 ) -> None:
     told: list[int] = []
-    monkeypatch.setattr(progress.Progress, "read", lambda _, size, __: told.append(size))
+
+    def read(_: progress.Progress, size: int, __: int) -> None:
+        told.append(size)
+
+    monkeypatch.setattr(progress.Progress, "read", read)
     hars = [record.with_name(f"{number}.har") for number in range(3)]
     for each in hars:
         each.write_text(STACKED * 20, "utf-8")
