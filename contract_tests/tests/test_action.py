@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -115,7 +116,7 @@ def job(tmp_path: Path) -> Job:
         shutil.copyfile(ROOT / name, path)
     nox = tmp_path / "runner" / "verify" / "bin" / "nox"
     nox.parent.mkdir(parents=True)
-    nox.write_text(f'#!/bin/sh\nexec {sys.executable} -m nox --no-install "$@"\n', "utf-8")
+    nox.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -m nox --no-install "$@"\n', "utf-8")
     nox.chmod(0o755)
     (tmp_path / "server").mkdir()
     return Job(tmp_path)

@@ -4,6 +4,7 @@ import email
 import json
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -96,7 +97,7 @@ def pairs_file(place: Place) -> Path:
 def elsewhere(text: str, place: Place) -> str:
     uvx = place.directory / "bin" / "uvx"
     uvx.parent.mkdir()
-    uvx.write_text(f'#!/bin/sh\nshift\nexec {sys.executable} -m nox --no-install "$@"\n', "utf-8")
+    uvx.write_text(f'#!/bin/sh\nshift\nexec {shlex.quote(sys.executable)} -m nox --no-install "$@"\n', "utf-8")
     uvx.chmod(0o755)
     pairs_file(place)
     environment = os.environ | {
