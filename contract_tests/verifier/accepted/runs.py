@@ -50,7 +50,7 @@ class AcceptFile:
     def _why_not_judged(self, row: Row, run: ServerRun) -> str:
         """Why a run cannot say that a row is about nothing: a law of another row may ask for such answers."""
         alike = (one for one in self.rows if (one.operation, one.status) == (row.operation, row.status))
-        return _why_not_judged(row, run) or next(filter(None, (_why_not_judged(one, run) for one in alike)), "")
+        return _why_not_judged(row, run) or next(filter(None, (_why_not_asked(one, run) for one in alike)), "")
 
     def _name(self, row: Row) -> str:
         return f"{self.path}:{row.line}: the row for {row.law}"
@@ -60,14 +60,21 @@ def _is_used(row: Row, runs: Sequence[ServerRun]) -> bool:
     return any(accepted.line == row.line for run in runs for accepted in run.accepted)
 
 
-def _why_not_judged(row: Row, run: ServerRun) -> str:
-    """Why a run cannot say that a row is about nothing; empty if it can."""
+def _why_not_asked(row: Row, run: ServerRun) -> str:
+    """Why a run did not ask all that the law of a row asks; empty if it did."""
     if run.unproven:
         return run.unproven[0]
     if note := next((one.note for one in run.rows if one.id == row.law), ""):
         return note
     if row.operation and not any(one.id == row.operation and one.asked for one in run.operations):
         return f"{row.operation} was not asked"
+    return ""
+
+
+def _why_not_judged(row: Row, run: ServerRun) -> str:
+    """Why a run cannot say that a row is about nothing; empty if it can."""
+    if reason := _why_not_asked(row, run):
+        return reason
     unseen = {
         place.pointer
         for place in run.evidence.places
