@@ -85,7 +85,7 @@ def test_a_worker_of_another_version_is_no_verdict(contract: Contract, record: P
 def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, record: Path
 ) -> None:
-    results, count = workers.Workers.result, 0
+    results, count, before = workers.Workers.result, 0, active_children()
 
     def interrupted(self: workers.Workers, future: workers.Outstanding) -> Judged:
         nonlocal count
@@ -106,8 +106,9 @@ def test_an_interrupt_tells_what_was_judged_and_ends_the_workers(
     )
     assert 0 < outcome["exchanges"] < len(WHOLE)
     for child in active_children():
-        child.join(WAIT)
-        assert child.exitcode is not None
+        if child not in before:
+            child.join(WAIT)  # a thread of the executor may have taken the exit status first
+            assert not is_running(child.pid or 0)
 
 
 def test_an_interrupt_loses_little_of_a_record_of_a_few_megabytes(
