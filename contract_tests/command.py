@@ -27,7 +27,6 @@ from contract_tests.verifier.accepted import file as accept_file
 from contract_tests.verifier.accepted.runs import AcceptFile
 from contract_tests.verifier.evidence import form
 from contract_tests.verifier.evidence.counts import merged
-from contract_tests.verifier.files import write_whole
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.law import all_laws
@@ -49,6 +48,7 @@ from scripts.contract.operations import Operation, operations
 from scripts.contract.places import walk
 from scripts.contract.values import ContractError, items, members
 from scripts.crash import TOKEN_VARIABLE, recorded
+from scripts.files import write_whole
 from scripts.generate import Scope, differences
 from scripts.pins import GenerationError
 

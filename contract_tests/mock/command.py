@@ -7,7 +7,7 @@ import argparse
 import contextlib
 import json
 import signal
-import threading
+import time
 from collections.abc import Sequence
 from typing import NoReturn
 
@@ -43,5 +43,5 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except OSError as error:
             parser.error(f"cannot listen: {error.strerror}; choose another --host or --port")
         print(json.dumps({"url": url, "token": TOKEN, "sends": [send._asdict() for send in SENDS]}), flush=True)
-        while not threading.Event().wait(1):  # Windows has no signal.pause, and Ctrl-C does not end a wait there
-            pass
+        while True:
+            time.sleep(1)  # Windows has no signal.pause

@@ -23,7 +23,7 @@ class InProcessMock(SwitchableMock):
     @property
     def transport(self) -> "httpx.MockTransport":
         """A new transport."""
-        from httpx import MockTransport  # noqa: PLC0415 - pytest starts without it
+        from httpx import MockTransport  # noqa: PLC0415 - pytest loads this plugin at every start, and httpx takes long to import
 
         return MockTransport(self._respond)
 

@@ -1,4 +1,4 @@
-"""What accepting costs: how many rows a faulty server needs, and which other faulty servers pass with them."""
+"""Measures the accept file: how many rows each faulty server needs, and which other faulty servers pass with them."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -81,12 +81,12 @@ def _is_violated(findings: Sequence[Finding]) -> bool:
 
 
 def _failing(findings: Sequence[Finding]) -> list[Finding]:
-    """The findings that fail a run, with their effects; where there is no violation, all of them."""
+    """The violations and all effects; without any violation, all findings."""
     return [one for one in findings if one.is_violation or one.because or not _is_violated(findings)]
 
 
 def _kinds(findings: Sequence[Finding]) -> Iterator[Kind]:
-    """What is wrong."""
+    """The law, operation, status, place and words of each variant of the findings."""
     for one in findings:
         for variant in one.forms:
             yield one.check, one.operation, one.status, form_of(replace(variant, sentence="")), words_of(variant)

@@ -17,6 +17,7 @@ import httpx2
 from comm_sms import CommSms
 from pydantic import create_model
 
+from contract_tests.mock import TOKEN
 from contract_tests.quality.behaviour import CAMPAIGN, LATE, LOST, RESULT, ROWS, SEND, Row
 from contract_tests.quality.sockets import talking
 from contract_tests.quality.stock_client import stock_client
@@ -49,7 +50,7 @@ def main() -> None:
 
 
 def _ours(url: str, timeout: float) -> object:
-    with CommSms(token="token", base_url=url, timeout=timeout, retries=0) as comm:  # noqa: S106 - opens nothing
+    with CommSms(token=TOKEN, base_url=url, timeout=timeout, retries=0) as comm:
         return comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND)
 
 
@@ -58,7 +59,7 @@ def _stock(directory: Path) -> Stop:
     stock = stock_client(directory)
 
     def call(url: str, timeout: float) -> object:
-        made = stock.client(url, token="token", timeout=httpx.Timeout(timeout), raise_on_unexpected_status=True)  # noqa: S106 - as above
+        made = stock.client(url, token=TOKEN, timeout=httpx.Timeout(timeout), raise_on_unexpected_status=True)
         with made as client:
             response = stock.stop.sync_detailed(CAMPAIGN, SEND, client=client)
         return response.parsed.data if response.status_code == 200 else response

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import Operation, operations
+from scripts.files import write_whole
 from scripts.page.page import CAPTURED, NotAPageError
 from scripts.page.report import Report
 
@@ -25,9 +26,7 @@ def keep(directory: Path, contract: Contract, file: Path, reports: Sequence[Repo
         page = f"Captured {captured}.\n{CAPTURED.sub('', report.text).rstrip()}\n"
         named[f"{_name(contract, report.operation)}.{report.suffix}"] = page
     for name, page in named.items():
-        new = directory / f".{name}.new"
-        new.write_text(page, "utf-8")
-        new.replace(directory / name)
+        write_whole(directory / name, page.encode())
 
 
 def _name(contract: Contract, operation: Operation) -> str:

@@ -31,7 +31,7 @@ class Tick:
 
 @dataclass(frozen=True)
 class Curve:
-    """What one name of a curve shows: our figures, those of the peer, and the aims, over the ticks."""
+    """A line chart: our figures, the peer's and the aims, each as points over the same ticks."""
 
     title: str
     unit: str

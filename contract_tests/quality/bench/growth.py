@@ -13,6 +13,7 @@ from ruamel.yaml import YAML
 
 from contract_tests.stop.pair import STOP
 from scripts.contract.document import Contract
+from scripts.contract.values import Json
 
 ENVELOPE, RESOURCE, ANSWER = "SmsCampaignSendResponse", "SmsCampaignSendResource", "Stopped"
 
@@ -31,17 +32,17 @@ def grown(contract: Contract, count: int) -> bytes:
             document["components"][room][name + letters] = _renamed(components[room][name], letters)
     yaml, text = YAML(typ="safe"), io.StringIO()
     yaml.default_flow_style = False
-    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]  # ruamel's annotation is None
     yaml.dump(document, text)  # pyright: ignore[reportUnknownMemberType]  # untyped
     return text.getvalue().encode()
 
 
-def _renamed(part: object, letters: str) -> Any:  # noqa: ANN401 - a part of a document
+def _renamed(part: Json, letters: str) -> Json:
     """A copy of a part of the document, whose names of its own end with the letters."""
     text = json.dumps(part)
     for name in (ENVELOPE, RESOURCE, ANSWER):
         text = text.replace(f'/{name}"', f'/{name}{letters}"')
-    return json.loads(text.replace(f'"operationId": "{STOP}"', f'"operationId": "{STOP}{letters}"'))
+    renamed: Json = json.loads(text.replace(f'"operationId": "{STOP}"', f'"operationId": "{STOP}{letters}"'))
+    return renamed
 
 
 def _letters(number: int) -> str:

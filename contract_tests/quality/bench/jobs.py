@@ -1,4 +1,4 @@
-"""What the jobs of the contract cost as it grows, beside the generation of the stock client from the same contract.
+"""Measures reading, checking, comparing and generating as the contract grows, beside stock generation.
 
 Each job runs in a process of its own, which measures the CPU seconds of the job alone: neither imports nor what the job
 is given count.

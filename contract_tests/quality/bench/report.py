@@ -39,7 +39,7 @@ def page(rows: Sequence[Row]) -> str:
 
 
 def machines(rows: Iterable[Row]) -> list[str]:
-    """What the rows were measured on."""
+    """The machines on which the rows were measured, each once."""
     return list(dict.fromkeys(row.machine for row in rows if row.machine))
 
 
@@ -64,7 +64,7 @@ def with_table(guide: str, rows: Sequence[Row]) -> str:
     """The text of the guide with the table of these rows between its marks.
 
     Raises:
-        GuideError: there are no marks.
+        GuideError: the guide lacks the two comments between which the table stands.
     """
     before, begin, rest = guide.partition(BEGIN)
     _, end, after = rest.partition(END)

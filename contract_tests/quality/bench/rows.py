@@ -34,7 +34,7 @@ def ratio(bound: float) -> Aim:
 
 @dataclass(frozen=True)
 class Subject:
-    """What a row measures.
+    """The constant part of a row: its name, unit, peer and aim.
 
     Attributes:
         id: of the row.

@@ -132,7 +132,7 @@ def measure() -> Iterator[Row]:
             pool.shutdown(wait=False, cancel_futures=True)
             while not all(left.done() and right.done() for _, left, right in begun):
                 end_all()
-                time.sleep(0.1)
+                time.sleep(0.1)  # a thread may start another command until it notices
             raise
     for one in CONDITIONS:
         yield row(seconds(one), runs[one.id], lambda run: run.seconds)

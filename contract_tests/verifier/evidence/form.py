@@ -8,8 +8,8 @@ from typing import Any
 import jsonschema_rs
 
 from contract_tests.verifier.evidence.counts import Evidence, Example, Place, Promise, Share
-from contract_tests.verifier.files import write_whole
 from scripts.contract.values import join
+from scripts.files import write_whole
 
 MARK = "evidence of an OpenAPI contract, form 1"
 

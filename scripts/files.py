@@ -1,4 +1,4 @@
-"""Files that a run writes beside its reports."""
+"""Files that are written wholly or not at all."""
 
 import contextlib
 from pathlib import Path
