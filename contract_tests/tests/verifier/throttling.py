@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from contract_tests.verifier.exchange import Headers, Request, Response
+from contract_tests.quality.limiter import BODY, STATUS, Limiter
+from contract_tests.verifier.exchange import Request, Response
 from contract_tests.verifier.pace import Pace
-
-JSON = (b"content-type", b"application/json")
 
 
 @dataclass
@@ -32,7 +31,7 @@ class Clock:
 
 @dataclass
 class Throttled:
-    """Answers so many requests in each window of a minute, as Laravel's limiter does, and refuses the others."""
+    """A server with a limit by a simulated clock; with `says`, its answers tell the limit."""
 
     handle: Callable[[Request], Response]
     clock: Clock
@@ -40,24 +39,18 @@ class Throttled:
     latency: float = 0.0
     says: bool = True
     refused: list[Request] = field(default_factory=list[Request])
-    _start: float = -60.0
-    _count: int = 0
+
+    def __post_init__(self) -> None:
+        """Begin with the first window."""
+        self._limiter = Limiter(self.limit, self.clock.read)
 
     def __call__(self, request: Request) -> Response:
         """Answer or refuse the request."""
         self.clock.passed += self.latency
-        if self.clock.passed >= self._start + 60:
-            self._start, self._count = self.clock.passed, 0
-        self._count += 1
-        if self._count > self.limit:
+        admission = self._limiter.admit()
+        limits = admission.limits if self.says else ()
+        if admission.wait is not None:
             self.refused.append(request)
-            later = int(self._start + 60 - self.clock.passed) + 1
-            headers = (JSON, *self._limits(0), (b"retry-after", b"%d" % later))
-            return Response(429, headers, b'{"message":"Too Many Attempts."}')
+            return Response(STATUS, (*admission.refusal, *limits), BODY)
         response = self.handle(request)
-        return Response(response.status, (*response.headers, *self._limits(self.limit - self._count)), response.body)
-
-    def _limits(self, remaining: int) -> Headers:
-        if not self.says:
-            return ()
-        return ((b"x-ratelimit-limit", b"%d" % self.limit), (b"x-ratelimit-remaining", b"%d" % remaining))
+        return Response(response.status, (*response.headers, *limits), response.body)
