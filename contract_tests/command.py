@@ -6,41 +6,35 @@ Exit status 0: kept. 1: broken. 2: could not verify, and one sentence says why.
 import argparse
 import contextlib
 import os
-import random
 import re
-import shlex
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
-from contract_tests import mock
+from contract_tests import mock, reports
+from contract_tests.arguments import TIME, parsed, repeat_line
 from contract_tests.second_statement import stale
 from contract_tests.stop.pair import STOP, Pair, pairs_in
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import schemathesis_run
 from contract_tests.verifier.accepted import file as accept_file
 from contract_tests.verifier.accepted.runs import AcceptFile
-from contract_tests.verifier.evidence import form
-from contract_tests.verifier.evidence.counts import merged
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
-from contract_tests.verifier.options import Parser, absent_file, amount, count, minutes, new_file
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
-from contract_tests.verifier.report import html, junit, markdown
-from contract_tests.verifier.report.html import Matrix
 from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
 from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
-from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp, without_credentials
+from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from contract_tests.verifier.waiting import wait
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
@@ -48,78 +42,11 @@ from scripts.contract.operations import Operation, operations
 from scripts.contract.places import walk
 from scripts.contract.values import ContractError, items, members
 from scripts.crash import TOKEN_VARIABLE, recorded
-from scripts.files import write_whole
 from scripts.generate import Scope, differences
 from scripts.pins import GenerationError
 
-SEED = 1
 SHOWN = 5  # differences of generated/ that are shown: one changed line of the contract may change every file
 REPORTS = ROOT / "reports"
-JOB = "contract"
-# fmt: off
-OF_A_SERVER = (
-    "pair", "pairs", "allow", "budget", "own", "production", "rate", "time", "connections", "max_response_time", "wait"
-)
-# fmt: on
-TIME = 5.0  # minutes
-
-
-def seed(text: str) -> int:
-    """Read `--seed`: a number, or `random` for a random one."""
-    return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
-
-
-def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Read the options."""
-    parser = Parser(prog="nox -s contract --", description=(__doc__ or "").partition(": ")[2].partition("\n")[0])
-    parser.add_argument("--base-url", metavar="URL", help="verify this server instead of the mock")
-    parser.add_argument("--pair", action="append", default=[], metavar="CAMPAIGN/SEND", help="a send to be stopped")
-    parser.add_argument("--pairs", type=Path, metavar="FILE", help="the same, one pair a line")
-    parser.add_argument(
-        "--allow", action="append", default=[], metavar="OPERATION[:NAME=VALUE,...]",
-        help="an operation that may act, with the values of its path if it has any; may be repeated",
-    )  # fmt: skip
-    parser.add_argument(
-        "--only", action="append", default=[], metavar="OPERATION", help="verify only this operation; may be repeated"
-    )
-    parser.add_argument(
-        "--budget", type=count, metavar="N",
-        help=f"requests that could act on a named target, for each (default: {BUDGET}; with --own any number)",
-    )  # fmt: skip
-    parser.add_argument("--own", action="store_true", help="the server is on this machine, and yours to overrun")
-    parser.add_argument("--production", action="store_true", help="the server is production, and that is meant")
-    parser.add_argument("--rate", type=amount, metavar="N", help="requests a second (default: as the server allows)")
-    parser.add_argument(
-        "--time", type=minutes, metavar="MINUTES", help=f"what the run may take, pauses included (default: {TIME:g})"
-    )
-    parser.add_argument(
-        "--connections", type=count, metavar="N",
-        help=f"requests under way at once (default: {CONNECTIONS}; with --own 1)",
-    )  # fmt: skip
-    parser.add_argument(
-        "--max-response-time", type=amount, metavar="SECONDS",
-        help="what an answer may take (default: 10; with --own 2)",
-    )  # fmt: skip
-    parser.add_argument("--wait", type=amount, metavar="SECONDS", help="wait so long for a server that is starting")
-    parser.add_argument(
-        "--evidence", type=new_file, metavar="FILE", help="write what was seen at every place of the answers"
-    )
-    parser.add_argument(
-        "--accept", type=Path, metavar="FILE", help="findings that do not fail the run: TOML, with rows [[accepted]]"
-    )
-    parser.add_argument(
-        "--accept-draft", type=absent_file, metavar="FILE", help="write a row for each finding, its reason left empty"
-    )
-    parser.add_argument("--strict", action="store_true", help="a deviation breaks the contract too")
-    parser.add_argument("--seed", type=seed, default=SEED, metavar="N", help="a number, or `random` (default: 1)")
-    parser.add_argument(
-        "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
-    )
-    options = parser.parse_args(arguments)
-    stray = [name for name in OF_A_SERVER if getattr(options, name) != parser.get_default(name)]
-    if stray and options.base_url is None:
-        parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")
-    return options
 
 
 class Verified(NamedTuple):
@@ -294,22 +221,6 @@ def check_server(
     return outcome
 
 
-def repeat_line(options: argparse.Namespace) -> str:
-    """The command that does the same again."""
-    words = ["nox", "-s", "contract", "--", "--seed", str(options.seed)]
-    words += ["--base-url", without_credentials(options.base_url)] if options.base_url is not None else []
-    for name in ("pairs", "accept"):
-        path = getattr(options, name)
-        words += [f"--{name}", str(path)] if path else []
-    for name in ("pair", "allow", "only"):
-        words += [word for value in getattr(options, name) for word in (f"--{name}", value)]
-    for name in ("budget", "rate", "time", "connections", "max_response_time", "wait"):
-        value = getattr(options, name)
-        words += [f"--{name.replace('_', '-')}", f"{value:.15g}"] if value is not None else []
-    words += [f"--{name}" for name in ("own", "production", "strict") if getattr(options, name)]
-    return shlex.join(words)
-
-
 def verified(options: argparse.Namespace) -> Outcome:
     """Verify what the options ask for; the outcome says what prevented a verdict."""
     outcome = Outcome(repeat=repeat_line(options), strict=options.strict)
@@ -333,62 +244,8 @@ def verified(options: argparse.Namespace) -> Outcome:
     except BrokenPipeError:
         raise
     except Exception:  # noqa: BLE001 - a crash must not lose what was found
-        return replace(outcome, crash=recorded(JOB))
+        return replace(outcome, crash=recorded(reports.JOB))
     return outcome
-
-
-def written(outcome: Outcome, name: str, write: Callable[[Outcome], bytes]) -> Outcome:
-    """Write one report; the outcome then says what kept it from being written."""
-    try:
-        REPORTS.mkdir(parents=True, exist_ok=True)
-        (REPORTS / name).write_bytes(write(outcome))
-    except OSError as error:
-        obstacle = f"reports cannot be written to {REPORTS}: {error.strerror}."
-        return replace(outcome, obstacle=outcome.obstacle or obstacle)
-    except Exception:  # noqa: BLE001 - a crash must not lose the other reports
-        return replace(outcome, crash=outcome.crash or recorded(JOB))
-    return outcome
-
-
-def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:
-    """Write the evidence of all servers, if it is asked for; the outcome then says what kept it from being written."""
-    if path is None or not outcome.targets:
-        return outcome
-    try:
-        form.write(path, merged(run.evidence for run in outcome.targets.values()))
-    except form.EvidenceError as error:
-        return replace(outcome, obstacle=outcome.obstacle or str(error))
-    show("evidence", str(path))
-    return outcome
-
-
-def with_draft(outcome: Outcome, path: Path | None) -> Outcome:
-    """Write rows for what is not accepted, if they are asked for; the outcome says what kept it from doing so."""
-    if path is None or not outcome.targets:
-        return outcome
-    text = accept_file.drafted([one for run in outcome.targets.values() for one in run.findings], today())
-    try:
-        write_whole(path, text.encode())
-    except OSError as error:
-        reason = (error.strerror or "unwritable").lower()
-        obstacle = f"{path}: {reason}; give --accept-draft a file in a directory that can be written."
-        return replace(outcome, obstacle=outcome.obstacle or obstacle)
-    show("draft", str(path))
-    return outcome
-
-
-def page(outcome: Outcome) -> bytes:
-    """The report for people."""
-    return html.rendered(outcome, Matrix.read(REPORTS / "faults.json")).encode(errors="backslashreplace")
-
-
-# fmt: off
-WRITERS: dict[str, Callable[[Outcome], bytes]] = {
-    "junit.xml":     junit.rendered,
-    "contract.html": page,
-    "summary.md":    markdown.rendered,
-}
-# fmt: on
 
 
 def show_second_statement(outcome: Outcome) -> None:
@@ -409,10 +266,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         outcome = verified(options)
         with INTERRUPTION.settling():
-            for name, write in WRITERS.items():
-                outcome = written(outcome, name, write)
-            outcome = with_evidence(outcome, options.evidence)
-            outcome = with_draft(outcome, options.accept_draft)
+            outcome = reports.written(outcome, REPORTS)
+            outcome = reports.with_evidence(outcome, options.evidence)
+            outcome = reports.with_draft(outcome, options.accept_draft, today())
             for label, sentences in (("broken", outcome.stale), ("  accepted", outcome.undecided)):
                 for sentence in sentences:
                     show(label, sentence)
@@ -421,7 +277,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             if options.base_url is None:
                 show_second_statement(outcome)
         if outcome.targets:
-            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in sorted(WRITERS)))
+            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in sorted(reports.WRITERS)))
         if not outcome.obstacle and not outcome.crash:
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
     if reason := outcome.crash or outcome.obstacle:

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from contract_tests import command, mock
-from contract_tests.command import parsed, show_second_statement, targets, unrouted
+from contract_tests.arguments import parsed
+from contract_tests.command import show_second_statement, targets, unrouted
 from contract_tests.second_statement import stale
 from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.run import ServerRun, verify

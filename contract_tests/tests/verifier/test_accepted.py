@@ -12,7 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contract_tests import command
+from contract_tests import command, reports
+from contract_tests.arguments import parsed, repeat_line
 from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
 from contract_tests.quality.acceptance import drafted, passes
@@ -213,8 +214,8 @@ def test_a_row_of_an_operation_that_was_not_asked_is_not_stale() -> None:
 
 
 def test_the_line_that_repeats_a_run_names_the_accept_file() -> None:
-    options = command.parsed(["--base-url", "http://x", "--accept", "a b.toml", "--accept-draft", "new.toml"])
-    assert command.repeat_line(options).endswith(" --base-url http://x --accept 'a b.toml'")
+    options = parsed(["--base-url", "http://x", "--accept", "a b.toml", "--accept-draft", "new.toml"])
+    assert repeat_line(options).endswith(" --base-url http://x --accept 'a b.toml'")
 
 
 def test_a_draft_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -231,7 +232,7 @@ def test_a_draft_that_cannot_be_written_is_one_sentence(
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(command, "write_whole", full)
+    monkeypatch.setattr(reports, "write_whole", full)
     with serve(Mock().handle) as url:
         assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--accept-draft", "new.toml"]) == 2
     assert capsys.readouterr().err == (

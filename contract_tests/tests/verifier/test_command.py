@@ -19,7 +19,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contract_tests import command
+from contract_tests import command, reports
+from contract_tests.arguments import SEED, parsed, repeat_line
 from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.verifier.guard import BUDGET
@@ -255,18 +256,18 @@ def test_a_server_of_this_machine_keeps_its_budget_unless_it_is_yours(capsys: py
 
 def test_the_line_that_repeats_a_run_has_its_limits(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
     limits = ["--own", "--rate", "50", "--time", "4", "--connections", "2"]
-    options = command.parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
-    line = command.repeat_line(options)
-    assert command.parsed(line.split()[4:]) == options
+    options = parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
+    line = repeat_line(options)
+    assert parsed(line.split()[4:]) == options
     assert capsys.readouterr().out == ""
 
 
 def test_the_line_that_repeats_a_run_keeps_numbers_and_shows_no_password(closed_port: int) -> None:
     limits = ["--rate", "33.3333333", "--budget", "1000000", "--time", "0"]
-    options = command.parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
-    assert command.parsed(command.repeat_line(options).split()[4:]) == options
-    options = command.parsed(["--base-url", "http://somebody:password@127.0.0.1/api"])
-    assert "//[masked]@127.0.0.1/api" in command.repeat_line(options)
+    options = parsed(["--base-url", f"http://127.0.0.1:{closed_port}", *limits])
+    assert parsed(repeat_line(options).split()[4:]) == options
+    options = parsed(["--base-url", "http://somebody:password@127.0.0.1/api"])
+    assert "//[masked]@127.0.0.1/api" in repeat_line(options)
 
 
 def test_a_long_pause_is_told_once_where_there_is_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
@@ -305,7 +306,7 @@ def test_a_random_seed_is_printed(capsys: pytest.CaptureFixture[str]) -> None:
     with serve(Mock().handle) as url:
         assert command.main(["--base-url", url, "--seed", "random", "--pair", PAIR]) == 0
     drawn = int(capsys.readouterr().out.partition("seed ")[2].split()[0])
-    assert drawn != command.SEED
+    assert drawn != SEED
 
 
 def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str], closed_port: int) -> None:
@@ -476,5 +477,5 @@ def test_a_law_that_crashes_ends_with_2_and_the_reports(
 def test_a_report_that_crashes_leaves_the_other(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, crash_report: Path
 ) -> None:
-    monkeypatch.setitem(command.WRITERS, "junit.xml", crash)
+    monkeypatch.setitem(reports.WRITERS, "junit.xml", crash)
     assert crashed(capsys, crash_report) == {"contract.html", "crash.txt", "summary.md"}

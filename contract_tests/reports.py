@@ -1,0 +1,80 @@
+"""The reports of the main job: each is written if it can be, and the outcome says what kept it from being written."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import TypeAlias
+
+from contract_tests.verifier.accepted import file as accept_file
+from contract_tests.verifier.evidence import form
+from contract_tests.verifier.evidence.counts import merged
+from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.report import html, junit, markdown
+from contract_tests.verifier.report.html import Matrix
+from contract_tests.verifier.report.terminal import show
+from scripts.crash import recorded
+from scripts.files import write_whole
+
+JOB = "contract"
+Writer: TypeAlias = Callable[[Outcome, Path], bytes]
+"""Gives the content of a report; the folder of the reports may hold what `nox -s faults` wrote."""
+
+
+def _page(outcome: Outcome, folder: Path) -> bytes:
+    return html.rendered(outcome, Matrix.read(folder / "faults.json")).encode(errors="backslashreplace")
+
+
+# fmt: off
+WRITERS: dict[str, Writer] = {
+    "junit.xml":     lambda outcome, _: junit.rendered(outcome),
+    "contract.html": _page,
+    "summary.md":    lambda outcome, _: markdown.rendered(outcome),
+}
+# fmt: on
+
+
+def written(outcome: Outcome, folder: Path) -> Outcome:
+    """Write all reports."""
+    for name, write in WRITERS.items():
+        outcome = _written(outcome, folder, name, write)
+    return outcome
+
+
+def _written(outcome: Outcome, folder: Path, name: str, write: Writer) -> Outcome:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(write(outcome, folder))
+    except OSError as error:
+        obstacle = f"reports cannot be written to {folder}: {error.strerror}."
+        return replace(outcome, obstacle=outcome.obstacle or obstacle)
+    except Exception:  # noqa: BLE001 - a crash must not lose the other reports
+        return replace(outcome, crash=outcome.crash or recorded(JOB))
+    return outcome
+
+
+def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:
+    """Write the evidence of all servers, if it is asked for; the outcome then says what kept it from being written."""
+    if path is None or not outcome.targets:
+        return outcome
+    try:
+        form.write(path, merged(run.evidence for run in outcome.targets.values()))
+    except form.EvidenceError as error:
+        return replace(outcome, obstacle=outcome.obstacle or str(error))
+    show("evidence", str(path))
+    return outcome
+
+
+def with_draft(outcome: Outcome, path: Path | None, today: date) -> Outcome:
+    """Write rows for what is not accepted, if they are asked for; the outcome says what kept it from doing so."""
+    if path is None or not outcome.targets:
+        return outcome
+    text = accept_file.drafted([one for run in outcome.targets.values() for one in run.findings], today)
+    try:
+        write_whole(path, text.encode())
+    except OSError as error:
+        reason = (error.strerror or "unwritable").lower()
+        obstacle = f"{path}: {reason}; give --accept-draft a file in a directory that can be written."
+        return replace(outcome, obstacle=outcome.obstacle or obstacle)
+    show("draft", str(path))
+    return outcome
