@@ -19,7 +19,7 @@ from urllib.parse import urlsplit
 from contract_tests import mock, reports
 from contract_tests.arguments import TIME, parsed, repeat_line
 from contract_tests.second_statement import stale
-from contract_tests.stop.pair import STOP, Pair, pairs_in
+from contract_tests.stop.pair import STOP, pair, pairs_in, stop_in
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier import schemathesis_run
 from contract_tests.verifier.accepted import file as accept_file
@@ -65,10 +65,9 @@ def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verifie
         return
     known = tuple(operations(contract.document))
     sends = mock.SENDS if STOP in {one.operation_id for one in known} else ()
-    named = tuple(Pair(send.campaign, send.send).target for send in sends)
+    named = tuple(Target(STOP, send.ids) for send in sends)
     missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
-    if STOP not in missing:
-        check_pair(known)
+    check_sends(known, named)
     in_process = InProcess(verifiable(mock.Mock().handle))
     yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
@@ -86,13 +85,14 @@ def unrouted(known: Sequence[Operation]) -> list[Operation]:
     return [one for one in known if (one.method.upper(), one.path) not in routes]
 
 
-def check_pair(known: Sequence[Operation]) -> None:
-    """Check that a pair has a value for each variable of the stop's path."""
+def check_sends(known: Sequence[Operation], named: Sequence[Target]) -> None:
+    """Check that the sends of the mock have a value for each parameter of the stop's path."""
     for one in known:
-        if one.operation_id == STOP and one.path.count("{") != len(Pair._fields):
+        if one.operation_id == STOP and any(len(target.values) != len(one.ids) for target in named):
+            names = " and ".join(parameter.name for parameter in one.ids) or "no ids"
             raise CouldNotVerifyError(
-                f"{one.path} has {one.path.count('{')} variables, and a pair is {' and '.join(Pair._fields)}: "
-                "edit Pair in contract_tests/stop/pair.py, and stop in contract_tests/mock/rules.py."
+                f"the stop's path has {names}, and the mock's sends have not: "
+                "edit KnownSend and SENDS in contract_tests/mock/sends.py, and ROUTES in contract_tests/mock/app.py."
             )
 
 
@@ -102,11 +102,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     if options.own and not server.is_loopback:
         raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
     known = tuple(operations(contract.document))
-    pairs = [pair.target for pair in (*map(Pair.parse, options.pair), *pairs_in(options.pairs))]
-    if pairs and STOP not in {one.operation_id for one in known}:
-        raise CouldNotVerifyError(f"--pair is about {STOP}, which openapi.yaml does not have: use --allow.")
-    if pairs:
-        check_pair(known)
+    pairs = [pair(text, stop_in(known, "--pair")) for text in options.pair]
+    pairs += pairs_in(options.pairs, stop_in(known, "--pairs")) if options.pairs else []
     allowed = [Target.parse(text, known) for text in options.allow]
     token = os.environ.get(TOKEN_VARIABLE, "").strip()
     if not re.fullmatch("[!-~]+", token):

@@ -67,8 +67,6 @@ FAULTS: Table = {
         ("no-id", "leaves out the id", lacks("id")),
         ("new-id", "gives every answer an id of its own", spoils(new_id)),
         ("other-id-rarely", "shows another id every fiftieth time", shows("id", NIL, rarely(50))),
-    ],
-    "own-campaign": [
         ("campaign-of-another", "shows another campaign", shows("sms_campaign_id", SENDS[0].campaign, of("planner"))),
         ("nil-campaign", "shows the nil UUID for the campaign", shows("sms_campaign_id", NIL, from_nth(2))),
         ("send-as-campaign", "shows the send's id for the campaign", copies("sms_campaign_id", "id")),

@@ -72,10 +72,11 @@ class Route:
     @cached_property
     def pattern(self) -> re.Pattern[bytes]:
         """The pattern of the paths of the route."""
-        return re.compile(re.sub(r"\{\w+\}", "([^/]+)", PREFIX + self.path).encode())
+        return re.compile(re.sub(_VARIABLE, "([^/]+)", PREFIX + self.path).encode())
 
 
 PREFIX = "/api"
+_VARIABLE = r"\{\w+\}"
 ROUTES = (
     Route("POST", "/v1/sms/campaigns/{campaign}/stop/{campaignSend}", rules.stop),
 )  # fmt: skip
@@ -107,21 +108,21 @@ class Mock:
 
     def _route(self, request: Request) -> Response:
         path, _, _ = request.target.partition(b"?")
-        here = {route.method: route for route in ROUTES if route.pattern.fullmatch(path)}
+        here = {route.method: (route, found) for route in ROUTES if (found := route.pattern.fullmatch(path))}
         if not here:
             return error(404, "The route could not be found.")
         if request.method not in here:
             allowed = ", ".join(here).encode()
             return error(405, "The method is not supported for this route.", ((b"allow", allowed),))
-        route = here[request.method]
-        segments = [segment.decode("latin-1") for segment in route.pattern.findall(path)[0]]
+        route, found = here[request.method]
+        segments = [segment.decode("latin-1") for segment in found.groups()]
         return _response(route.decide(self.state, _bearer_token(request), *segments))
 
 
 def stop_request(send: KnownSend, token: str = TOKEN) -> Request:
     """The request that the published page shows."""
     (route,) = (route for route in ROUTES if route.decide is rules.stop)
-    target = PREFIX + route.path.format(campaign=send.campaign, campaignSend=send.send)
+    target = PREFIX + re.sub(_VARIABLE, "{}", route.path).format(*send.ids)
     return Request(route.method, target.encode(), ((b"authorization", f"Bearer {token}".encode()),))
 
 

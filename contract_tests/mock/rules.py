@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from enum import Enum, auto
 from typing import cast
 
-from .sends import RUNNING, Json, Send
+from .sends import RUNNING, SENDS, Json, Send
 
 Clock = Callable[[], datetime]
 
@@ -120,13 +120,13 @@ class State:
     """Everything about the server that changes."""
 
     clock: Clock = field(default_factory=counting_clock)
-    sends: dict[tuple[str, str], Send] = field(
-        default_factory=lambda: {(send["sms_campaign_id"], send["id"]): send for send in RUNNING}
+    sends: dict[tuple[str, ...], Send] = field(
+        default_factory=lambda: {known.ids: send for known, send in zip(SENDS, RUNNING, strict=True)}
     )
     spent: dict[tuple[Grant, int], int] = field(default_factory=dict[tuple[Grant, int], int])
 
 
-def stop(state: State, token: bytes, campaign: str, campaign_send: str) -> Decision:
+def stop(state: State, token: bytes, *ids: str) -> Decision:
     """Decide a request to stop a send. The order of the checks is what a caller can observe of it.
 
     Ids are compared as text without regard to case: whatever is not the id of a send, is the id of no send.
@@ -140,7 +140,7 @@ def stop(state: State, token: bytes, campaign: str, campaign_send: str) -> Decis
     allowance = None if grant.limit is None else _spend(state, grant, grant.limit, now)
     if allowance and allowance.remaining < 0:
         return Decision(Outcome.THROTTLED, allowance=replace(allowance, remaining=0), retry_after=allowance.wait)
-    key = campaign.lower(), campaign_send.lower()
+    key = tuple(map(str.lower, ids))
     if key not in state.sends:
         return Decision(Outcome.UNKNOWN_SEND, allowance=allowance)
     if not grant.may_stop:

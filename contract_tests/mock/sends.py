@@ -167,11 +167,16 @@ RUNNING = (_MANUAL, _MULTISTEP, _PLANNER)
 
 
 class KnownSend(NamedTuple):
-    """What a caller has to know about a send: both ids of the path, and which type of resource to expect."""
+    """What a caller has to know about a send: the ids of the path, in its order, and the type of resource to expect."""
 
     campaign: str
     send: str
     send_type: str
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the path."""
+        return self[:-1]
 
 
 SENDS = tuple(KnownSend(send["sms_campaign_id"], send["id"], send["meta"]["send_type"]) for send in RUNNING)

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from contract_tests.mock import SENDS
 from contract_tests.quality.sockets import Talk, dripping, resetting, saying, stalling
 
-CAMPAIGN, SEND, _ = SENDS[0]
+CAMPAIGN, SEND = SENDS[0].campaign, SENDS[0].send
 RESULT, LOST, LATE = "result", "lost", "late"
 """The send; a connection that ends too early; no end in time. A number is an error with that status, a JSON pointer
 is a success with an invalid value there, and an empty one a success that cannot be read at all."""

@@ -17,14 +17,15 @@ import httpx2
 from comm_sms import CommSms
 from pydantic import create_model
 
-from contract_tests.mock import TOKEN
-from contract_tests.quality.behaviour import CAMPAIGN, LATE, LOST, RESULT, ROWS, SEND, Row
+from contract_tests.mock import SENDS, TOKEN
+from contract_tests.quality.behaviour import LATE, LOST, RESULT, ROWS, Row
 from contract_tests.quality.sockets import talking
 from contract_tests.quality.stock_client import stock_client
+from contract_tests.quality.stops import arguments, path
 
 PATIENCE = 3.0  # seconds; a client without an end has none of its own
 ENOUGH, SHORT = 2.0, 0.3  # seconds that clients are given, and by servers that never end
-PATH = f"/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}"
+IDS = SENDS[0].ids
 OURS, STOCK, STAINLESS = "comm_sms", "stock", "openai"
 
 Stop: TypeAlias = Callable[[str, float], Any]
@@ -51,7 +52,7 @@ def main() -> None:
 
 def _ours(url: str, timeout: float) -> object:
     with CommSms(token=TOKEN, base_url=url, timeout=timeout, retries=0) as comm:
-        return comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND)
+        return comm.stop_sms_campaign_send(**arguments(IDS))
 
 
 def _stock(directory: Path) -> Stop:
@@ -61,7 +62,7 @@ def _stock(directory: Path) -> Stop:
     def call(url: str, timeout: float) -> object:
         made = stock.client(url, token=TOKEN, timeout=httpx.Timeout(timeout), raise_on_unexpected_status=True)
         with made as client:
-            response = stock.stop.sync_detailed(CAMPAIGN, SEND, client=client)
+            response = stock.stop.sync_detailed(*IDS, client=client)
         return response.parsed.data if response.status_code == 200 else response
 
     return call
@@ -97,7 +98,7 @@ def _stainless() -> Stop:
 
     def call(url: str, timeout: float) -> object:
         with openai.OpenAI(api_key="token", base_url=url, timeout=timeout, max_retries=0) as client:
-            return client.post(PATH, cast_to=envelope).data
+            return client.post(path(IDS), cast_to=envelope).data
 
     return call
 
@@ -132,7 +133,7 @@ def _is_right(row: Row, outcome: object) -> bool:
         case int():
             return status == row.expected
         case str() if row.expected == RESULT:
-            return not raised and str(getattr(outcome, "id", "")).lower() == SEND
+            return not raised and str(getattr(outcome, "id", "")).lower() == IDS[-1]
         case str() if row.expected in {LOST, LATE}:
             return raised and (of_client or of_library)
         case _:

@@ -12,7 +12,7 @@ import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport] 
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import SENDS, TOKEN, Mock
-from contract_tests.stop.pair import Pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.guard import Guard
@@ -21,11 +21,12 @@ from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge
 from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report.terminal import show_findings
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import load
 
-PAIRS = tuple(Pair(send.campaign, send.send) for send in SENDS)
-TARGETS = tuple(pair.target for pair in PAIRS)
+PAIRS = tuple(send.ids for send in SENDS)
+TARGETS = tuple(Target(STOP, pair) for pair in PAIRS)
 _FAULTS = {fault.id: fault for fault in FAULTS}
 _CLASSES = {fault.id: name for name, faults in CLASSES.items() for fault in faults}
 
@@ -68,7 +69,7 @@ def schemas() -> ResponseSchemas:
 
 def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> LawResults:
     """Hold a server made of the mock against all laws, in process."""
-    targets = tuple(pair.target for pair in pairs)
+    targets = tuple(Target(STOP, pair) for pair in pairs)
     server = InProcess(verifiable(wrap(Mock().handle)))
     return ask_and_judge(contexts(Guard(server, schemas().operations, targets, own=True, seed=seed, pace=simulated())))
 

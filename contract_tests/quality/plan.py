@@ -11,30 +11,33 @@ from contract_tests.faults import FAULTS
 from contract_tests.faults.fault import Wrapper
 from contract_tests.mock import Mock
 from contract_tests.mock.rules import State
-from contract_tests.mock.sends import RUNNING, Send
+from contract_tests.mock.sends import RUNNING, SENDS, Send
 from contract_tests.quality.fault_runs import contexts, schemas, simulated
-from contract_tests.stop.pair import Pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.guard import BUDGET, Guard
 from contract_tests.verifier.laws.runner import ask_and_judge
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
 
 SPENT = (10, 30, 60, 100, 300)
 """Requests after which the faults noticed are counted."""
 _FAULTS = {fault.id: fault for fault in FAULTS}
-_FOURTH = Pair("9d40f1b2-63ac-4f7e-8d15-b09e7c24a6d1", "9d40f1c7-8b2e-4a95-b6d3-5e07c1a94f38")
+_FOURTH = SENDS[0]._replace(
+    campaign="9d40f1b2-63ac-4f7e-8d15-b09e7c24a6d1", send="9d40f1c7-8b2e-4a95-b6d3-5e07c1a94f38"
+)
 
 
-def sends() -> dict[tuple[str, str], Send]:
+def sends() -> dict[Pair, Send]:
     """The running sends of the mock, and a copy of the first one under another campaign."""
-    text = json.dumps(RUNNING[0]).replace(RUNNING[0]["id"], _FOURTH.send)
-    fourth = json.loads(text.replace(RUNNING[0]["sms_campaign_id"], _FOURTH.campaign))
-    return {(send["sms_campaign_id"], send["id"]): send for send in (*RUNNING, fourth)}
+    text = json.dumps(RUNNING[0]).replace(SENDS[0].send, _FOURTH.send).replace(SENDS[0].campaign, _FOURTH.campaign)
+    pairs = (send.ids for send in (*SENDS, _FOURTH))
+    return dict(zip(pairs, (*RUNNING, json.loads(text)), strict=True))
 
 
-PAIRS = tuple(Pair(*ids) for ids in sends())
-TARGETS = tuple(pair.target for pair in PAIRS)
+PAIRS = tuple(sends())
+TARGETS = tuple(Target(STOP, pair) for pair in PAIRS)
 
 
 def finds(wrap: Wrapper, requests: int) -> bool:

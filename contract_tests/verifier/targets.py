@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from contract_tests.verifier.ids import UUID, is_id
 from contract_tests.verifier.transport import CouldNotVerifyError
-from scripts.contract.operations import Operation
+from scripts.contract.operations import Operation, Parameter
 
 _VALUE = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*", re.ASCII)
 """What a path holds as it is, and no server reads as a step up or as more than one value."""
@@ -43,10 +43,18 @@ class Target:
             form = f"{name}:{','.join(f'{each}=...' for each in names)}" if names else name
             raise CouldNotVerifyError(f"{text.strip()!r} is no target: write {form}.")
         for parameter in operation.ids:
-            if not _VALUE.fullmatch(given[parameter.name]):
-                form = "letters, digits, - _ ~ and dots between them"
+            if not is_value(parameter, given[parameter.name]):
+                form = "a UUID" if is_id(parameter) else "letters, digits, - _ ~ and dots between them"
                 raise CouldNotVerifyError(f"{text.strip()!r} is no target: write {parameter.name} as {form}.")
-            if is_id(parameter) and not UUID.fullmatch(given[parameter.name]):
-                raise CouldNotVerifyError(f"{text.strip()!r} is no target: {parameter.name} is a UUID.")
-        values = (given[one.name].lower() if is_id(one) else given[one.name] for one in operation.ids)
-        return cls(name, tuple(values))
+        return cls.of(operation, [given[name] for name in names])
+
+    @classmethod
+    def of(cls, operation: Operation, values: Sequence[str]) -> "Target":
+        """The operation with these values, which `is_value` accepts, in the order of the path."""
+        written = (value.lower() if is_id(one) else value for one, value in zip(operation.ids, values, strict=True))
+        return cls(operation.operation_id, tuple(written))
+
+
+def is_value(parameter: Parameter, text: str) -> bool:
+    """Whether a text can stand for the parameter in a path as it is."""
+    return (UUID if is_id(parameter) else _VALUE).fullmatch(text) is not None

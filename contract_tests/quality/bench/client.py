@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Awaitable, Callable, Generator, Iterator
+from collections.abc import Awaitable, Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import cycle
 from pathlib import Path
@@ -21,7 +21,10 @@ from contract_tests.mock import TOKEN
 from contract_tests.quality.bench.rows import Row, Subject, ratio
 from contract_tests.quality.bench.turns import compared, cpu_of_children, timed
 from contract_tests.quality.stock_client import Stock, stock_client
+from contract_tests.quality.stops import arguments, path
+from contract_tests.stop.pair import STOP
 from scripts.contract.document import ROOT, load
+from scripts.contract.operations import operations
 from scripts.contract.values import at, members
 
 GROUP = "client"
@@ -54,8 +57,8 @@ def measure() -> Iterator[Row]:
         yield compared(STOCK, timed(call_over_client()), timed(call_stock(stock)), 3000)
         reading = decoding(SmsCampaignSendResponse.from_dict)
         yield compared(DECODE, timed(reading), timed(decoding(stock.envelope.from_dict)), 3000)
-    with mock() as (url, token, campaign, send):
-        ours, peer = (timed(work, time.process_time) for work in many_stops(url, token, campaign, send))
+    with mock() as (url, token, ids):
+        ours, peer = (timed(work, time.process_time) for work in many_stops(url, token, ids))
         yield compared(MANY, ours, peer, 5)
 
 
@@ -76,9 +79,11 @@ def transport() -> httpx.MockTransport:
     return httpx.MockTransport(lambda _: httpx.Response(200, content=next(answers)))
 
 
-def pairs() -> Iterator[tuple[str, str]]:
-    """The campaign and the send that the transport answers with, in its order."""
-    return cycle([(body["data"]["sms_campaign_id"], body["data"]["id"]) for body in bodies()])
+def pairs() -> list[tuple[str, ...]]:
+    """The ids of the sends that the transport answers with, in its order."""
+    (stop,) = (one for one in operations(load().document) if one.operation_id == STOP)
+    examples = ([members(each)["value"] for each in members(one.value["examples"]).values()] for one in stop.ids)
+    return list(zip(*examples, strict=True))
 
 
 def call_over_transport() -> Work:
@@ -92,29 +97,28 @@ def call_over_client() -> Work:
 
 
 def _calling(comm: CommSms) -> Work:
-    asked = pairs()
+    asked = cycle(pairs())
 
     def call() -> object:
-        campaign, send = next(asked)
-        return comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send)
+        return comm.stop_sms_campaign_send(**arguments(next(asked)))
 
     return call
 
 
 def call_bare() -> Work:
     """The same call with httpx alone: one request, and its body read as JSON. No client can be faster."""
-    asked, client = pairs(), httpx.Client(transport=transport(), headers={"Authorization": f"Bearer {TOKEN}"})
+    urls = cycle([URL + path(ids) for ids in pairs()])
+    client = httpx.Client(transport=transport(), headers={"Authorization": f"Bearer {TOKEN}"})
 
     def call() -> object:
-        campaign, send = next(asked)
-        return json.loads(client.post(f"{URL}/v1/sms/campaigns/{campaign}/stop/{send}").content)
+        return json.loads(client.post(next(urls)).content)
 
     return call
 
 
 def call_stock(stock: Stock) -> Work:
     """The call of the stock client."""
-    asked, client = pairs(), stock.client(URL, token=TOKEN, httpx_args={"transport": transport()})
+    asked, client = cycle(pairs()), stock.client(URL, token=TOKEN, httpx_args={"transport": transport()})
     return lambda: stock.stop.sync(*next(asked), client=client)
 
 
@@ -124,7 +128,7 @@ def decoding(from_dict: Callable[[Any], object]) -> Work:
     return lambda: [from_dict(json.loads(text)) for text in texts]
 
 
-def many_stops(url: str, token: str, campaign: str, send: str) -> tuple[Work, Work]:
+def many_stops(url: str, token: str, ids: Sequence[str]) -> tuple[Work, Work]:
     """Many stops by tasks that share a client: ours, and httpx alone."""
 
     async def by_tasks(stop: Callable[[], Awaitable[object]]) -> None:
@@ -136,13 +140,13 @@ def many_stops(url: str, token: str, campaign: str, send: str) -> tuple[Work, Wo
 
     async def ours() -> None:
         async with AsyncCommSms(token=token, base_url=url) as comm:
-            await by_tasks(lambda: comm.stop_sms_campaign_send(campaign=campaign, campaign_send=send))
+            await by_tasks(lambda: comm.stop_sms_campaign_send(**arguments(ids)))
 
     async def bare() -> None:
         async with httpx.AsyncClient(headers={"Authorization": f"Bearer {token}"}) as client:
 
             async def stop() -> object:
-                return (await client.post(f"{url}/v1/sms/campaigns/{campaign}/stop/{send}")).json()
+                return (await client.post(url + path(ids))).json()
 
             await by_tasks(stop)
 
@@ -150,13 +154,14 @@ def many_stops(url: str, token: str, campaign: str, send: str) -> tuple[Work, Wo
 
 
 @contextmanager
-def mock() -> Generator[tuple[str, str, str, str]]:
+def mock() -> Generator[tuple[str, str, list[str]]]:
     """The mock in a process of its own: base URL, token, and the ids of a send."""
     command = [sys.executable, "-m", "contract_tests.mock"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE) as process:  # noqa: S603 - ours
         try:
             assert process.stdout  # noqa: S101 - tells the type checker
             ready = json.loads(process.stdout.readline())
-            yield ready["url"], ready["token"], ready["sends"][0]["campaign"], ready["sends"][0]["send"]
+            *ids, _ = ready["sends"][0].values()
+            yield ready["url"], ready["token"], ids
         finally:
             process.terminate()

@@ -147,7 +147,7 @@ def ours(one: Condition) -> Run:
     """The main job, with the options that it has by default."""
     with TemporaryDirectory() as folder:
         pairs = Path(folder, "pairs.txt")
-        pairs.write_text("".join(f"{pair.campaign}/{pair.send}\n" for pair in plan.PAIRS), "utf-8")
+        pairs.write_text("".join(f"{'/'.join(pair)}\n" for pair in plan.PAIRS), "utf-8")
         words = [sys.executable, "-c", PROGRAM, folder, "--pairs", str(pairs), "--base-url"]
         environment = os.environ | {TOKEN_VARIABLE: TOKEN}
         return ended(one, lambda url: finish([*words, url], LONGEST, environment=environment))

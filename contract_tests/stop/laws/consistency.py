@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
 
-from contract_tests.stop.pair import STOP, Pair
+from contract_tests.stop.pair import STOP
 from contract_tests.verifier.ids import parsed
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
@@ -172,7 +172,7 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     plan, copy = member(meta, "planner_data"), member(meta, "multistep_status", "planner_data")
     if plan is not None and copy is not None and plan != copy:
         yield "/data/meta/multistep_status/planner_data", "the planner in the status is not the planner of the send"
-    send = Pair._make(answer.values).send
+    send = answer.values[-1]
     own = {send.lower(), parsed(send)}
     for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")

@@ -1,8 +1,9 @@
 """Laws of ids: a send is stopped only under its own campaign, with each id in its own place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
 
-from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Violation
 from contract_tests.verifier.laws.ids import refusal
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, server_law
@@ -11,35 +12,38 @@ from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, serv
 @server_law("documented", order=6, operation=STOP)
 def foreign_send(context: LawContext) -> Probing:
     """A send is stopped under its own campaign only."""
-    unknown = unknown_pair(context, "unknown 0")
-    first, *others = ([*_foreign(context, pair, unknown.campaign)] for pair in named_pairs(context))
+    unknown = context.unknown("unknown 0")
+    first, *others = ([*_foreign(pair, [unknown, *context.named])] for pair in context.named)
     yield from _refused(context, "a send of another campaign", first[:2])
     yield THOROUGH
-    rest = first[2:] + [pair for pairs in others for pair in pairs]
-    yield from _refused(context, "a send of another campaign", rest)
+    yield from _refused(context, "a send of another campaign", first[2:] + [pair for each in others for pair in each])
 
 
-def _foreign(context: LawContext, pair: Pair, unknown: str) -> Iterator[Pair]:
-    """The send of a pair under each campaign that is not its own."""
-    campaigns = [unknown, *(other.campaign for other in named_pairs(context) if other.campaign != pair.campaign)]
-    return (Pair(campaign, pair.send) for campaign in dict.fromkeys(campaigns))
+def _foreign(pair: Pair, others: Sequence[Pair]) -> Iterator[Pair]:
+    """The pair with each id but the last replaced by those that others have in its place."""
+    for index, own in enumerate(pair[:-1]):
+        instead = dict.fromkeys(other[index] for other in others if other[index] != own)
+        yield from ((*pair[:index], id_, *pair[index + 1 :]) for id_ in instead)
 
 
 @server_law("documented", order=7, operation=STOP)
 def confused_ids(context: LawContext) -> Probing:
     """The ids of campaign and send are not interchangeable."""
-    first, *others = named_pairs(context)
-    yield from _refused(context, _CONFUSED, _confused([first]))
+    first, *others = context.named
+    yield from _refused(context, _CONFUSED, _confused(first))
     yield THOROUGH
-    yield from _refused(context, _CONFUSED, _confused(others))
+    yield from _refused(context, _CONFUSED, (pair for each in others for pair in _confused(each)))
 
 
 _CONFUSED = "a send under ids that stand in each other's place"
 
 
-def _confused(pairs: Iterable[Pair]) -> Iterator[Pair]:
-    for pair in pairs:
-        yield from (Pair(pair.send, pair.campaign), Pair(pair.send, pair.send), Pair(pair.campaign, pair.campaign))
+def _confused(pair: Pair) -> Iterator[Pair]:
+    """The pair with every two of its ids in each other's place, and with each of them in all places."""
+    for one, other in combinations(pair, 2):
+        swapped = {one: other, other: one}
+        yield tuple(swapped.get(id_, id_) for id_ in pair)
+    yield from ((id_,) * len(pair) for id_ in reversed(pair))
 
 
 def _refused(context: LawContext, what: str, pairs: Iterable[Pair]) -> Iterator[Violation]:

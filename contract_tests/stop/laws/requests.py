@@ -3,12 +3,13 @@
 import contextlib
 import itertools
 import json
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 from urllib.parse import urlencode
 
-from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.disguise import OVERRIDES
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.laws.answer import Violation
@@ -108,7 +109,7 @@ VARIANTS = (
 @server_law("convention", order=15, operation=STOP)
 def ignored_parts(context: LawContext) -> Probing:
     """Parts of a request that the contract does not define are ignored: with them, a stop is the same stop."""
-    pairs = named_pairs(context)
+    pairs = context.named
     allowed = [one for one in VARIANTS if context.guard.permits(_varied(context, pairs[0], (one,)))]
     packed = bundles(allowed)
     yield from _ignored(context, zip(packed, itertools.cycle(pairs), strict=False))
@@ -153,12 +154,18 @@ def _ignored(context: LawContext, asked: Iterable[tuple[Bundle, Pair]]) -> Itera
 
 def _naming_another(context: LawContext, pair: Pair) -> Iterator[RequestVariant]:
     """A stop that names another send in its query or body, where the contract has no parameters."""
-    others = [other for other in named_pairs(context) if other != pair]
+    others = [other for other in context.named if other != pair]
     for other in others[:1] if context.guard.budget is None else ():
-        ids = {"campaign": other.campaign, "campaignSend": other.send, "campaign_send": other.send, "id": other.send}
+        names = [parameter.name for parameter in context.operation.ids]
+        ids = {spell(name): id_ for spell in (str, _snake) for name, id_ in zip(names, other, strict=True)}
+        ids["id"] = other[-1]
         yield RequestVariant("with another send in the query", query=urlencode(ids).encode())
         body, headers = json.dumps(ids).encode(), _typed(b"application/json")
         yield RequestVariant("with another send in the body", headers=headers, body=body, may_be_refused=_BODY)
+
+
+def _snake(name: str) -> str:
+    return re.sub("([A-Z])", r"_\1", name).lower()
 
 
 def _varied(context: LawContext, pair: Pair, bundle: Bundle) -> Request:
@@ -167,7 +174,7 @@ def _varied(context: LawContext, pair: Pair, bundle: Bundle) -> Request:
         if variant.authorization:
             changes["authorization"] = (variant.authorization(context.token.encode()),)
         if variant.spelling:
-            pair = Pair._make(map(variant.spelling, pair))
+            pair = tuple(map(variant.spelling, pair))
     headers = tuple(header for variant in bundle for header in variant.headers)
     query = b"&".join(variant.query for variant in bundle if variant.query)
     body = b"".join(variant.body for variant in bundle)
@@ -177,7 +184,7 @@ def _varied(context: LawContext, pair: Pair, bundle: Bundle) -> Request:
 @server_law("documented", order=8, operation=STOP)
 def header_names(context: LawContext) -> Probing:
     """Header names are case-insensitive, and their order does not matter."""
-    pairs, names = named_pairs(context), (b"aUTHORIZATION", b"authorization", b"AUTHORIZATION")
+    pairs, names = context.named, (b"aUTHORIZATION", b"authorization", b"AUTHORIZATION")
     core = list(zip(names, itertools.cycle(pairs), strict=False))
     yield from _named(context, core)
     yield THOROUGH
@@ -196,10 +203,10 @@ def _named(context: LawContext, asked: Iterable[tuple[bytes, Pair]]) -> Iterator
 @server_law("documented", order=17, operation=STOP)
 def one_connection(context: LawContext) -> Probing:
     """Requests on one connection get the same answers as on separate connections."""
-    pair = named_pairs(context)[0]
+    pair = context.named[0]
     usual = context.calls(pair, 2)[1]
     body = b'{"x":"' + b"y" * 500 + b'"}'
-    unknown = unknown_pair(context, "connection")
+    unknown = context.unknown("connection")
     alone = [
         context.request(pair),
         context.request(pair, authorization=()),

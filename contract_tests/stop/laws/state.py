@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from contract_tests.stop.laws.consistency import instant
 from contract_tests.stop.laws.meaning import LEAVING, word
-from contract_tests.stop.pair import STOP, Pair, named_pairs, unknown_pair
+from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.exchange import Request
 from contract_tests.verifier.guard import RefusedError
 from contract_tests.verifier.laws.answer import Answer, Violation, member
@@ -46,7 +46,7 @@ DAY = 86400
 @server_law("documented", order=2, operation=STOP)
 def untouched(context: LawContext) -> Probing:
     """Only its own stop changes a send: refused requests and stops of other sends do not."""
-    watched, before, after = _roles(named_pairs(context))
+    watched, before, after = _roles(context.named)
     low = _marked(context, before)
     before_asking = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
@@ -90,12 +90,12 @@ def _is_of_today(moment: float) -> bool:
 def _harmless(context: LawContext, pair: Pair) -> Iterator[Request]:
     """Requests that must not change a send: the likeliest to do so, and all of them on a server of this process."""
     yield from (refused(context, pair, form) for form in FIRST_FORMS)
-    yield context.request(Pair(unknown_pair(context, "untouched").campaign, pair.send))
+    yield context.request((*context.unknown("untouched")[:-1], pair[-1]))
     yield from (context.request(pair, method=method) for method in ("GET", "DELETE"))
     if context.guard.own:
         yield from (refused(context, pair, form) for form in forms(context.token.encode()))
         yield from (context.request(pair, method=method) for method in METHODS)
-        yield from (context.request(Pair(pair.campaign, spell(pair.send))) for spell in LOOK_ALIKES.values())
+        yield from (context.request((*pair[:-1], spell(pair[-1]))) for spell in LOOK_ALIKES.values())
 
 
 def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
@@ -103,7 +103,7 @@ def _roles(pairs: tuple[Pair, ...]) -> tuple[Pair, Pair, Pair]:
         raise NotExercisedError("it takes three named sends to see whether one is left alone")
     # A sibling in the same campaign is what a careless server would stop along with a send.
     first = pairs[0]
-    watched = next((pair for pair in pairs[1:] if pair.campaign == first.campaign), pairs[1])
+    watched = next((pair for pair in pairs[1:] if pair[:-1] == first[:-1]), pairs[1])
     after = next(pair for pair in reversed(pairs) if pair not in (first, watched))
     return watched, first, after
 
@@ -125,7 +125,7 @@ def _let_a_second_pass(context: LawContext, moment: float) -> None:
 @server_law("documented", order=5, operation=STOP)
 def later_stops(context: LawContext) -> Probing:
     """A second stop is not refused for its form, and a third stop is answered as the second."""
-    for pair in named_pairs(context):
+    for pair in context.named:
         first, second, third = context.calls(pair, 3)[:3]
         if third.status != second.status:
             yield third.violation(f"the second stop gets {second.status}, the third {third.status}")
@@ -140,12 +140,12 @@ def later_stops(context: LawContext) -> Probing:
 @server_law("documented", order=18, operation=STOP)
 def steady(context: LawContext) -> Probing:
     """The same request gets the same status, however often it is sent."""
-    unknown = unknown_pair(context, "steady")
+    unknown = context.unknown("steady")
     seen: dict[tuple[str, Pair], int] = {}
     for number in range(ROUNDS):
         if number == 1:
             yield THOROUGH
-        pair = named_pairs(context)[number % len(named_pairs(context))]
+        pair = context.named[number % len(context.named)]
         context.calls(pair, 2)
         for name in KINDS:
             answer = _asked(context, name, pair, unknown, FIRST_FORMS[number % 2])
@@ -158,7 +158,7 @@ def _asked(context: LawContext, name: str, pair: Pair, unknown: Pair, form: Form
     if name == "a stop without token":
         return tried(context, pair, form)
     if name == "a stop under another campaign":
-        return context.ask(context.request(Pair(unknown.campaign, pair.send)))
+        return context.ask(context.request((*unknown[:-1], pair[-1])))
     return context.ask(context.request(unknown)) if name == "a stop of an unknown send" else context.call(pair)
 
 
@@ -171,13 +171,13 @@ CHANGES: tuple[tuple[str, Level], ...] = (
     (r".*", "convention"),
 )
 _ELSEWHERE = re.compile(r"/data/(id|sms_campaign_id|updated_at|logs)(/.*)?")
-"""`id` and `sms_campaign_id` have laws of their own; `updated_at` and `logs` are compared by order."""
+"""`id` and `sms_campaign_id` have a law of their own; `updated_at` and `logs` are compared by order."""
 
 
 @server_law("documented", order=12, operation=STOP)
 def repeat_changes_nothing(context: LawContext) -> Probing:
     """A repeated stop leaves the send as it was."""
-    pairs = named_pairs(context)
+    pairs = context.named
     shown = {pair: _shown(context, pair) for pair in pairs}
     if all(len(answers) < 2 for answers in shown.values()):
         raise NotExercisedError("no send was stopped twice with a 200")

@@ -15,6 +15,7 @@ from comm_sms.models import SmsCampaignSendResource
 from contract_tests.mock import SENDS, InProcessMock, KnownSend, Mock, SwitchableMock, asgi, loopback, serve
 from contract_tests.mock.command import main
 from contract_tests.mock.switchable import DAMAGES, Damage
+from contract_tests.quality.stops import arguments, path
 
 pytest_plugins = ["contract_tests.mock.pytest_plugin"]
 
@@ -26,7 +27,7 @@ def stop(
 ) -> SmsCampaignSendResource:
     """Stop a send over HTTP."""
     with CommSms(base_url=mock.base_url, token=mock.token, retries=retries, timeout=timeout) as comm:
-        return comm.stop_sms_campaign_send(campaign=known.campaign, campaign_send=known.send)
+        return comm.stop_sms_campaign_send(**arguments(known.ids))
 
 
 def stop_in_process(
@@ -38,7 +39,7 @@ def stop_in_process(
         async with AsyncCommSms(
             base_url=mock.base_url, token=mock.token, transport=mock.transport, retries=retries, timeout=timeout
         ) as comm:
-            return await comm.stop_sms_campaign_send(campaign=known.campaign, campaign_send=known.send)
+            return await comm.stop_sms_campaign_send(**arguments(known.ids))
 
     return asyncio.run(call())
 
@@ -63,9 +64,9 @@ def is_stopped_already(mock: SwitchableMock, stop: Callable[..., SmsCampaignSend
 def test_every_send_can_be_stopped_and_requests_are_kept(comm_sms_mock: SwitchableMock) -> None:
     with CommSms(base_url=comm_sms_mock.base_url, token=comm_sms_mock.token) as comm:
         for known in comm_sms_mock.sends:
-            send = comm.stop_sms_campaign_send(campaign=known.campaign, campaign_send=known.send)
+            send = comm.stop_sms_campaign_send(**arguments(known.ids))
             assert (str(send.id), send.status) == (known.send, "stopped")
-    paths = [f"POST /api/v1/sms/campaigns/{known.campaign}/stop/{known.send}" for known in SENDS]
+    paths = [f"POST /api{path(known.ids)}" for known in SENDS]
     assert comm_sms_mock.requests == paths
 
 

@@ -203,7 +203,7 @@ def test_a_send_is_known_only_in_its_own_campaign() -> None:
 
 
 def test_the_ids_of_the_mock_have_letters_in_them() -> None:
-    assert all(re.search("[a-f][0-9]", value) for send in SENDS for value in send[:2])
+    assert all(re.search("[a-f][0-9]", value) for send in SENDS for value in send.ids)
 
 
 # Requests

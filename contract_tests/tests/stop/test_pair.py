@@ -5,10 +5,15 @@ from pathlib import Path
 import pytest
 
 from contract_tests.mock import SENDS
-from contract_tests.stop.pair import Pair, pairs_in
+from contract_tests.stop.pair import STOP, pair, pairs_in, stop_in
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError
+from scripts.contract.document import load
+from scripts.contract.operations import operations
 
-NAMED = Pair(SENDS[0].campaign, SENDS[0].send)
+NAMED = SENDS[0]
+SLASHED = "/".join(NAMED.ids)
+STOPPING = stop_in(tuple(operations(load().document)), "--pair")
 
 
 @pytest.mark.parametrize(
@@ -19,21 +24,23 @@ NAMED = Pair(SENDS[0].campaign, SENDS[0].send)
         f"a/{NAMED.send}",
         NAMED.send,
         f"{NAMED.campaign}/",
-        f"{NAMED.campaign}:{NAMED.send}",
-        f"{NAMED.campaign}/{NAMED.send}/x",
+        SLASHED.replace("/", ":"),
+        f"{SLASHED}/x",
+        f"{SLASHED}/",
+        f"/{SLASHED}",
     ],
 )
-def test_a_pair_is_two_uuids(text: str) -> None:
-    with pytest.raises(CouldNotVerifyError, match="is not a pair: write CAMPAIGN/SEND"):
-        Pair.parse(text)
+def test_a_pair_has_a_uuid_for_each_parameter_of_the_path(text: str) -> None:
+    with pytest.raises(CouldNotVerifyError, match=NO_PAIR):
+        pair(text, STOPPING)
 
 
 def test_a_pair_is_read_in_lower_case() -> None:
-    assert Pair.parse(f" {NAMED.campaign.upper()}/{NAMED.send}\n") == NAMED
+    assert pair(f" {SLASHED.upper()}\n", STOPPING) == Target(STOP, NAMED.ids)
 
 
-A, B = (f"{send.campaign}/{send.send}" for send in SENDS[:2])
-NO_PAIR, NONE, UNREADABLE = "is not a pair: write CAMPAIGN/SEND", "names no pair: ", "cannot be read: "
+A, B = ("/".join(send.ids) for send in SENDS[:2])
+NO_PAIR, NONE, UNREADABLE = "is not a pair: write [a-zA-Z/]+, each a UUID.", "names no pair: ", "cannot be read: "
 
 
 @pytest.mark.parametrize(
@@ -52,7 +59,7 @@ NO_PAIR, NONE, UNREADABLE = "is not a pair: write CAMPAIGN/SEND", "names no pair
 )
 def test_a_file_of_pairs_has_one_a_line(tmp_path: Path, text: str, pairs: list[str]) -> None:
     (tmp_path / "pairs").write_bytes(text.encode())
-    assert pairs_in(tmp_path / "pairs") == list(map(Pair.parse, pairs))
+    assert pairs_in(tmp_path / "pairs", STOPPING) == [pair(each, STOPPING) for each in pairs]
 
 
 @pytest.mark.parametrize(
@@ -83,11 +90,11 @@ def test_a_file_of_pairs_has_one_a_line(tmp_path: Path, text: str, pairs: list[s
 def test_what_is_no_file_of_pairs_is_one_short_sentence(tmp_path: Path, content: bytes, words: str) -> None:
     (tmp_path / "pairs").write_bytes(content)
     with pytest.raises(CouldNotVerifyError, match=words) as refused:
-        pairs_in(tmp_path / "pairs")
+        pairs_in(tmp_path / "pairs", STOPPING)
     assert len(str(refused.value)) < 1000
     assert str(refused.value).isprintable()
 
 
 def test_a_folder_is_no_file_of_pairs(tmp_path: Path) -> None:
     with pytest.raises(CouldNotVerifyError, match=UNREADABLE):
-        pairs_in(tmp_path)
+        pairs_in(tmp_path, STOPPING)

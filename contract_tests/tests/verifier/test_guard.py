@@ -9,18 +9,20 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock import SENDS, TOKEN, Mock
-from contract_tests.stop.pair import STOP, Pair
+from contract_tests.mock import SENDS, TOKEN, Mock, stop_request
+from contract_tests.stop.pair import STOP
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import PATIENCE, Guard, RefusedError
 from contract_tests.verifier.ids import MALFORMED, UUID
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
 from scripts.contract.document import load
 from scripts.contract.operations import operations
 
-NAMED, OTHER, THIRD = (Pair(send.campaign, send.send) for send in SENDS)
+NAMED, OTHER, THIRD = SENDS
+TARGET, OTHER_TARGET, THIRD_TARGET = (Target(STOP, send.ids) for send in SENDS)
 OPERATIONS = tuple(operations(load().document))
 NIL = "00000000-0000-0000-0000-000000000000"
 LIVE = "https://staging.example.com/api"
@@ -39,7 +41,7 @@ ODD = ["", "1", NAMED.send[:8], NIL, "0" * 32, "%zz", "x" * 300]
 
 
 def path(campaign: str, send: str) -> str:
-    return f"/api/v1/sms/campaigns/{campaign}/stop/{send}"
+    return stop_request(NAMED._replace(campaign=campaign, send=send)).target.decode()
 
 
 def request(target: str) -> Request:
@@ -59,13 +61,13 @@ def ledger(tmp_path: Path) -> Ledger:
 @pytest.fixture
 def here(mock: Mock, ledger: Ledger) -> Guard:
     """A server of somebody else's on this machine."""
-    return Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (NAMED.target,), ledger=ledger)
+    return Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (TARGET,), ledger=ledger)
 
 
 @pytest.fixture
 def live(mock: Mock, ledger: Ledger) -> Guard:
     """A server that is not on this machine."""
-    return Guard(InProcess(verifiable(mock.handle), LIVE, is_local=False), OPERATIONS, (NAMED.target,), ledger=ledger)
+    return Guard(InProcess(verifiable(mock.handle), LIVE, is_local=False), OPERATIONS, (TARGET,), ledger=ledger)
 
 
 def entries(ledger: Ledger) -> list[dict[str, Any]]:
@@ -89,7 +91,7 @@ REFUSED_EVERYWHERE = [
     path(NAMED.campaign, NAMED.send) + "/",
     path("1", "1"),
     "/api/v1/sms/campaigns",
-    f"/v1/sms/campaigns/{NAMED.campaign}/stop/{NAMED.send}",
+    path(NAMED.campaign, NAMED.send).removeprefix("/api"),
     "*",
     "",
 ]
@@ -125,7 +127,7 @@ def test_that_the_server_is_on_this_machine_does_not_name_a_send(here: Guard, ta
 def test_on_this_machine_an_odd_id_may_stand_beside_a_named_one(here: Guard, ledger: Ledger, odd: str) -> None:
     here.exchange(request(path(NAMED.campaign, odd)))
     here.exchange(request(path(odd, NAMED.send)))
-    assert [entry["values"] for entry in entries(ledger)] == ["/".join(NAMED)] * 2
+    assert [entry["values"] for entry in entries(ledger)] == ["/".join(NAMED.ids)] * 2
     with pytest.raises(RefusedError):
         here.exchange(request(path(here.unknown_id("key"), odd)))
     with pytest.raises(RefusedError):
@@ -137,7 +139,7 @@ def test_on_this_machine_named_ids_may_stand_in_each_others_place_on_record(
     here: Guard, ledger: Ledger, target: str
 ) -> None:
     here.exchange(request(target))
-    assert [entry["values"] for entry in entries(ledger)] == ["/".join(NAMED)]
+    assert [entry["values"] for entry in entries(ledger)] == ["/".join(NAMED.ids)]
 
 
 @pytest.mark.parametrize("spelling", [NAMED.send, *SPELLINGS])
@@ -148,7 +150,7 @@ def test_a_named_send_passes_on_record_however_it_is_spelled(live: Guard, ledger
     assert entry == {
         "server": LIVE,
         "operation": STOP,
-        "values": "/".join(NAMED),
+        "values": "/".join(NAMED.ids),
         "number": 1,
         "method": "POST",
         "target": path(NAMED.campaign.upper(), spelling) + "?a=b",
@@ -171,10 +173,10 @@ def test_a_named_send_under_an_unknown_campaign_is_at_risk_too(live: Guard, ledg
 
 
 def test_an_odd_id_puts_every_named_send_of_the_campaign_at_risk(here: Guard) -> None:
-    guard = replace(here, named=(NAMED.target, OTHER.target, THIRD.target))
+    guard = replace(here, named=(TARGET, OTHER_TARGET, THIRD_TARGET))
     at_risk = {
-        path(NAMED.campaign, "1"): [NAMED.target, OTHER.target],
-        path(THIRD.campaign, NIL): [THIRD.target],
+        path(NAMED.campaign, "1"): [TARGET, OTHER_TARGET],
+        path(THIRD.campaign, NIL): [THIRD_TARGET],
         path(NAMED.campaign, "not-a-uuid"): [],
         "*": [],
     }
@@ -182,13 +184,13 @@ def test_an_odd_id_puts_every_named_send_of_the_campaign_at_risk(here: Guard) ->
 
 
 def test_each_named_send_has_a_budget_of_its_own(live: Guard, ledger: Ledger) -> None:
-    guard = replace(live, named=(NAMED.target, OTHER.target), budget=2)
-    for pair in (NAMED, OTHER):
+    guard = replace(live, named=(TARGET, OTHER_TARGET), budget=2)
+    for send in (NAMED, OTHER):
         for _ in range(2):
-            guard.exchange(request(path(pair.campaign, pair.send)))
-        with pytest.raises(RefusedError, match=f"the budget of 2 requests for {pair.target} is spent"):
-            guard.exchange(request(path(pair.campaign, pair.send)))
-        assert guard.exchange(request(path(pair.campaign, "not-a-uuid"))).response.status == 404
+            guard.exchange(request(path(send.campaign, send.send)))
+        with pytest.raises(RefusedError, match=f"the budget of 2 requests for {Target(STOP, send.ids)} is spent"):
+            guard.exchange(request(path(send.campaign, send.send)))
+        assert guard.exchange(request(path(send.campaign, "not-a-uuid"))).response.status == 404
     assert len(entries(ledger)) == 4
 
 
@@ -199,7 +201,7 @@ def test_the_ledger_is_written_before_a_request_leaves_and_never_anew(ledger: Le
         assert [entry.get("number") for entry in entries(ledger)] == [None, 1]
         raise KeyboardInterrupt
 
-    guard = Guard(InProcess(handle), OPERATIONS, (NAMED.target,), ledger=ledger)
+    guard = Guard(InProcess(handle), OPERATIONS, (TARGET,), ledger=ledger)
     with pytest.raises(KeyboardInterrupt):
         guard.exchange(request(path(NAMED.campaign, NAMED.send)))
     assert [entry.get("number") for entry in entries(ledger)] == [None, 1]
@@ -210,10 +212,10 @@ def test_without_a_ledger_nothing_that_could_stop_a_send_leaves(mock: Mock, tmp_
     (tmp_path / "file").write_text("")
     target = path(NAMED.campaign, NAMED.send)
     with pytest.raises(RefusedError, match="there is no ledger"):
-        Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (NAMED.target,)).exchange(request(target))
+        Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (TARGET,)).exchange(request(target))
     with pytest.raises(CouldNotVerifyError, match="without its ledger nothing is acted on"):
         Guard(
-            InProcess(verifiable(mock.handle)), OPERATIONS, (NAMED.target,), ledger=Ledger(tmp_path / "file" / "x")
+            InProcess(verifiable(mock.handle)), OPERATIONS, (TARGET,), ledger=Ledger(tmp_path / "file" / "x")
         ).exchange(request(target))
     assert mock.state.sends == before
 
@@ -369,7 +371,7 @@ def test_nothing_harmless_looks_like_an_id_or_a_number() -> None:
 
 
 def test_on_a_server_of_our_own_everything_passes_off_the_record(mock: Mock) -> None:
-    guard = Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (NAMED.target,), own=True, budget=0)
+    guard = Guard(InProcess(verifiable(mock.handle)), OPERATIONS, (TARGET,), own=True, budget=0)
     assert guard.permits(request(path(OTHER.campaign, OTHER.send)))
     assert guard.exchange(request(path(NAMED.campaign, NIL))).response.status == 404
     assert guard.exchange(request(path(OTHER.campaign, OTHER.send))).response.status == 200

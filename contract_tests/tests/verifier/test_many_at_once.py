@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.quality.fault_runs import PAIRS, TARGETS, schemas
+from contract_tests.mock import SENDS, KnownSend, stop_request
+from contract_tests.quality.fault_runs import TARGETS, schemas
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard, RefusedError, SpentError
 from contract_tests.verifier.ledger import Ledger
@@ -51,10 +52,12 @@ def guarded(server: Crowd, path: Path, *, budget: int | None = None, connections
     return Guard(to, schemas().operations, TARGETS, budget=budget, connections=connections, ledger=Ledger(path))
 
 
+def known(send: KnownSend) -> Request:
+    return Request("POST", stop_request(send).target, ((b"accept", b"application/json"),))
+
+
 def stop(campaign: str, send: str) -> Request:
-    return Request(
-        "POST", f"/api/v1/sms/campaigns/{campaign}/stop/{send}".encode(), ((b"accept", b"application/json"),)
-    )
+    return known(SENDS[0]._replace(campaign=campaign, send=send))
 
 
 def test_what_does_not_depend_on_order_is_under_way_at_once_and_kept_in_order(tmp_path: Path) -> None:
@@ -70,9 +73,9 @@ def test_what_does_not_depend_on_order_is_under_way_at_once_and_kept_in_order(tm
 def test_what_concerns_one_send_stays_in_order(tmp_path: Path) -> None:
     server = Crowd()
     guard = guarded(server, tmp_path / "ledger")
-    requests = [stop(*pair) for _ in range(6) for pair in PAIRS]
+    requests = [known(send) for _ in range(6) for send in SENDS]
     guard.exchange_all(requests)
-    assert (server.most, server.most_of_a_send) == (len(PAIRS), 1)
+    assert (server.most, server.most_of_a_send) == (len(SENDS), 1)
 
 
 def test_one_connection_asks_one_request_after_the_other(tmp_path: Path) -> None:
@@ -87,9 +90,9 @@ def test_one_connection_asks_one_request_after_the_other(tmp_path: Path) -> None
 def test_a_budget_is_exact_over_many_connections(tmp_path: Path) -> None:
     server, budget = Crowd(), 4
     guard = guarded(server, tmp_path / "ledger", budget=budget)
-    results = guard.exchange_all([stop(*pair) for _ in range(10) for pair in PAIRS])
-    assert len(server.order) == budget * len(PAIRS)
-    assert sum(isinstance(one, SpentError) for one in results) == (10 - budget) * len(PAIRS)
+    results = guard.exchange_all([known(send) for _ in range(10) for send in SENDS])
+    assert len(server.order) == budget * len(SENDS)
+    assert sum(isinstance(one, SpentError) for one in results) == (10 - budget) * len(SENDS)
     assert len((tmp_path / "ledger").read_text("utf-8").splitlines()) == len(server.order)
 
 
@@ -126,21 +129,22 @@ def test_what_could_act_on_several_sends_keeps_all_that_could_act_in_one_row(tmp
     guard = Guard(
         InProcess(server, LIVE), schemas().operations, TARGETS, connections=8, ledger=Ledger(tmp_path / "ledger")
     )
-    both = stop(PAIRS[0].campaign, PAIRS[0].send)
-    both = replace(both, target=both.target + b"?send=" + PAIRS[1].send.encode())
-    requests = [both, *(stop(*pair) for pair in PAIRS), *(stop(guard.unknown_id(n), guard.unknown_id(n)) for n in "ab")]
+    both = known(SENDS[0])
+    both = replace(both, target=both.target + b"?send=" + SENDS[1].send.encode())
+    others = [stop(guard.unknown_id(n), guard.unknown_id(n)) for n in "ab"]
+    requests = [both, *map(known, SENDS), *others]
     guard.exchange_all(requests)
-    acting = [target for target in server.order if target in {one.target for one in requests[: len(PAIRS) + 1]}]
-    assert acting == [one.target for one in requests[: len(PAIRS) + 1]]
+    acting = [target for target in server.order if target in {one.target for one in requests[: len(SENDS) + 1]}]
+    assert acting == [one.target for one in requests[: len(SENDS) + 1]]
 
 
 def test_answers_count_and_what_is_spent_is_known(tmp_path: Path) -> None:
     guard = guarded(Crowd(), tmp_path / "ledger", budget=1)
     assert not guard.answered
-    guard.exchange_all([stop(*pair) for _ in range(3) for pair in PAIRS])
+    guard.exchange_all([known(send) for _ in range(3) for send in SENDS])
     assert guard.answered
     assert dict(guard.spent) == dict.fromkeys(TARGETS, 1)
-    assert len((tmp_path / "ledger").read_text("utf-8").splitlines()) == len(PAIRS)
+    assert len((tmp_path / "ledger").read_text("utf-8").splitlines()) == len(SENDS)
 
 
 def test_all_answers_together_are_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -174,7 +178,7 @@ def test_a_request_that_its_target_cannot_afford_does_not_wait_for_its_turn(tmp_
 
     guard = guarded(Crowd(), tmp_path / "ledger", budget=1, connections=1)
     guard.pace = Pace(rate=1, clock=lambda: passed, sleep=sleep)
-    guard.exchange_all([stop(*PAIRS[0])] * 9)
+    guard.exchange_all([known(SENDS[0])] * 9)
     assert passed == 1  # the ledger says once that the budget is spent
 
 

@@ -272,19 +272,21 @@ def test_a_target_is_read_in_any_order_and_case(text: str, target: Target) -> No
 @pytest.mark.parametrize(
     ("text", "refusal"),
     [
-        ("", "'' is no operation of openapi.yaml: write one of createSmsCampaign, deleteSmsCampaign, "),
+        ("", "'' is no operation of openapi.yaml: write one of createSmsCampaign, createTree, deleteSmsCampaign"),
         ("createSmsCampaign:campaign=1", "'createSmsCampaign:campaign=1' is no target: write createSmsCampaign."),
         ("getSmsCampaign", "'getSmsCampaign' is no target: write getSmsCampaign:campaign=...."),
-        ("getSmsCampaign:campaign=1", "'getSmsCampaign:campaign=1' is no target: campaign is a UUID."),
-        ("getSmsCampaign:campaign=", "is no target: write campaign as letters, digits, - _ ~ and dots between them."),
-        ("getSmsCampaign:campaign=..", "is no target: write campaign as letters, digits, - _ ~ and dots between them."),
+        ("getSmsCampaign:campaign=1", "'getSmsCampaign:campaign=1' is no target: write campaign as a UUID."),
+        ("getSmsCampaign:campaign=", "is no target: write campaign as a UUID."),
+        ("getReport:report=", "is no target: write report as letters, digits, - _ ~ and dots between them."),
+        ("getReport:report=..", "is no target: write report as letters, digits, - _ ~ and dots between them."),
+        ("getReport:report=a/b", "is no target: write report as letters, digits, - _ ~ and dots between them."),
         ("getSmsCampaign:campaign=a,campaign=b", "is no target: write getSmsCampaign:campaign=...."),
         (f"stopSmsCampaignSend:campaign={CAMPAIGN}", "write stopSmsCampaignSend:campaign=...,campaignSend=...."),
     ],
 )
 def test_what_is_no_target_is_refused_in_one_sentence(text: str, refusal: str) -> None:
     with pytest.raises(CouldNotVerifyError) as caught:
-        Target.parse(text, OPERATIONS)
+        Target.parse(text, [*OPERATIONS, *operations(FORMATS.document)])
     assert refusal in str(caught.value)
 
 

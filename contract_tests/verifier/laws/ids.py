@@ -1,12 +1,16 @@
-"""Laws of ids: unknown and malformed ids are refused."""
+"""Laws of ids: unknown and malformed ids are refused, and a success is about those that were asked for."""
 
 import itertools
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from contract_tests.verifier.ids import MALFORMED, NIL, is_id, parsed
-from contract_tests.verifier.laws.answer import Answer, Violation
-from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
+from contract_tests.verifier.laws.answer import Answer, Violation, member
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, answer_law, server_law
+from contract_tests.verifier.laws.schema import is_json
+from contract_tests.verifier.laws.strict_json import NotJsonError
+from scripts.contract.operations import Parameter
+from scripts.contract.values import unescape
 
 REFUSALS = {403, 404, 410, 422}
 MALFORMED_REFUSALS = REFUSALS | {400, 405, 414}
@@ -169,3 +173,25 @@ def _odd_ids(context: LawContext) -> Iterator[OddId]:
 
 def _odd() -> dict[str, str]:
     return dict.fromkeys(MALFORMED, "that is not a UUID") | {text: name for name, text in ODD.items()}
+
+
+def _ids(answer: Answer) -> tuple[Parameter, ...]:
+    return answer.route.operation.ids if answer.route.operation else ()
+
+
+def _repeats(answer: Answer) -> bool:
+    repeated = any(parameter.repeated_at for parameter in _ids(answer))
+    return repeated and answer.is_documented_success and is_json(answer)
+
+
+@answer_law("documented", _repeats)
+def own_id(answer: Answer) -> Iterator[Violation]:
+    """A success is about the ids that were asked for, where the contract says that it repeats them."""
+    body = None if isinstance(answer.json, NotJsonError) else answer.json
+    for parameter, asked in zip(_ids(answer), answer.values, strict=True):
+        shown = member(body, *map(unescape, parameter.repeated_at.split("/")[1:]))
+        # Another law says that a parent is missing. Without its own id, a resource is any resource.
+        is_missing = shown is None and parameter is not _ids(answer)[-1]
+        is_own = isinstance(shown, str | int) and str(shown).lower() in {asked.lower(), parsed(asked)}
+        if parameter.repeated_at and not is_missing and not is_own:
+            yield answer.violation(f"{shown!r} instead of the {asked} that was asked for", parameter.repeated_at)

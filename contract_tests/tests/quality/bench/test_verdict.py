@@ -7,19 +7,19 @@ from pathlib import Path
 import pytest
 
 from contract_tests.faults import FAULTS
-from contract_tests.mock import SENDS, Mock
+from contract_tests.mock import SENDS, Mock, stop_request
 from contract_tests.quality import plan
 from contract_tests.quality.bench import verdict
 from contract_tests.quality.bench.server import distant
 from contract_tests.quality.bench.turns import NotAvailableError
+from contract_tests.quality.stops import path
 from contract_tests.verifier.exchange import Request as Asked
 from contract_tests.verifier.transport import OverHttp
 
 
 @pytest.mark.parametrize(("limit", "statuses"), [(None, [200, 200, 200]), (2, [200, 200, 429])])
 def test_a_distant_server_counts_and_refuses_what_is_over_its_limit(limit: int | None, statuses: list[int]) -> None:
-    target = f"/api/v1/sms/campaigns/{SENDS[0].campaign}/stop/{SENDS[0].send}".encode()
-    asked = Asked("POST", target, ((b"authorization", b"Bearer mock-full-access"),))
+    asked = Asked("POST", stop_request(SENDS[0]).target, ((b"authorization", b"Bearer mock-full-access"),))
     with distant(Mock().handle, limit=limit) as server:
         answers = [OverHttp(server.url).converse([asked])[0].response for _ in range(3)]
     assert [answer.status for answer in answers] == statuses
@@ -80,10 +80,10 @@ def test_both_tools_are_told_of_all_sends_that_the_server_knows(monkeypatch: pyt
     asked: list[str] = []
 
     def finish(command: Sequence[str], *_: object, **__: object) -> None:
-        path = command[command.index("--pairs") + 1] if "--pairs" in command else command[4]
-        asked.append(Path(path).read_text("utf-8"))
+        file = command[command.index("--pairs") + 1] if "--pairs" in command else command[4]
+        asked.append(Path(file).read_text("utf-8"))
         url = next(word for word in command if word.startswith("http"))
-        targets = [f"/api/v1/sms/campaigns/{pair.campaign}/stop/{pair.send}".encode() for pair in plan.PAIRS]
+        targets = [("/api" + path(pair)).encode() for pair in plan.PAIRS]
         stops = [Asked("POST", target, ((b"authorization", b"Bearer mock-full-access"),)) for target in targets]
         assert [one.response.status for one in OverHttp(url).converse(stops)] == [200] * 4
 
@@ -91,4 +91,4 @@ def test_both_tools_are_told_of_all_sends_that_the_server_knows(monkeypatch: pyt
     for tool in (verdict.ours, verdict.peer):
         assert tool(verdict.CONDITIONS[0]).requests == 4
     for text in asked:
-        assert all(pair.send in text for pair in plan.PAIRS)
+        assert all(pair[-1] in text for pair in plan.PAIRS)
