@@ -14,8 +14,9 @@ from jinja2 import BytecodeCache, Environment
 from jinja2.bccache import Bucket
 from ruamel.yaml import YAML
 
+from contract_tests.quality import frozen
 from scripts.client import package
-from scripts.contract.document import Contract, load
+from scripts.contract.document import Contract
 from scripts.contract.values import Json, Object, at, items, members
 from scripts.diff.compare import compare
 from scripts.diff.openapi_30 import upgraded
@@ -121,8 +122,8 @@ def _holder(document: Object, place: str) -> tuple[Any, Any]:
 
 @cache
 def contract(*, rich: bool) -> Contract:
-    """The contract, or the enriched one."""
-    return edited(load(), {"put": _TABLE["enriched"]} if rich else {})
+    """The frozen contract, or the enriched one."""
+    return edited(frozen.CONTRACT, {"put": _TABLE["enriched"]} if rich else {})
 
 
 @cache

@@ -13,9 +13,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
+from contract_tests.quality.frozen import SOUND
 from scripts import trees
 from scripts.client.package import render
-from scripts.contract.document import Contract, load
+from scripts.contract.document import Contract
 from scripts.contract.values import ContractError, Json, Object, at, join, members
 from scripts.pins import GenerationError
 
@@ -47,7 +48,6 @@ PAYLOADS = {
 
 Place: TypeAlias = Callable[[Object, str], None]
 
-_SOUND = load()
 _POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
 _META = "/components/schemas/SendMeta"
 _STOPPED = "/components/responses/Stopped"
@@ -141,10 +141,10 @@ TEXTS: dict[str, Place] = {
 
 def hostile(payload: str, *places: Place) -> Contract:
     """The contract with a payload in some places."""
-    document = copy.deepcopy(_SOUND.document)
+    document = copy.deepcopy(SOUND.document)
     for put in places:
         put(document, payload)
-    return replace(_SOUND, document=document)
+    return replace(SOUND, document=document)
 
 
 def outcome(contract: Contract) -> str:

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 
-from scripts.contract.document import load
+from contract_tests.quality.frozen import SOUND
 from scripts.contract.places import METHODS
 from scripts.contract.rules.client_keywords import KEYWORDS, known
 from scripts.contract.values import Json, at, items, join, members
 
-SOUND = load()
 PATH = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}"
 SCHEMA = "/components/schemas/SendMeta"
 OPENAPI: Any = json.loads((files("openapi_spec_validator") / "resources/schemas/v3.1/schema.json").read_text("utf-8"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.quality.frozen import CONTRACT
 from scripts.contract.document import PATH, load
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, reachable, walk
@@ -68,14 +69,14 @@ def test_the_digest_is_that_of_the_bytes() -> None:
 
 
 def test_a_pointer_leads_to_its_line() -> None:
-    contract = load()
+    contract = CONTRACT
     lines = contract.source.decode().splitlines()
     for name in ("ApiError", "SendMeta", "WeeklySchedule"):
         assert lines[contract.line(f"/components/schemas/{name}") - 1] == f"    {name}:"
 
 
 def test_a_pointer_to_nothing_leads_to_the_line_around_it() -> None:
-    contract = load()
+    contract = CONTRACT
     around = contract.line("/components/schemas/ApiError")
     assert contract.line("/components/schemas/ApiError/not/there") == around
 
@@ -96,7 +97,7 @@ def test_pointers_escape_what_separates_them() -> None:
 
 
 def test_the_one_operation_is_found() -> None:
-    (operation,) = operations(load().document)
+    (operation,) = operations(CONTRACT.document)
     assert operation.path == "/v1/sms/campaigns/{campaign}/stop/{campaignSend}"
     assert (operation.method, operation.operation_id) == ("post", "stopSmsCampaignSend")
 

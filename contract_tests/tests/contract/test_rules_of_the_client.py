@@ -10,16 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.quality.frozen import SOUND
 from contract_tests.quality.hostile import NAMES, PAYLOADS, TEXTS, hostile, innocent, outcome
 from scripts import generate, trees
 from scripts.client import package
-from scripts.contract.document import Contract, load, parse
+from scripts.contract.document import Contract, parse
 from scripts.contract.rules import check, require
 from scripts.contract.rules.client import CLIENT, IMPORTED
 from scripts.contract.rules.house import FOUNDATION
 from scripts.contract.values import ContractError, Json, Object, at, members
 
-SOUND = load()
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
 PATH = POST.rpartition("/")[0]
 META = "/components/schemas/SendMeta"

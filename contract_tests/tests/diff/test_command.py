@@ -6,15 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.quality import frozen
+from contract_tests.quality.frozen import PATH, SOURCE
 from scripts import pins, release, trees
-from scripts.contract.document import PATH, Contract, load
+from scripts.client import package
+from scripts.contract.document import Contract, load
 from scripts.diff import revisions
 from scripts.diff.command import main
 from scripts.diff.openapi_30 import VERSIONS
 from scripts.diff.verdict import Bump, Change, bump, demanded, version
 
 Output = pytest.CaptureFixture[str]
-SOURCE = PATH.read_text("utf-8")
 WIDER = ("        status:\n          type: string\n", '        status:\n          type: [string, "null"]\n')
 OTHER = """openapi: 3.0.3
 info: {title: Other, version: 1.0.0}
@@ -198,7 +200,7 @@ def test_before_1_0_0_the_demand_says_which_number_is_raised(tmp_path: Path, cap
 
 
 def test_a_change_of_type_is_said_before_its_witness(tmp_path: Path, capsys: Output) -> None:
-    document = json.loads(json.dumps(load().document))
+    document = json.loads(json.dumps(frozen.CONTRACT.document))
     document["components"]["schemas"]["PlannerData"]["properties"]["days_of_week"] |= {"type": ["string", "null"]}
     new = tmp_path / "new.json"
     new.write_text(json.dumps(document), "utf-8")
@@ -224,7 +226,7 @@ def test_revisions_are_compared_with_the_clients_committed_in_them(repository: P
 def test_a_rendered_client_is_compared_with_a_committed_one(
     repository: Path, tmp_path: Path, capsys: Output, edit: list[tuple[str, str]], expected: str
 ) -> None:
-    trees.write(repository / revisions.CLIENT, trees.read(PATH.parent / revisions.CLIENT))
+    trees.write(repository / revisions.CLIENT, package.render(frozen.CONTRACT))
     commit(repository, SOURCE)
     main(["HEAD", written(tmp_path / "new.yaml", *edit)])
     assert outcome(capsys) == ["wire: unchanged", "source: unchanged", f"bump: {expected}"]

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.contract.document import load, parse
+from contract_tests.quality import frozen
+from scripts.contract.document import parse
 from scripts.contract.values import ContractError, Object
 from scripts.diff.command import main
 from scripts.diff.openapi_30 import VERSIONS, upgraded
@@ -54,7 +55,7 @@ def test_a_schema_of_3_1_is_left_alone(schema: Object) -> None:
 
 def nullable(path: Path, openapi: str, schema: Object) -> str:
     """The contract with one property of a response in a spelling of its own."""
-    document = json.loads(json.dumps(load().document))
+    document = json.loads(json.dumps(frozen.CONTRACT.document))
     document["openapi"] = openapi
     document["components"]["schemas"]["SmsCampaignSendResource"]["properties"]["created_at"] = schema
     path.write_text(json.dumps(document), "utf-8")

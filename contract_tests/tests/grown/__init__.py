@@ -1,9 +1,24 @@
-"""A contract that has grown to eight operations, a server that keeps it, and servers that break it."""
+"""openapi.yaml, grown to eight operations, a server that keeps it, and servers that break it."""
 
+import json
 from pathlib import Path
 
-from scripts.contract.document import load
+from scripts.contract.document import load, parse
 from scripts.contract.operations import operations
+from scripts.contract.reading import read
+from scripts.contract.values import Object, members
 
-CONTRACT = load(Path(__file__).with_name("openapi.yaml"))
+MORE = Path(__file__).with_name("more.yaml")
+
+
+def merged(old: Object, new: Object) -> Object:
+    """An object with all members of another; objects that both have are merged too."""
+    return old | {
+        name: merged(below, members(value)) if isinstance(below := old.get(name), dict) else value
+        for name, value in new.items()
+    }
+
+
+_DOCUMENT = merged(load().document, members(read(MORE.read_text("utf-8"))[0]))
+CONTRACT = parse(MORE, json.dumps(_DOCUMENT).encode())
 OPERATIONS = tuple(operations(CONTRACT.document))

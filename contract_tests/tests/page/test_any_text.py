@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from contract_tests.quality import frozen
 from contract_tests.tests.page import tasks, vendor
-from scripts.contract.document import load
 from scripts.contract.operations import operations
 from scripts.page import command
-from scripts.page.command import PAGES, main
+from scripts.page.command import main
 
 TASKS = tasks.CONTRACT
 TEXTS = {
-    "stop": (load(), (PAGES / "stop.txt").read_text("utf-8")),
+    "stop": (frozen.CONTRACT, frozen.PAGE),
     "tasks": (TASKS, tasks.PAGE),
     "Markdown": (TASKS, vendor.page(vendor.block(next(operations(TASKS.document))))),
 }

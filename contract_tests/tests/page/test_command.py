@@ -1,17 +1,24 @@
 """The command `page`: exit statuses, output, and pages that it stores."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from contract_tests.quality.frozen import CONTRACT, PAGE
+from contract_tests.quality.frozen import PAGE_PATH as STOP
 from contract_tests.tests.page import tasks
+from scripts.contract import document
 from scripts.page import command
 from scripts.page.command import PAGES, main
 
 Output = pytest.CaptureFixture[str]
-STOP = PAGES / "stop.txt"
-PAGE = STOP.read_text("utf-8")
+
+
+@pytest.fixture(autouse=True)
+def _frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(command, "load", lambda: CONTRACT)
 
 
 @pytest.fixture
@@ -29,7 +36,14 @@ def written(path: Path, page: str | bytes) -> str:
     return str(path)
 
 
-def test_the_page_of_this_project_agrees(capsys: Output) -> None:
+@pytest.mark.parametrize("page", sorted(PAGES.glob("*.txt")), ids=lambda path: path.name)
+def test_the_pages_of_this_project_agree(page: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:
+    monkeypatch.setattr(command, "load", document.load)
+    assert main([str(page)]) == 0
+    assert re.search(r" agrees: \d+ leaves compared, 0 out of sight\n$", capsys.readouterr().out)
+
+
+def test_a_page_that_agrees_ends_with_0_and_one_line(capsys: Output) -> None:
     assert main([str(STOP)]) == 0
     assert capsys.readouterr().out == (
         f"{STOP}: POST /v1/sms/campaigns/{{campaign}}/stop/{{campaignSend}} agrees: "

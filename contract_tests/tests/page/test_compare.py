@@ -9,18 +9,15 @@ from typing import TypeAlias
 
 import pytest
 
-from scripts.contract.document import load
+from contract_tests.quality.frozen import CONTRACT, PAGE
 from scripts.contract.values import Json, Object, at, members
 from scripts.page import parse
-from scripts.page.command import PAGES
 from scripts.page.compare import Comparison, compare
 from scripts.page.page import NotAPageError
 from scripts.page.report import line
 
 Shown: TypeAlias = "Json | EllipsisType"
 
-CONTRACT = load()
-PAGE = (PAGES / "stop.txt").read_text("utf-8")
 EXAMPLE = PAGE[PAGE.index('{\n  "data"') : PAGE.index("\n}\n") + 2]
 BEFORE, AFTER = PAGE.split(EXAMPLE)
 SECTIONS = AFTER.index("Response")

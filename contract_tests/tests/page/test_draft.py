@@ -2,23 +2,23 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.contract.document import load, parse
+from contract_tests.quality.frozen import CONTRACT, PAGE
+from scripts.contract.document import parse
 from scripts.contract.places import walk
 from scripts.contract.values import Json, at, members
 from scripts.page import truncated_json
-from scripts.page.command import PAGES
 from scripts.page.draft import draft
 from scripts.page.draft import text as yaml
 from scripts.page.mintlify import STRINGS, render
 from scripts.page.parse import read
 from scripts.page.truncated_json import NotJsonError
 
-PAGE = (PAGES / "stop.txt").read_text("utf-8")
 URL = "https://api.comm.com/api/v1/things/{thing}"
 CURL = f"curl --request GET \\\n  --url {URL} \\\n  --header 'Authorization: Bearer <token>'\n"
 SAMPLES: list[Json] = [
@@ -71,7 +71,7 @@ def test_any_draft_renders_to_its_page(value: Json) -> None:
 
 def test_the_draft_has_the_schemas_of_the_contract() -> None:
     document = draft(read(PAGE))
-    contract = load().document
+    contract = CONTRACT.document
     assert members(document["paths"]).keys() == members(contract["paths"]).keys()
     drafted, stated = (members(at(one, "/components/schemas")).keys() for one in (document, contract))
     assert stated - drafted == {
@@ -118,7 +118,7 @@ def test_what_may_be_read_from_an_example_is_inferred(value: Json, inferred: lis
 def test_the_draft_is_yaml_that_the_reader_of_the_contract_takes() -> None:
     document = draft(read(PAGE))
     source = f"openapi: 3.1.0\n{yaml(document)}".encode()
-    assert parse(PAGES / "draft.yaml", source).document == {"openapi": "3.1.0", **document}
+    assert parse(Path("draft.yaml"), source).document == {"openapi": "3.1.0", **document}
 
 
 def test_a_body_and_other_parameters_are_drafted() -> None:

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
+from contract_tests.quality.frozen import CONTRACT
+from contract_tests.tests import grown
 from contract_tests.tests.page import tasks
 from contract_tests.tests.page.vendor import (
     GONE,
@@ -18,13 +19,11 @@ from contract_tests.tests.page.vendor import (
     told,
     wrapped,
 )
-from scripts.contract.document import Contract, load
+from scripts.contract.document import Contract
 from scripts.contract.operations import Operation, operations
 from scripts.contract.places import Place, reachable
 from scripts.contract.values import Json, Object, join, members
 
-CONTRACT = load()
-GROWN = load(Path(__file__).parents[1] / "grown" / "openapi.yaml")
 (OPERATION,) = operations(CONTRACT.document)
 FORMS: dict[str, Callable[[Object], Object]] = {
     "3.1": lambda document: document,
@@ -36,9 +35,9 @@ FORMS: dict[str, Callable[[Object], Object]] = {
 }
 ALL = [
     pytest.param(contract, operation, id=f"{name} {operation.operation_id}")
-    for name, contract in (("openapi.yaml", CONTRACT), ("grown", GROWN), ("tasks", tasks.CONTRACT))
+    for name, contract in (("frozen", CONTRACT), ("grown", grown.CONTRACT), ("tasks", tasks.CONTRACT))
     for operation in operations(contract.document)
-    if contract is not GROWN or operation.operation_id != OPERATION.operation_id
+    if contract is not grown.CONTRACT or operation.operation_id != OPERATION.operation_id
 ]
 
 

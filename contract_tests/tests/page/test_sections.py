@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.quality import frozen
 from contract_tests.tests.page.tasks import ANSWER, CONTRACT, CURL, DATA, HEAD, PAGE, PROBLEM, SECTIONS, compared, told
 from scripts.contract.document import parse
 from scripts.contract.values import Json, Object, at, members
-from scripts.page.command import PAGES
 from scripts.page.compare import compare
 from scripts.page.draft import draft
 from scripts.page.draft import text as yaml
@@ -103,7 +103,7 @@ def test_a_draft_has_the_bodies_the_answers_and_the_notes_of_the_page() -> None:
         assert render(document, answer) == render(CONTRACT.document, stated)
 
 
-@pytest.mark.parametrize("page", [PAGE, PAGES.joinpath("stop.txt").read_text("utf-8")])
+@pytest.mark.parametrize("page", [PAGE, frozen.PAGE])
 def test_a_page_agrees_with_its_draft(page: str) -> None:
     shown = read(page)
     url = shown.request.url if shown.request else ""

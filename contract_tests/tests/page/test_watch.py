@@ -10,16 +10,14 @@ from pathlib import Path
 
 import pytest
 
+from contract_tests.quality.frozen import CONTRACT
+from contract_tests.quality.frozen import PAGE as TEXT
 from contract_tests.tests.page.vendor import block, edited, page
-from scripts.contract.document import load
 from scripts.contract.operations import operations
-from scripts.page.command import PAGES
 from scripts.page.watch import command, fetch, visible
 from scripts.page.watch.command import main
 
 Output = pytest.CaptureFixture[str]
-TEXT = (PAGES / "stop.txt").read_text("utf-8")
-CONTRACT = load()
 (OPERATION,) = operations(CONTRACT.document)
 BLOCK = block(OPERATION)
 MARKDOWN = page(BLOCK)
