@@ -24,7 +24,7 @@ VOLATILE = re.compile(
     r"|(?<=openapi\.yaml )[0-9a-f]{12}"  # a digest
     r"|(?<=127\.0\.0\.1:)\d+"  # a port
     r"|(?<=in )[\d.]+(?= s$)"  # seconds
-    r"|\d+(?= files|x\b|: laws)",  # files, requests
+    r"|\d+(?= files|x\b|: laws| leaves)",  # files, requests, leaves of a page
     re.MULTILINE,
 )
 

@@ -16,7 +16,7 @@ import pytest
 from scripts import crash, generate, pins, trees
 from scripts.client import package
 from scripts.contract.document import Contract, load
-from scripts.contract.values import ContractError, Object
+from scripts.contract.values import ContractError, Object, at
 from scripts.pins import GenerationError
 from scripts.trees import BusyError, Difference
 
@@ -105,7 +105,8 @@ def test_the_runtime_is_contained_as_it_stands_as_far_as_it_is_needed(module: Pa
 
 
 def test_what_the_generator_passes_over_is_handed_to_the_runtime(rendered: dict[str, bytes]) -> None:
-    assert b'BASE_URL = "https://api.comm.com/api"\nVERSION = "0.1.0"\n' in rendered["comm_sms/contract.py"]
+    url, version = (at(CONTRACT.document, pointer) for pointer in ("/servers/0/url", "/info/version"))
+    assert f'BASE_URL = "{url}"\nVERSION = "{version}"\n' in rendered["comm_sms/contract.py"].decode()
 
 
 def test_hundreds_of_operations_are_formatted_too() -> None:

@@ -15,11 +15,13 @@ from scripts.contract.document import Contract, load
 from scripts.contract.operations import operations
 from scripts.contract.values import Object, members
 from scripts.diff import revisions
+from scripts.diff.verdict import demanded, version
 from scripts.page.command import PAGES
 from scripts.release import Check, table
 
 CONTRACT = load()
-ENTRY = "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n### Added\n\n- The contract.\n"
+VERSION = release.version(CONTRACT)
+ENTRY = f"# Changelog\n\n## [{VERSION}] - 2025-11-03\n\n### Added\n\n- The contract.\n"
 
 
 def problems(name: str, contract: Contract = CONTRACT) -> list[str]:
@@ -100,11 +102,11 @@ def test_a_broken_rule_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "problem"),
     [
-        ("# Changelog\n\n## [Unreleased]\n\n- More.\n", "has no `## [0.1.0] - YYYY-MM-DD`"),
-        ("# Changelog\n\n## [0.1.0]\n\n- More.\n", "has no `## [0.1.0] - YYYY-MM-DD`"),
+        ("# Changelog\n\n## [Unreleased]\n\n- More.\n", f"has no `## [{VERSION}] - YYYY-MM-DD`"),
+        (f"# Changelog\n\n## [{VERSION}]\n\n- More.\n", f"has no `## [{VERSION}] - YYYY-MM-DD`"),
         (
-            "# Changelog\n\n## [0.1.0] - 2025-11-03\n\n## [0.0.9] - 2025-11-01\n\n- More.\n",
-            "says nothing under [0.1.0]",
+            f"# Changelog\n\n## [{VERSION}] - 2025-11-03\n\n## [0.0.9] - 2025-11-01\n\n- More.\n",
+            f"says nothing under [{VERSION}]",
         ),
     ],
 )
@@ -140,19 +142,24 @@ def numbered(number: str) -> Contract:
 
 def test_too_small_a_version_is_told(previous: list[Contract]) -> None:
     servers: Object = {"servers": [{"url": "https://elsewhere.example/api"}]}
-    previous.append(replace(CONTRACT, document=numbered("0.1.0").document | servers))
+    previous.append(replace(CONTRACT, document=CONTRACT.document | servers))
     (told,) = problems("bump")
-    assert told.startswith("version 0.1.0 is too small: after 0.1.0, this change demands 0.2.0 or later")
-    assert "before 1.0.0, a major change raises the second number" in told
+    least = ".".join(map(str, demanded(version(VERSION), "major")))
+    assert told.startswith(f"version {VERSION} is too small: after {VERSION}, this change demands {least} or later")
 
 
-@pytest.mark.parametrize(("last", "head", "told"), [("v0.1.0", False, 1), ("v0.1.0", True, 0), ("v0.0.9", False, 0)])
+@pytest.mark.parametrize(
+    ("last", "head", "told"), [(f"v{VERSION}", False, 1), (f"v{VERSION}", True, 0), ("v0.0.9", False, 0)]
+)
 def test_a_version_that_is_released_already_is_told(
     monkeypatch: pytest.MonkeyPatch, last: str, told: int, *, head: bool
 ) -> None:
     monkeypatch.setattr(revisions, "released", last_release(last))
-    monkeypatch.setattr(revisions, "is_head", {"v0.1.0": head}.__getitem__)
-    assert problems("new") == ["v0.1.0 is released already: give openapi.yaml and pyproject.toml a new version"] * told
+    monkeypatch.setattr(revisions, "is_head", {f"v{VERSION}": head}.__getitem__)
+    assert (
+        problems("new")
+        == [f"v{VERSION} is released already: give openapi.yaml and pyproject.toml a new version"] * told
+    )
 
 
 def test_a_larger_version_will_do(previous: list[Contract]) -> None:
@@ -201,11 +208,11 @@ def test_the_command_prints_a_line_a_check_and_ends_with_the_verdict(
     good, bad = Check("good", "All is well.", _nothing), Check("bad", "Never.", _bad)
     monkeypatch.setattr(command, "CHECKS", (good,))
     assert main(["check"]) == 0
-    verdict = "0.1.0 is consistent; the tests decide: run `nox`, as CI does"
+    verdict = f"{VERSION} is consistent; the tests decide: run `nox`, as CI does"
     assert capsys.readouterr().out == f"good: ok. All is well.\n{verdict}\n"
     monkeypatch.setattr(command, "CHECKS", (bad, good))
     assert main(["check"]) == 1
-    assert capsys.readouterr().out == "bad: is bad\ngood: ok. All is well.\n0.1.0 cannot be released yet\n"
+    assert capsys.readouterr().out == f"bad: is bad\ngood: ok. All is well.\n{VERSION} cannot be released yet\n"
 
 
 def test_a_kept_page_in_markdown_may_have_other_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

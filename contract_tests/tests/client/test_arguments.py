@@ -67,7 +67,7 @@ def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) 
     assert request.content == b""
     assert request.headers["Accept"] == "application/json"
     assert request.headers["Accept-Encoding"] == "gzip"
-    assert request.headers["User-Agent"].startswith("comm-sms/0.1.0 httpx")
+    assert request.headers["User-Agent"].startswith(f"comm-sms/{comm_sms.__version__} httpx")
     assert request.headers["Content-Length"] == "0"
 
 
