@@ -21,7 +21,7 @@ from scripts.contract.document import ROOT
 from scripts.contract.values import Object, items, members
 
 NAME = "with_fastapi.py"
-PAIR = f"{SENDS[0].campaign}/{SENDS[0].send}"
+PAIR = "/".join(SENDS[0].ids)
 WRONG = (".encode()", "")  # compare_digest takes no text beyond ASCII
 ACTION: Object = YAML(typ="safe", pure=True).load(  # pyright: ignore[reportUnknownMemberType]  # untyped stream
     ROOT / ".github" / "actions" / "verify" / "action.yml"

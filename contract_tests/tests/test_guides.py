@@ -90,7 +90,7 @@ def workflow(text: str, place: Place) -> str:
 
 def pairs_file(place: Place) -> Path:
     path = place.directory / "pairs.txt"
-    path.write_text("".join(f"{send.campaign}/{send.send}\n" for send in SENDS), "utf-8")
+    path.write_text("".join(f"{'/'.join(send.ids)}\n" for send in SENDS), "utf-8")
     return path
 
 
@@ -116,7 +116,7 @@ def accept_file(text: str, place: Place) -> str:
     (fault,) = (fault for fault in FAULTS if fault.id == "fails-nil")
     path = place.directory / "accepted.toml"
     path.write_text(re.sub("until = .*", "until = 9999-12-31", text), "utf-8")
-    line = f"nox -s contract -- --own --pair {SENDS[0].campaign}/{SENDS[0].send} --base-url"
+    line = f"nox -s contract -- --own --pair {'/'.join(SENDS[0].ids)} --base-url"
     environment = os.environ | {"COMM_API_TOKEN": TOKEN}
     with serve(fault.wrap(Mock().handle)) as url:
         session(f"{line} {url}", environment, status=1)

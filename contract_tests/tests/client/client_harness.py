@@ -11,10 +11,13 @@ from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 from comm_sms.models import SmsCampaignSendResource
 
 from contract_tests.mock import SENDS
+from contract_tests.quality.stops import arguments, path
 
 TOKEN = "s3cr3t-0f-the-tests"  # noqa: S105 - opens nothing
 URL = "https://api.comm.test/api"
-CAMPAIGN, SEND, _ = SENDS[0]
+CAMPAIGN, SEND = SENDS[0].campaign, SENDS[0].send
+IDS = arguments(SENDS[0].ids)
+PATH = path(SENDS[0].ids)
 STOPPED = f'{{"data": {{"id": "{SEND}", "status": "stopped"}}}}'.encode()
 
 
@@ -41,7 +44,7 @@ class Caller(Protocol):
 
 def blocking(options: Options) -> Response[SmsCampaignSendResource]:
     """One call of `CommSms`."""
-    request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
+    request = stop_sms_campaign_send.request(**IDS)
     with CommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
         for _ in range(options.calls - 1):
             comm.send(request)
@@ -52,7 +55,7 @@ def with_asyncio(options: Options) -> Response[SmsCampaignSendResource]:
     """One call of `AsyncCommSms`, in an event loop of its own."""
 
     async def stop() -> Response[SmsCampaignSendResource]:
-        request = stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
+        request = stop_sms_campaign_send.request(**IDS)
         async with AsyncCommSms(token=options.token, base_url=options.base_url, transport=options.transport) as comm:
             for _ in range(options.calls - 1):
                 await comm.send(request)

@@ -30,6 +30,7 @@ from hypothesis import strategies as st
 from contract_tests.tests.client.client_harness import (
     CALLERS,
     CAMPAIGN,
+    PATH,
     SEND,
     STOPPED,
     TOKEN,
@@ -203,7 +204,7 @@ def test_a_success_that_is_not_documented_is_read_and_warned_of(
         response = call(answer(status, STOPPED))
     assert (response.status_code, response.data.status) == (status, "stopped")
     (record,) = caplog.records
-    assert record.getMessage() == f"POST /v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}: {status}{UNDOCUMENTED}"
+    assert record.getMessage() == f"POST {PATH}: {status}{UNDOCUMENTED}"
 
 
 @every_caller

@@ -16,7 +16,7 @@ from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 from comm_sms.messages import Request
 
 from contract_tests.quality.sockets import talking
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options
+from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, IDS, PATH, SEND, TOKEN, URL, Caller, Options
 from scripts.contract.document import load
 from scripts.contract.values import at
 
@@ -52,8 +52,7 @@ def comm(server: Recorder) -> CommSms:
 
 
 def stop(comm: CommSms, **arguments: Any) -> object:  # noqa: ANN401 - wrong types are what is tested
-    given: dict[str, Any] = {"campaign": CAMPAIGN, "campaign_send": SEND, **arguments}
-    return comm.stop_sms_campaign_send(**given)
+    return comm.stop_sms_campaign_send(**IDS | arguments)
 
 
 # The request
@@ -63,7 +62,7 @@ def stop(comm: CommSms, **arguments: Any) -> object:  # noqa: ANN401 - wrong typ
 def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) -> None:
     assert call(Options(transport=server)).data.status == "stopped"
     (request,) = server.requests
-    assert (request.method, str(request.url)) == ("POST", f"{URL}/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}")
+    assert (request.method, str(request.url)) == ("POST", URL + PATH)
     assert request.content == b""
     assert request.headers["Accept"] == "application/json"
     assert request.headers["Accept-Encoding"] == "gzip"
@@ -73,7 +72,7 @@ def test_the_request_is_the_one_of_the_contract(call: Caller, server: Recorder) 
 
 def test_an_id_is_a_uuid_or_its_text_in_either_case(comm: CommSms, server: Recorder) -> None:
     stop(comm, campaign=UUID(CAMPAIGN), campaign_send=SEND.upper())
-    assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND.upper()}"
+    assert server.requests[0].url.path == f"/api{PATH}".replace(SEND, SEND.upper())
 
 
 class Campaigns(str, Enum):  # noqa: UP042 - as many write it
@@ -90,7 +89,7 @@ class Sends(Enum):
 
 def test_an_id_may_be_a_member_of_an_enum(comm: CommSms, server: Recorder) -> None:
     stop(comm, campaign=Campaigns.SPRING, campaign_send=Sends.FIRST)
-    assert server.requests[0].url.path == f"/api/v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}"
+    assert server.requests[0].url.path == f"/api{PATH}"
 
 
 @pytest.mark.parametrize(
@@ -108,7 +107,7 @@ def test_an_id_may_be_a_member_of_an_enum(comm: CommSms, server: Recorder) -> No
         SEND[:-1],
     ],
 )
-@pytest.mark.parametrize("name", ["campaign", "campaign_send"])
+@pytest.mark.parametrize("name", IDS)
 def test_what_is_no_uuid_is_refused_by_its_name(comm: CommSms, server: Recorder, name: str, wrong: str) -> None:
     with pytest.raises(ValueError, match=f"^{name} must be a UUID such as"):
         stop(comm, **{name: wrong})
@@ -125,7 +124,7 @@ def test_what_is_no_text_is_refused_by_its_name(comm: CommSms, server: Recorder,
 def test_ids_have_no_order_in_which_to_swap_them(comm: CommSms, server: Recorder) -> None:
     positional: Any = comm.stop_sms_campaign_send
     with pytest.raises(TypeError, match="positional argument"):
-        positional(CAMPAIGN, SEND)
+        positional(*IDS.values())
     assert server.requests == []
 
 
@@ -397,7 +396,7 @@ def test_the_log_says_method_path_status_and_time_and_no_more(
     call(Options(transport=server, headers={"X-Trace": "hidden"}))
     (line,) = [record.getMessage() for record in caplog.records if record.name == "comm_sms"]
     told, seconds = line.split(" after ")
-    assert told == f"POST /v1/sms/campaigns/{CAMPAIGN}/stop/{SEND}: 200"
+    assert told == f"POST {PATH}: 200"
     assert seconds.endswith(" s")
 
 

@@ -23,7 +23,7 @@ from comm_sms import (
 )
 
 from contract_tests.quality.sockets import dripping, saying, stalling, talking
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, STOPPED, TOKEN, Caller, Options
+from contract_tests.tests.client.client_harness import CALLERS, IDS, STOPPED, TOKEN, Caller, Options
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
 GZIP_HEAD = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
@@ -85,7 +85,7 @@ def test_a_pool_that_has_no_connection_in_time_says_that_nothing_was_sent_with_a
         transport = httpx.AsyncHTTPTransport(limits=httpx.Limits(max_connections=1))
         async with AsyncCommSms(token=TOKEN, base_url=url, transport=transport, retries=0) as comm:
             stops = [
-                comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND, timeout=timeout)
+                comm.stop_sms_campaign_send(**IDS, timeout=timeout)
                 for timeout in (1.0, 0.1)  # so far apart that the first still has the connection
             ]
             return [*await asyncio.gather(*stops, return_exceptions=True)]

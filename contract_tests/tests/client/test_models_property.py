@@ -12,7 +12,6 @@ from importlib import import_module
 from pathlib import Path
 from types import NoneType
 from typing import Any, Literal, cast, get_args, get_origin, get_type_hints
-from uuid import UUID
 
 import attrs
 import httpx
@@ -26,6 +25,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from schemathesis.generation.jsonschema.builder import build
 
+from contract_tests.tests.client.client_harness import IDS
 from scripts.contract.document import load
 from scripts.contract.rules.client_discriminators import told_apart
 from scripts.contract.values import join
@@ -201,7 +201,7 @@ def test_a_call_returns_what_the_model_reads_or_says_what_it_refuses(data: st.Da
     allowed = bodies("comm_sms", "SmsCampaignSendResponse")
     body = data.draw(allowed | faulty(allowed).map(lambda fault: fault[1]))
     answer = httpx.MockTransport(lambda _: httpx.Response(200, content=json.dumps(body)))
-    request = stop_sms_campaign_send.request(campaign=UUID(int=1), campaign_send=UUID(int=2))
+    request = stop_sms_campaign_send.request(**IDS)
     request = replace(request, repeated={})  # the ids are drawn too
 
     async def stop() -> object:

@@ -11,7 +11,17 @@ from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 from comm_sms.models import SmsCampaignSendResource
 
 from contract_tests import mock
-from contract_tests.tests.client.client_harness import CALLERS, CAMPAIGN, SEND, TOKEN, URL, Caller, Options, blocking
+from contract_tests.tests.client.client_harness import (
+    CALLERS,
+    CAMPAIGN,
+    IDS,
+    SEND,
+    TOKEN,
+    URL,
+    Caller,
+    Options,
+    blocking,
+)
 
 BODY = {"data": {"id": SEND, "status": "stopped", "sms_campaign_id": CAMPAIGN, "meta": None, "new": [1]}}
 
@@ -21,7 +31,7 @@ def answered() -> Response[SmsCampaignSendResource]:
 
 
 def requested() -> Request[SmsCampaignSendResource]:
-    return stop_sms_campaign_send.request(campaign=CAMPAIGN, campaign_send=SEND)
+    return stop_sms_campaign_send.request(**IDS)
 
 
 def pickled(value: object) -> object:

@@ -15,7 +15,7 @@ import pytest
 from comm_sms import AsyncCommSms, CommSms
 from comm_sms.pools import LentPool, Pool, Pools
 
-from contract_tests.tests.client.client_harness import CAMPAIGN, SEND, STOPPED, TOKEN, URL
+from contract_tests.tests.client.client_harness import IDS, STOPPED, TOKEN, URL
 from scripts.contract.document import ROOT
 
 
@@ -62,7 +62,7 @@ def server() -> Generator[Server]:
 def run(program: str, server: Server) -> None:
     """Run a program in a process without threads, with the client's options in `options` and the ids in `ids`."""
     options = {"token": TOKEN, "base_url": f"http://127.0.0.1:{server.server_port}/api", "retries": 0}
-    ids = {"campaign": CAMPAIGN, "campaign_send": SEND}
+    ids = IDS
     setting = f"import asyncio, os\nfrom comm_sms import AsyncCommSms, CommSms\n{options=}\n{ids=}\n"
     environment = {"PYTHONPATH": str(ROOT / "generated")}
     subprocess.run([sys.executable, "-c", setting + program], env=environment, check=True, timeout=60)
@@ -123,10 +123,10 @@ def test_what_the_caller_plugs_in_is_not_used_in_a_second_process(kind: str, mon
     asked: list[httpx.Request] = []
     comm = CommSms(**plugged(kind, asked))
     monkeypatch.setattr(os, "getpid", lambda: 2)  # before a fork a client may be made, but not used
-    comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND)
+    comm.stop_sms_campaign_send(**IDS)
     monkeypatch.setattr(os, "getpid", lambda: 3)
     with pytest.raises(RuntimeError, match=r"make a client in each process; nothing was sent$"):
-        comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND)
+        comm.stop_sms_campaign_send(**IDS)
     assert len(asked) == 1
 
 
@@ -136,7 +136,7 @@ def test_what_the_caller_plugs_in_is_not_used_in_a_second_loop(kind: str) -> Non
     comm = AsyncCommSms(**plugged(kind, asked))
 
     async def stop() -> None:
-        await comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND)
+        await comm.stop_sms_campaign_send(**IDS)
 
     asyncio.run(stop())
     with pytest.raises(RuntimeError, match=r"make a client in each event loop; nothing was sent$"):
@@ -146,7 +146,7 @@ def test_what_the_caller_plugs_in_is_not_used_in_a_second_loop(kind: str) -> Non
 
 def test_without_asyncio_nothing_is_sent() -> None:
     comm = AsyncCommSms(token=TOKEN, base_url=URL)
-    for act in (comm.stop_sms_campaign_send(campaign=CAMPAIGN, campaign_send=SEND), comm.close()):
+    for act in (comm.stop_sms_campaign_send(**IDS), comm.close()):
         with pytest.raises(RuntimeError, match=r"^AsyncCommSms needs an event loop of asyncio; nothing was sent$"):
             act.send(None)  # as a loop of another library does
 

@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from scripts.contract.document import load, parse
+from scripts.contract.document import Contract, load, parse
 from scripts.contract.operations import operations
 from scripts.contract.reading import read
 from scripts.contract.values import Object, members
@@ -19,6 +19,11 @@ def merged(old: Object, new: Object) -> Object:
     }
 
 
-_DOCUMENT = merged(load().document, members(read(MORE.read_text("utf-8"))[0]))
-CONTRACT = parse(MORE, json.dumps(_DOCUMENT).encode())
+def grown(contract: Contract) -> Contract:
+    """A contract with seven more operations."""
+    document = merged(contract.document, members(read(MORE.read_text("utf-8"))[0]))
+    return parse(MORE, json.dumps(document).encode())
+
+
+CONTRACT = grown(load())
 OPERATIONS = tuple(operations(CONTRACT.document))

@@ -20,6 +20,7 @@ from scripts.contract.values import Json
 TOKEN = mock.TOKEN
 CAMPAIGN, OTHER_CAMPAIGN = dict.fromkeys(send.campaign for send in mock.SENDS)
 SEND = mock.SENDS[0].send
+KNOWN = {(known.campaign, known.send) for known in mock.SENDS}
 PLAN = "9c0e5ad4-83fb-4172-9e6d-2bc4f018d7a9"
 STATUSES = {"draft", "active", "archived"}
 UNTOLD = {"status": "draft", "daily_limit": 5000, "starts_on": None, "created_at": "2025-11-01T09:00:00Z"}
@@ -113,10 +114,10 @@ def deleted(server: Server, ids: tuple[str, ...], _: Query, __: bytes) -> Answer
     return 204, None
 
 
-def send(server: Server, ids: tuple[str, ...], _: Query, __: bytes) -> Answer:
+def send(_: Server, ids: tuple[str, ...], __: Query, ___: bytes) -> Answer:
     """One send."""
     campaign, id_ = (text.lower() for text in ids)
-    if (campaign, id_) not in server.stops.state.sends:
+    if (campaign, id_) not in KNOWN:
         raise Refusal(404)
     data = {"id": id_, "sms_campaign_id": campaign, "status": "in_progress"}
     return 200, {"data": data, "included": {"campaign_name": "November"}}

@@ -12,8 +12,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests import command, mock
+from contract_tests.stop.pair import STOP
 from contract_tests.tests.grown import CONTRACT
 from contract_tests.tests.grown.server import CAMPAIGN, OTHER_CAMPAIGN, PLAN, SEND, TOKEN, Server
 from contract_tests.verifier.audit.command import audit
@@ -43,9 +43,8 @@ ALLOWED = (
     f"deleteSmsCampaign:campaign={OTHER_CAMPAIGN}",
     f"getSmsCampaignSend:campaign={CAMPAIGN},campaignSend={SEND}",
     f"getSmsRoutingPlan:routingPlan={PLAN}",
-    f"stopSmsCampaignSend:campaign={CAMPAIGN},campaignSend={SEND}",
 )
-NAMED = tuple(Target.parse(text, SCHEMAS.operations) for text in ALLOWED)
+NAMED = (*(Target.parse(text, SCHEMAS.operations) for text in ALLOWED), Target(STOP, mock.SENDS[0].ids))
 Handle = Callable[[Request], Response]
 
 
@@ -111,6 +110,7 @@ def test_the_main_job_verifies_a_server_of_the_contract(
     monkeypatch.setenv("COMM_API_TOKEN", TOKEN)
     with mock.serve(handle) as url:
         allowed = [word for text in ALLOWED for word in ("--allow", text)]
+        allowed += ["--pair", "/".join(mock.SENDS[0].ids)]
         status = command.main(["--base-url", url, *allowed])
     out = capsys.readouterr().out
     assert status == 0, out

@@ -12,6 +12,8 @@ from contract_tests.faults.fault import Wrapper
 from contract_tests.faults.what import answers, codes, lacks, turns, typed
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
 from contract_tests.tests.reference.languages import ROOM, packages
+from scripts.contract.document import load
+from scripts.contract.operations import operations
 from scripts.contract.values import Object, items, members
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference import node
@@ -25,6 +27,8 @@ JSON = "the body is announced as JSON"
 BODY = "the body keeps the schema SmsCampaignSendResponse"
 ERROR = "the body keeps the schema ApiError"
 SEND = SENDS[0]
+(OPERATION,) = operations(load().document)
+IDS = dict(zip((parameter.name for parameter in OPERATION.ids), SEND.ids, strict=True))
 
 
 def newman(folder: Path, handle: Handle, **variables: str) -> tuple[int, dict[str, str]]:
@@ -33,7 +37,7 @@ def newman(folder: Path, handle: Handle, **variables: str) -> tuple[int, dict[st
     report = folder / "report.json"
     options = ("--environment=environment.json", "--reporters=json", f"--reporter-json-export={report}")
     with serve(handle) as base_url:
-        own = {"baseUrl": base_url, "token": TOKEN, "campaign": SEND.campaign, "campaignSend": SEND.send, **variables}
+        own = {"baseUrl": base_url, "token": TOKEN, **IDS, **variables}
         values = [{"key": key, "value": value, "enabled": True} for key, value in own.items()]
         (folder / "environment.json").write_text(json.dumps({"values": values}), "utf-8")
         done = subprocess.run(
@@ -85,7 +89,7 @@ def test_newman_fails_on_a_server_that_breaks_the_contract(
     assert {name: error for name, error in failed.items() if error not in judged[name]} == {}
 
 
-@pytest.mark.parametrize("name", ["baseUrl", "token", "campaign", "campaignSend"])
+@pytest.mark.parametrize("name", ["baseUrl", "token", *IDS])
 def test_a_request_that_needs_an_empty_variable_is_not_sent(tmp_path: Path, name: str) -> None:
     asked: list[bytes] = []
     mock = Mock()

@@ -165,21 +165,16 @@ def test_the_collection_sends_what_the_contract_says() -> None:
     assert members(collection["auth"])["type"] == scheme
     assert items(members(collection["auth"])[str(scheme)]) == [{"key": "token", "value": "{{token}}", "type": "string"}]
     ids = [members(one) for one in items(url["variable"])]
-    assert [(one["key"], one["value"]) for one in ids] == [
-        ("campaign", "{{campaign}}"),
-        ("campaignSend", "{{campaignSend}}"),
-    ]
+    names = [parameter.name for parameter in operation.ids]
+    assert [(one["key"], one["value"]) for one in ids] == [(name, f"{{{{{name}}}}}") for name in names]
 
 
 def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> None:
     variables = [members(one) for one in items(read("postman/collection.json")["variable"])]
     assert all(variable["description"] for variable in variables)
-    assert {str(variable["key"]): variable["value"] for variable in variables} == {
-        "baseUrl": "https://api.comm.com/api",
-        "token": "",
-        "campaign": "",
-        "campaignSend": "",
-    }
+    (operation,) = operations(CONTRACT.document)
+    known = {"baseUrl": "https://api.comm.com/api", "token": ""} | {one.name: "" for one in operation.ids}
+    assert {str(variable["key"]): variable["value"] for variable in variables} == known
 
 
 def test_the_ids_of_the_collection_stay() -> None:

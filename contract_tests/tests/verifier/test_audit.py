@@ -102,8 +102,7 @@ def test_a_deviation_breaks_only_a_strict_audit(contract: Contract, file: Path) 
 
 
 def test_no_secret_is_repeated(capsys: pytest.CaptureFixture[str], file: Path) -> None:
-    send = SENDS[0]
-    request = Request("POST", f"/api/v1/sms/campaigns/{send.campaign}/stop/{send.send}?key={TOKEN}".encode())
+    request = Request("POST", stop_request(SENDS[0]).target + f"?key={TOKEN}".encode())
     leaking = entry(request)
     leaking["response"]["content"]["text"] = json.dumps({"message": 1, TOKEN: TOKEN})
     file.write_text(har([leaking, entry(edit=lambda body: body.update({TOKEN: 1}))]))

@@ -26,7 +26,7 @@ from scripts.contract.document import Contract
 
 HEAD = re.compile(rb".*?\r\n\r\n", re.DOTALL)
 LENGTH = re.compile(rb"\r\ncontent-length: *([0-9]+)", re.IGNORECASE)
-PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+PAIR = "/".join(SENDS[2].ids)
 _connected: list[object] | None = None
 """Where the sockets of this process connected to, while that is asked for; None otherwise."""
 

@@ -13,6 +13,7 @@ from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.response_schema import LONGEST, ResponseSchemas
 from contract_tests.verifier.laws.strict_json import DEEPEST, NotJsonError, parsed
 from contract_tests.verifier.pace import OutOfTimeError
+from contract_tests.verifier.requests import filled
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.document import ROOT, Contract
 from scripts.contract.operations import match
@@ -74,7 +75,7 @@ def test_a_key_that_stands_twice_is_shown_whole_or_not_at_all(length: int) -> No
 
 def test_a_path_of_slashes_is_looked_up_once_for_each_length(contract: Contract) -> None:
     operations = ResponseSchemas(contract.document).operations
-    path = operations[0].path.format(campaign="a", campaignSend="b")
+    path = filled(operations[0], "a" * len(operations[0].ids))
     tried: list[str] = []
 
     class Watched:

@@ -139,10 +139,10 @@ def test_what_does_not_follow_from_a_cause_is_told(contract: Contract, ledger: L
 
 @pytest.mark.parametrize("other", [SENDS[1].send, "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"])
 def test_a_send_that_is_not_there_is_named(contract: Contract, ledger: Ledger, other: str) -> None:
-    campaign = SENDS[2].campaign
-    told = run(contract, right, ledger, (Target("stopSmsCampaignSend", (campaign, other)),))
+    ids = SENDS[2]._replace(send=other).ids
+    told = run(contract, right, ledger, (Target("stopSmsCampaignSend", ids),))
     (sentence,) = told.unproven
-    assert f"{campaign}/{other} never succeeded" in sentence
+    assert f"{'/'.join(ids)} never succeeded" in sentence
     assert sentence.endswith("the server does not know it; check its ids, and that they belong together")
     assert told.findings == ()
 

@@ -31,7 +31,7 @@ from scripts.contract import document
 from scripts.contract.document import Contract
 from scripts.trees import Difference
 
-PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+PAIR = "/".join(SENDS[2].ids)
 
 
 pytestmark = pytest.mark.usefixtures("few_examples")
@@ -120,7 +120,7 @@ def test_all_that_is_printed_about_one_mistake_is_at_most_40_lines(
     capsys: pytest.CaptureFixture[str], fault: str
 ) -> None:
     (wrap,) = (one.wrap for one in FAULTS if one.id == fault)
-    pairs = [word for send in SENDS for word in ("--pair", f"{send.campaign}/{send.send}")]
+    pairs = [word for send in SENDS for word in ("--pair", "/".join(send.ids))]
     with serve(wrap(Mock().handle)) as url:
         assert command.main(["--base-url", url, "--own", *pairs]) in {1, 2}
     assert len(capsys.readouterr().out.splitlines()) <= 40

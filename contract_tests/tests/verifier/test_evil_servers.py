@@ -15,7 +15,7 @@ from contract_tests.tests.verifier.evil_servers import EVIL, Answer, serving
 from contract_tests.verifier import guard
 from scripts.contract.document import Contract
 
-PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+PAIR = "/".join(SENDS[2].ids)
 TOKEN = "evil/servers+may=not~tell"  # noqa: S105 (opens nothing)
 FORMS = (TOKEN, quote(TOKEN), quote(TOKEN, safe=""), base64.b64encode(TOKEN.encode()).decode().rstrip("="))
 UNIT = 1 if sys.platform == "darwin" else 1024

@@ -114,7 +114,7 @@ def test_the_effects_of_a_planted_fault_name_their_culprit(fault: str, check: st
 def test_the_culprit_is_named_by_its_request() -> None:
     (wrap,) = (one.wrap for one in FAULTS if one.id == "trims")
     (untouched,) = [one for one in examined(wrap).findings.listed() if one.check == "untouched"]
-    assert "changed by POST /api/v1/sms/campaigns/" in untouched.sentence
+    assert "changed by POST /api/v1/" in untouched.sentence
     assert "%0A, which got 200" in untouched.sentence
 
 

@@ -10,13 +10,13 @@ from xml.etree import ElementTree as ET
 import pytest
 
 from contract_tests import command
-from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response, serve, stop_request
 from contract_tests.verifier.audit import command as audit
 from contract_tests.verifier.audit import judge
 from contract_tests.verifier.interruption import INTERRUPTION, SIGNALS
 from contract_tests.verifier.laws.runner import judged
 
-PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+PAIR = "/".join(SENDS[2].ids)
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_the_handlers_of_before_are_set_again() -> None:
 def test_an_audit_that_is_interrupted_tells_what_it_read(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    url = f"https://api.example.com/api/v1/sms/campaigns/{SENDS[0].campaign}/stop/{SENDS[0].send}"
+    url = f"https://api.example.com{stop_request(SENDS[0]).target.decode()}"
     entry: dict[str, object] = {
         "request": {"method": "POST", "url": url, "headers": []},
         "response": {"status": 500, "headers": [{"name": "Allow", "value": "POST"}], "content": {"text": "x"}},

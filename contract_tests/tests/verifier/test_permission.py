@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from contract_tests.tests.grown import OPERATIONS
+from contract_tests.quality import frozen
+from contract_tests.tests.grown import grown
 from contract_tests.tests.grown.server import CAMPAIGN, OTHER_CAMPAIGN, PLAN, SEND
 from contract_tests.verifier.exchange import Headers, Request
 from contract_tests.verifier.ids import MALFORMED, NIL
@@ -17,6 +18,7 @@ from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import load
 from scripts.contract.operations import operations
 
+OPERATIONS = tuple(operations(grown(frozen.CONTRACT).document))
 LIVE = "https://staging.example.com/api"
 DRAWN = "f3b9a7c1-52de-4a80-9c6f-0d8e7b214a35"
 FOREIGN = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"

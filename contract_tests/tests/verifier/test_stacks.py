@@ -16,7 +16,7 @@ from contract_tests.mock import SENDS, TOKEN
 from scripts.contract.document import ROOT
 
 pytestmark = pytest.mark.usefixtures("few_examples")
-PAIRS = [word for send in SENDS for word in ("--pair", f"{send.campaign}/{send.send}")]
+PAIRS = [word for send in SENDS for word in ("--pair", "/".join(send.ids))]
 # fmt: off
 STACKS = {
     "with_fastapi.py": ("uvicorn", "--port", "0", "--no-access-log", "server:app"),

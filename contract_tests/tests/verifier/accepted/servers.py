@@ -16,7 +16,7 @@ from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.transport import CouldNotVerifyError
 
-PAIR = f"{SENDS[2].campaign}/{SENDS[2].send}"
+PAIR = "/".join(SENDS[2].ids)
 TODAY = date(2030, 1, 31)
 LAWS = [law.id for law in all_laws()]
 OPERATIONS = [operation.operation_id for operation in schemas().operations]
