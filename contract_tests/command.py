@@ -250,7 +250,9 @@ def show_second_statement(outcome: Outcome) -> None:
     findings = [finding for run in outcome.targets.values() for finding in run.findings]
     lines = stale(findings, unrouted=bool(unrouted(tuple(operations(load().document)))))
     if lines:
-        show("edit too", f"if openapi.yaml is right: {', '.join(lines)}")
+        show("edit too", "if openapi.yaml is right, what these lines say of it:")
+        for line in lines:
+            show("", line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

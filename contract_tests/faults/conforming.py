@@ -12,12 +12,18 @@ from contract_tests.faults.ids import KNOWN, PATH, read_as, unknown
 from contract_tests.faults.state import logged_again, moved, varies
 from contract_tests.faults.what import (
     AUTH,
+    CONTACTS,
     HTML,
     JSON,
+    NEXT,
     PAGE,
     PLANNER,
+    SENT,
+    START,
+    STEP,
     STEPS,
     Body,
+    adds,
     answer,
     answers,
     codes,
@@ -173,8 +179,8 @@ def without_results(body: Body) -> None:
 
 
 def zeros(body: Body) -> None:
-    for name in ("current_step", "total_sent", "total_available_contacts"):
-        turn(body, f"{STEPS}.{name}", lambda _: 0)
+    for count in (STEP, SENT, CONTACTS):
+        turn(body, count, lambda _: 0)
     turn(body, f"{STEPS}.steps_performance", lambda _: [])
 
 
@@ -293,11 +299,11 @@ VARIANTS = (
     Variant("sql-times", "writes times as a database does", formatted("%Y-%m-%d %H:%M:%S")),
     Variant("milliseconds", "writes times to the millisecond", formatted("%Y-%m-%dT%H:%M:%S.000Z")),
     Variant("mail-times", "writes times as in mail", formatted("%a, %d %b %Y %H:%M:%S GMT"), ("readable-values",)),
-    Variant("fractions", "has fractions in Unix seconds", turns(f"{STEPS}.start_timestamp", lambda s: s + 0.25)),
+    Variant("fractions", "has fractions in Unix seconds", turns(START, lambda s: s + 0.25)),
     Variant("database-times", "writes one time as a database does", shows("created_at", "2024-04-30 15:20:41")),
     Variant("php", "writes counts as text and lists with gaps", turns("meta", as_php)),
     Variant("php-lists", "writes lists with gaps", turns("meta.segment_ids", gapped)),
-    Variant("php-counts", "writes counts as text", turns(f"{STEPS}.total_sent", str)),
+    Variant("php-counts", "writes counts as text", turns(SENT, str)),
     Variant("php-settings", "writes no settings as []", turns("meta", lambda _: []), ("declared-fields", "own-block")),
     Variant("php-schedule", "writes no schedule as []", edits(without_schedule), ("declared-fields",)),
     Variant("php-other-block", "writes [] for settings of other types", edits(other_blocks), ("declared-fields",)),
@@ -320,9 +326,9 @@ VARIANTS = (
     Variant("newest-first", "has its history the other way round", turns("logs", lambda logs: logs[::-1])),
     Variant("by-a-user", "says who stopped the send", edits(by_a_user)),
     Variant("loud-ids", "writes ids in capitals", turns("id", str.upper)),
-    Variant("next-step", "shows a next step", shows("next_step_timestamp", NEXT_STEP), ("nothing-planned",)),
+    Variant("next-step", "shows a next step", shows(NEXT, NEXT_STEP), ("nothing-planned",)),
     Variant("bulk", "has a type of its own", shows("meta.send_type", "bulk"), ("own-block",)),
-    Variant("more-fields", "sends more fields", shows("links", {"self": "/"}), ("undeclared-fields",)),
+    Variant("more-fields", "sends more fields", adds("links", {"self": "/"}), ("undeclared-fields",)),
     Variant("more-around", "sends more around the send", edits(lambda b: b | {"meta": {}}), ("undeclared-fields",)),
     Variant("no-nulls", "leaves out what is null", edits(without_nulls), ("declared-fields",)),
     Variant("no-logs", "leaves out the history", lacks("logs"), ("declared-fields",)),

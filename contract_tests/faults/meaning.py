@@ -1,7 +1,26 @@
 """Faults of meaning: another send, a send that still runs, an answer that contradicts itself."""
 
 from contract_tests.faults.fault import Moment, Table, Wrapper, spoils, success
-from contract_tests.faults.what import PLANNER, STEPS, WEEK, Body, edits, lacks, put, shows, swaps, turns, with_json
+from contract_tests.faults.what import (
+    CONTACTS,
+    DAYS,
+    LAST,
+    NEXT,
+    PLANNER,
+    SENT,
+    START,
+    STEP,
+    STEPS,
+    WEEK,
+    Body,
+    edits,
+    lacks,
+    put,
+    shows,
+    swaps,
+    turns,
+    with_json,
+)
 from contract_tests.faults.when import both, from_nth, nth, of, rarely
 from contract_tests.mock import SENDS, Handle, Request, Response
 
@@ -12,8 +31,6 @@ AMOUNT = f"{MANUAL}.send_amount"
 DAILY, WEEKLY = f"{PLANNER}.daily_sms_contact_limit", f"{PLANNER}.weekly_sms_contact_limit"
 FRIDAY = f"{STEPS}.planner_data.weekly_schedule.Fri.end"
 STATUS = f"{STEPS}.status"
-SENT, CONTACTS = f"{STEPS}.total_sent", f"{STEPS}.total_available_contacts"
-START, LAST = f"{STEPS}.start_timestamp", f"{STEPS}.last_sent_timestamp"
 
 
 def repeats(index: int) -> Wrapper:
@@ -89,8 +106,8 @@ FAULTS: Table = {
         ("steps-unknown", "shows an unknown status of the steps", turns(STATUS, lambda _: "limbo")),
     ],
     "nothing-planned": [
-        ("next-step", "keeps the next step", shows("next_step_timestamp", "2024-05-01T12:30:00Z")),
-        ("next-step-again", "plans a next step again", shows("next_step_timestamp", "2024-05-03T09:00:00Z", nth(2))),
+        ("next-step", "keeps the next step", shows(NEXT, "2024-05-01T12:30:00Z")),
+        ("next-step-again", "plans a next step again", shows(NEXT, "2024-05-03T09:00:00Z", nth(2))),
         ("active-steps", "keeps the steps active", turns("meta.multistep_data.is_active", lambda _: True)),
         ("active-planner", "keeps the planner active", turns(f"{PLANNER}.is_active", lambda _: True)),
     ],
@@ -119,7 +136,7 @@ FAULTS: Table = {
         ("blank-reason", "has a reason of blanks", turns(f"{STEPS}.status_reason", lambda _: "  ")),
         ("no-such-hour", "has a window that ends at 25:99", shows(f"{WEEK}.Sun.end", "25:99")),
         ("half-past", "writes times of day with AM and PM", shows(f"{WEEK}.Mon.start", "9:00 AM")),
-        ("long-day", "calls a day Monday", shows(f"{PLANNER}.days_of_week.0", "Monday")),
+        ("long-day", "calls a day Monday", shows(f"{DAYS}.0", "Monday")),
         ("epoch", "was created in 1970", shows("created_at", "1970-01-01T00:00:00Z")),
         ("far-future", "was changed in 2099", shows("updated_at", "2099-01-01T00:00:00Z")),
         ("nul-text", "has a NUL in a text", shows("logs.0.text", "Send\x00started")),
@@ -128,9 +145,9 @@ FAULTS: Table = {
         ("swapped-window", "swaps start and end of a window", swaps(f"{WEEK}.Tue.start", f"{WEEK}.Tue.end")),
         ("sent-too-many", "sent more messages than it has contacts", shows(CONTACTS, 7)),
         ("one-too-many", "counts one message too many", turns(SENT, lambda n: n + 1)),
-        ("one-step-less", "counts one step too few", turns(f"{STEPS}.current_step", lambda n: n - 1)),
+        ("one-step-less", "counts one step too few", turns(STEP, lambda n: n - 1)),
         ("negative-count", "has sent -1 messages", turns(SENT, lambda _: -1)),
-        ("negative-step", "is in step -1", turns(f"{STEPS}.current_step", lambda _: -1, of("planner"))),
+        ("negative-step", "is in step -1", turns(STEP, lambda _: -1, of("planner"))),
         ("swapped-counts", "swaps contacts and messages", swaps(SENT, CONTACTS)),
         ("swapped-amounts", "swaps amount and batch", swaps(AMOUNT, f"{MANUAL}.throttle_batch_size", of("manual"))),
         ("swapped-limits", "swaps daily and weekly limit", swaps(DAILY, WEEKLY)),

@@ -3,11 +3,25 @@
 import json
 
 from contract_tests.faults.fault import Moment, Table, success
-from contract_tests.faults.what import PLANNER, STEPS, WEEK, edits, lacks, renames, shows, turns
+from contract_tests.faults.what import (
+    CONTACTS,
+    DAYS,
+    NEXT,
+    PLANNER,
+    SENT,
+    START,
+    STEPS,
+    WEEK,
+    adds,
+    edits,
+    lacks,
+    renames,
+    shows,
+    turns,
+)
 from contract_tests.faults.when import both, from_nth, nth, of, rarely, status
 
 NOON = "2024-05-01T12:00:00Z"
-SENT = f"{STEPS}.total_sent"
 SIZE = f"{PLANNER}.multistep_data.step_size"
 
 
@@ -55,17 +69,17 @@ FAULTS: Table = {
         ("boolean-text", "shows a boolean as text", turns("meta.use_dedicated_domains", lambda _: "false")),
         ("boolean-number", "shows false as 0", turns("meta.use_dedicated_domains", int)),
         ("boolean-deep", "shows a boolean as 1, in multistep sends", turns("meta.multistep_data.is_active", int)),
-        ("number-boolean", "shows a count as a boolean", turns(f"{STEPS}.total_sent", bool)),
+        ("number-boolean", "shows a count as a boolean", turns(SENT, bool)),
         ("no-uuid", "shows a routing plan that is not a UUID", turns("meta.sms_routing_plan_id", lambda _: "plan-7")),
         ("short-uuid", "shows a domain plan without hyphens", turns("meta.domain_plan_id", hyphenless)),
         ("empty-uuid", "shows an empty text for a filter that is not set", shows("meta.filter_segment_id", "")),
         ("time-number", "shows a time of day as a number", turns(f"{WEEK}.Sun.end", lambda _: 17)),
         ("window-text", "shows a window as text", turns(f"{WEEK}.Sun", lambda _: "11:00-15:00")),
         ("window-list", "shows a window as a list", turns(f"{WEEK}.default", lambda _: ["09:00"])),
-        ("day-text", "shows one day instead of a list", turns(f"{PLANNER}.days_of_week", lambda days: days[0])),
-        ("day-number", "shows days as numbers", turns(f"{PLANNER}.days_of_week", lambda _: [1, 3, 5])),
+        ("day-text", "shows one day instead of a list", turns(DAYS, lambda days: days[0])),
+        ("day-number", "shows days as numbers", turns(DAYS, lambda _: [1, 3, 5])),
         ("status-day-object", "shows days as an object", turns(f"{STEPS}.planner_data.days_of_week", flagged)),
-        ("stamp-text", "shows Unix seconds as ISO 8601", turns(f"{STEPS}.start_timestamp", lambda _: NOON)),
+        ("stamp-text", "shows Unix seconds as ISO 8601", turns(START, lambda _: NOON)),
         ("stamp-number", "shows ISO 8601 as Unix seconds", turns("created_at", lambda _: 1714490441)),
         ("stamp-object", "shows a date as an object", turns("updated_at", dated)),
         ("logs-object", "shows the history by number", turns("logs", numbered, of("multistep"))),
@@ -82,7 +96,7 @@ FAULTS: Table = {
         ("rate-text", "shows a rate as text", turns("meta.multistep_data.min_ctr", str)),
         ("type-number", "shows the send type as a number", turns("meta.send_type", lambda _: 1)),
         ("campaign-number", "shows the campaign as a number", turns("sms_campaign_id", lambda _: 9)),
-        ("next-boolean", "shows false for no next step", shows("next_step_timestamp", False)),
+        ("next-boolean", "shows false for no next step", shows(NEXT, False)),
         ("settings-false", "shows false for settings of other types", shows("meta.manual_data", False, of("planner"))),
         ("wrong-second", "has a wrong type at the second stop", turns("meta.use_dedicated_domains", str, nth(2))),
         ("wrong-third", "has a wrong type at the third stop", turns("logs", str, nth(3))),
@@ -102,7 +116,7 @@ FAULTS: Table = {
         ("no-logs", "leaves out the history", lacks("logs")),
         ("no-meta", "leaves out the settings", lacks("meta", of("multistep"))),
         ("no-campaign", "leaves out the campaign", lacks("sms_campaign_id")),
-        ("no-nulls", "leaves out what is null", lacks("next_step_timestamp")),
+        ("no-nulls", "leaves out what is null", lacks(NEXT)),
         ("no-sunday", "leaves out a day", lacks(f"{WEEK}.Sun")),
         ("no-reason", "leaves out a reason, deep in multistep sends", lacks(f"{STEPS}.status_reason", of("multistep"))),
         ("no-entry-time", "leaves out when an entry was made", lacks("logs.0.created_at")),
@@ -111,7 +125,7 @@ FAULTS: Table = {
     "nulls": [
         ("null-created", "does not know when the send was created", shows("created_at", None)),
         ("null-segments", "shows null for no segments", shows("meta.segment_ids", None)),
-        ("null-count", "shows null for a count", shows(f"{STEPS}.total_sent", None, of("planner"))),
+        ("null-count", "shows null for a count", shows(SENT, None, of("planner"))),
         ("null-logs", "shows null for the history", shows("logs", None, nth(3))),
         ("null-entry", "has an empty entry in the history", turns("logs", lambda logs: [*logs, None])),
         ("null-boolean", "shows null for a boolean", shows("meta.use_dedicated_domains", None)),
@@ -119,17 +133,17 @@ FAULTS: Table = {
     ],
     "undeclared-fields": [
         ("success-flag", "adds a flag beside the envelope", edits(lambda body: {"success": True} | body)),
-        ("links", "adds links to the send", shows("links", {"self": "/"})),
-        ("camel", "adds a field in another style, deep in planner sends", shows(f"{WEEK}.Sun.startTime", "11:00")),
-        ("leftover", "adds a column of the database to entries", shows("logs.0.updated_at", NOON)),
+        ("links", "adds links to the send", adds("links", {"self": "/"})),
+        ("camel", "adds a field in another style, deep in planner sends", adds(f"{WEEK}.Sun.startTime", "11:00")),
+        ("leftover", "adds a column of the database to entries", adds("logs.0.updated_at", NOON)),
         ("renamed", "calls the history log", renames("logs", "log")),
         ("error-code", "adds a code to errors", edits(lambda b: b | {"code": 404}, status(404))),
-        ("extra-later", "adds a field from the third stop on", shows("already_stopped", True, from_nth(3))),
+        ("extra-later", "adds a field from the third stop on", adds("already_stopped", True, from_nth(3))),
     ],
     "integers": [
         ("float", "writes 5000 as 5000.0", turns("meta.manual_data.send_amount", float)),
         ("float-deep", "writes a limit as a float", turns(f"{PLANNER}.weekly_sms_contact_limit", float)),
-        ("huge", "shows a count beyond 64 bits", turns(f"{STEPS}.total_available_contacts", lambda _: 10**20)),
+        ("huge", "shows a count beyond 64 bits", turns(CONTACTS, lambda _: 10**20)),
     ],
 }
 # fmt: on

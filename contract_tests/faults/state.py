@@ -6,7 +6,20 @@ from typing import Any
 
 from contract_tests.faults.fault import Moment, Table, Wrapper, spoils
 from contract_tests.faults.ids import PATH
-from contract_tests.faults.what import JSON, STEPS, WEEK, answers, codes, put, shows, turn, turns, with_json
+from contract_tests.faults.what import (
+    CONTACTS,
+    JSON,
+    LAST,
+    SENT,
+    WEEK,
+    answers,
+    codes,
+    put,
+    shows,
+    turn,
+    turns,
+    with_json,
+)
 from contract_tests.faults.when import both, every, from_nth, nth, of, rarely, status
 from contract_tests.mock import SENDS, Handle, KnownSend, Request, Response, stop_request
 
@@ -166,9 +179,9 @@ FAULTS: Table = {
         ("window-changes", "changes a time of day", varies(f"{WEEK}.Sat.end", lambda v, n: v if n < 3 else "16:00")),
         ("plan-changes", "changes the routing plan at the third stop", shows("meta.sms_routing_plan_id", PLAN, nth(3))),
         ("segments-shuffled", "shuffles segments", varies("meta.segment_ids", lambda v, n: v[::-1] if n % 2 else v)),
-        ("goes-on", "goes on sending after the stop", varies(f"{STEPS}.total_sent", lambda v, n: v - 500 + 5 * n)),
-        ("steps-on", "goes on to further steps", varies(f"{STEPS}.total_available_contacts", lambda v, n: v + n)),
-        ("sent-again", "moves the last message", varies(f"{STEPS}.last_sent_timestamp", lambda v, n: v + n)),
+        ("goes-on", "goes on sending after the stop", varies(SENT, lambda v, n: v - 500 + 5 * n)),
+        ("steps-on", "goes on to further steps", varies(CONTACTS, lambda v, n: v + n)),
+        ("sent-again", "moves the last message", varies(LAST, lambda v, n: v + n)),
         ("other-word", "has another word for the status the second time", shows("status", "cancelled", from_nth(2))),
         ("updated-forward", "calls a repeated stop a change", varies("updated_at", moved)),
         ("updated-back", "lets the last change go back", varies("updated_at", moved_back)),

@@ -1,15 +1,18 @@
 """What a fault does to an answer: another status, other headers, other bytes, other members of the body.
 
-A path is keys below `data` with dots between them. Where a body has no such place, nothing happens.
+A path is keys below `data` with dots between them. Where a body has no such place, nothing happens. A path that no send
+of the mock has is a mistake, for its fault would break nothing.
 """
 
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from typing import Any, TypeAlias, TypeGuard
 
 from contract_tests.faults.fault import When, Wrapper, spoils, success
 from contract_tests.mock import Response
+from contract_tests.mock.sends import RUNNING
 
 Body: TypeAlias = Any  # a JSON value
 Headers = tuple[tuple[bytes, bytes], ...]
@@ -21,9 +24,14 @@ JSON = (b"content-type", b"application/json")
 HTML = (b"content-type", b"text/html; charset=utf-8")
 NO = b'{"message":"No."}'
 PAGE = b"<!doctype html><title>Error</title><h1>Something went wrong</h1>"
+
+# Places that several faults are about
 STEPS = "meta.multistep_status"
+CONTACTS, SENT, STEP = (f"{STEPS}.{name}" for name in ("total_available_contacts", "total_sent", "current_step"))
+START, LAST = f"{STEPS}.start_timestamp", f"{STEPS}.last_sent_timestamp"
 PLANNER = "meta.planner_data"
-WEEK = f"{PLANNER}.weekly_schedule"
+DAYS, WEEK = f"{PLANNER}.days_of_week", f"{PLANNER}.weekly_schedule"
+NEXT = "next_step_timestamp"
 
 
 # Answers
@@ -68,6 +76,11 @@ def put(body: Body, path: str, value: object) -> None:
         container[key] = value
 
 
+def _add(body: Body, path: str, value: object) -> None:
+    if place := _place(body, path):
+        place[0][place[1]] = value
+
+
 def _drop(body: Body, path: str) -> None:
     for container, key in _places(body, path):
         container.pop(key, None)
@@ -86,9 +99,22 @@ def _swap(body: Body, *paths: str) -> None:
 
 
 def _places(body: Body, *paths: str) -> list[tuple[Any, Any]]:
-    """The containers of members below `data` with their keys, if all of them are there."""
+    """The containers of members below `data` with their keys, if all of them are there.
+
+    Raises:
+        LookupError: A path leads nowhere in every send of the mock.
+    """
+    for path in paths:
+        _check(path)
     found = [place for path in paths if (place := _place(body, path))]
     return found if len(found) == len(paths) else []
+
+
+@cache
+def _check(path: str) -> None:
+    places = [place for send in RUNNING if (place := _place({"data": send}, path))]
+    if not any(is_array(container) or key in container for container, key in places):
+        raise LookupError(f"no send of contract_tests/mock/sends.py has {path}: edit the rows of faults that name it")
 
 
 def _place(body: Body, path: str) -> tuple[Any, Any] | None:
@@ -160,6 +186,11 @@ def turns(path: str, change: Callable[[Any], object], when: When = success) -> W
 def shows(path: str, value: object, when: When = success) -> Wrapper:
     """Set a member."""
     return edits(lambda body: put(body, path, value), when)
+
+
+def adds(path: str, value: object, when: When = success) -> Wrapper:
+    """Add a member that the mock does not send."""
+    return edits(lambda body: _add(body, path, value), when)
 
 
 def lacks(path: str, when: When = success) -> Wrapper:

@@ -13,14 +13,14 @@ from itertools import islice
 from multiprocessing import get_context
 from typing import TypeAlias
 
-from contract_tests.mock import SENDS, stop_request
 from contract_tests.quality.contract_mutants import BODIES, Mutant, bare, mutants
+from contract_tests.quality.frozen import CONTRACT
 from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.edits import edits
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from scripts.contract.document import Contract, load
+from scripts.contract.document import Contract
 from scripts.reference.vectors.walk import Vector, vectors
 
 Named: TypeAlias = set[tuple[str, str, str]]
@@ -28,6 +28,7 @@ Named: TypeAlias = set[tuple[str, str, str]]
 
 _OPEN = "it says nothing of the members, so nothing can contradict it"
 _DIGITS = "PHP writes counts as digits in a text anyway"
+_STOP = Request("POST", b"/api/v1/sms/campaigns/1/stop/2")
 # fmt: off
 EQUIVALENTS = {  # mutants that no traffic can tell from the contract, by a regular expression of their ids, and why
     r".*/x-evidence .*": "it says how sure a keyword is, which no answer shows",
@@ -47,9 +48,9 @@ EQUIVALENTS = {  # mutants that no traffic can tell from the contract, by a regu
 # fmt: on
 
 
-def equivalents(contract: Contract) -> list[str]:
+def equivalents() -> list[str]:
     """The ids of the mutants that evidence cannot name, by the table."""
-    ids = [mutant.id for mutant in mutants(contract)]
+    ids = [mutant.id for mutant in mutants(CONTRACT)]
     return [id_ for id_ in ids if any(re.fullmatch(pattern, id_) for pattern in EQUIVALENTS)]
 
 
@@ -58,14 +59,13 @@ def unnamed() -> list[str]:
     shares = os.cpu_count() or 1
     with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
         found = {id_ for share in pool.map(partial(_unnamed, shares=shares), range(shares)) for id_ in share}
-    return [mutant.id for mutant in mutants(bare(load())) if mutant.id in found]
+    return [mutant.id for mutant in mutants(bare(CONTRACT)) if mutant.id in found]
 
 
 def _unnamed(share: int, shares: int) -> list[str]:
     """The same for every so manieth mutant. The few vectors of the changed component are tried before all."""
-    contract = load()
-    small = bare(contract)
-    valid = [vector for vector in vectors(contract) if not vector.fault]
+    small = bare(CONTRACT)
+    valid = [vector for vector in vectors(CONTRACT) if not vector.fault]
 
     @cache
     def said(component: str) -> tuple[list[Exchange], Named]:
@@ -95,7 +95,6 @@ def named(contract: Contract, traffic: list[Exchange]) -> Named:
 
 
 def _exchange(vector: Vector) -> Exchange:
-    request = stop_request(SENDS[0])
     headers = ((b"content-type", b"application/json"),)
     response = Response(int(BODIES[vector.schema]), headers, json.dumps(vector.data).encode())
-    return Exchange(Request(request.method, request.target), response, 0.0)
+    return Exchange(_STOP, response, 0.0)

@@ -25,6 +25,7 @@ from scripts.contract.operations import operations
 from scripts.contract.values import Json, Object
 
 MANUAL, _, PLANNER = SENDS
+STOPPED = TRANSITIONS["in_progress", "stop"]
 PAGE = ROOT / "scripts" / "page" / "published" / "stop.txt"
 
 OPEN = re.compile(r"/meta/multistep_status/(initial_brands|steps_performance)")
@@ -97,7 +98,7 @@ def test_a_stop_shows_wherever_a_state_is_told(send: KnownSend) -> None:
     resource = stopped(send)
     assert all(status == "stopped" for status in values("status", resource))
     assert not any(values("is_active", resource))
-    assert resource["next_step_timestamp"] is None
+    assert [name for name, value in STOPPED.items() if value is None and resource[name] is not None] == []
 
 
 @every_send
@@ -119,15 +120,11 @@ def test_stopping_again_changes_nothing(send: KnownSend) -> None:
 
 
 @every_send
-def test_times_are_in_order_and_counts_agree(send: KnownSend) -> None:
+def test_times_are_in_order(send: KnownSend) -> None:
     resource = stopped(send)
     times = [resource["created_at"], *(log["created_at"] for log in resource["logs"]), resource["updated_at"]]
     assert times == sorted(times)
     assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z", time) for time in times)
-    if progress := resource["meta"]["multistep_status"]:
-        assert 0 < progress["total_sent"] <= progress["total_available_contacts"]
-        updated = datetime.fromisoformat(resource["updated_at"]).timestamp()
-        assert progress["start_timestamp"] <= progress["last_sent_timestamp"] <= updated
 
 
 def test_there_is_a_transition_for_every_state_that_can_be_reached() -> None:

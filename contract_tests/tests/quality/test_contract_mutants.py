@@ -5,17 +5,17 @@ from typing import get_args
 import pytest
 
 from contract_tests.quality.contract_mutants import BODIES, JUDGES, JudgeName, equivalents, mutants, survivors
-from scripts.contract.document import Contract
+from contract_tests.quality.frozen import CONTRACT
 from scripts.reference.vectors.walk import vectors
 
 
 @pytest.mark.parametrize("judge", get_args(JudgeName))
-def test_every_mutant_is_detected_but_those_listed_as_equivalent(contract: Contract, judge: JudgeName) -> None:
-    assert survivors(contract, judge) == equivalents(contract, judge)
+def test_every_mutant_is_detected_but_those_listed_as_equivalent(judge: JudgeName) -> None:
+    assert survivors(CONTRACT, judge) == equivalents(CONTRACT, judge)
 
 
-def test_every_keyword_is_tightened_and_relaxed(contract: Contract) -> None:
-    changes = [mutant.id for mutant in mutants(contract)]
+def test_every_keyword_is_tightened_and_relaxed() -> None:
+    changes = [mutant.id for mutant in mutants(CONTRACT)]
     assert len(changes) == len(set(changes)) > 1300
     for change in (
         "SmsCampaignSendResponse/required without data",
@@ -33,12 +33,12 @@ def test_every_keyword_is_tightened_and_relaxed(contract: Contract) -> None:
         assert change in changes
 
 
-def test_the_vectors_are_those_of_the_bodies(contract: Contract) -> None:
-    assert {vector.schema for vector in vectors(contract)} == BODIES.keys()
+def test_the_vectors_are_those_of_the_bodies() -> None:
+    assert {vector.schema for vector in vectors(CONTRACT)} == BODIES.keys()
 
 
-def test_the_verifier_accepts_some_vectors_and_finds_one_thing_in_many(contract: Contract) -> None:
-    judge = JUDGES["verifier"](contract)
-    verdicts = [judge(vector) for vector in vectors(contract)]
+def test_the_verifier_accepts_some_vectors_and_finds_one_thing_in_many() -> None:
+    judge = JUDGES["verifier"](CONTRACT)
+    verdicts = [judge(vector) for vector in vectors(CONTRACT)]
     assert frozenset() in verdicts
     assert sum(isinstance(said, frozenset) and said != frozenset() for said in verdicts) > 500
