@@ -13,7 +13,7 @@ _JUDGED = {
     *("openapi", "info", "version", "url", "variables", "servers", "paths", "components", "security", "tags"),
     *("operationId", "deprecated"),
     *("parameters", "requestBody", "responses", "headers", "content", "schema", "name", "in", "required", "style"),
-    *("explode", "allowReserved", "scheme", "flows", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
+    *("explode", "allowReserved", "scheme", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
     *("properties", "patternProperties", "additionalProperties", "propertyNames", "items", "prefixItems", "contains"),
     *("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$defs", "dependentSchemas", "dependentRequired"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
