@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scripts.contract.places import walk
 from scripts.contract.values import Object, items, join, members, resolve
-from scripts.diff.finders import UNJUDGED
+from scripts.diff.unjudged import UNJUDGED
 from scripts.diff.verdict import Change
 
 # Keywords that other rules judge, or whose values are objects with a place of their own.
@@ -19,7 +19,8 @@ _JUDGED = {
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
     *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"),
     *("unevaluatedItems", "unevaluatedProperties", "readOnly", "writeOnly", "x-spelling", "get", "put", "post"),
-    *("delete", "options", "head", "patch", "trace", *UNJUDGED),
+    *("delete", "options", "head", "patch", "trace"),
+    *(keyword for keyword in UNJUDGED if keyword != "discriminator"),  # new values of it are judged only in the schemas
 }
 
 
