@@ -11,7 +11,8 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 Bundle: TypeAlias = Callable[[Path], bytes]  # makes one document of a file and of the files that it refers to
-_OTHER_FILE = re.compile(rb"""\$ref["']?: *["']?[^#"'\s]""")
+# A property of the name `$ref`, and an example that holds a URL there, refer to no file.
+_OTHER_FILE = re.compile(rb"""\$ref["']?: *["']?(?![a-z]+:)[^#"'\s{\[]""")
 
 
 class HistoryError(Exception):

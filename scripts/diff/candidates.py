@@ -3,10 +3,10 @@
 They are guesses: whoever asks for them must validate them. Of the ways to keep a composition, the first 24 are tried.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import cast
+from typing import TypeVar, cast
 
 import jsonschema_rs
 
@@ -25,6 +25,7 @@ _COMMON: tuple[Json, ...] = (
     *cast("list[Json]", [[], [None], [0, 0], {}, {"new": 0}]),
 )
 # fmt: on
+_Key = TypeVar("_Key")
 _PLAIN = {
     *("type", "const", "enum", "format", "pattern", "minLength", "maxLength"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
@@ -49,8 +50,8 @@ def _together(sides: Iterable[Side], near: Iterable[Side], depth: int) -> Iterat
     ways: list[list[Side]] = [[]]
     for side in sides:
         ways = [[*way, *more] for way in ways for more in _ways(side.resolved())][:_WAYS]
-    for way in ways:
-        yield from _Place(way, around, depth).values()
+    values = {index: _Place(way, around, depth).values() for index, way in enumerate(ways)}
+    yield from (value for _, value in _in_turn(values))
 
 
 def _ways(side: Side, seen: frozenset[str] = frozenset()) -> list[list[Side]]:
@@ -116,11 +117,11 @@ class _Place:
         least: Object = {name: next(self._below(parts.get(name, []), []), None) for name in names}
         yield least
         yield least | {"new": 0}
+        values = {name: islice(self._below(parts.get(name, []), near.get(name, [])), _OF_ONE) for name in parts | near}
         all_of_them = dict(least)
-        for name in parts | near:
-            for value in islice(self._below(parts.get(name, []), near.get(name, [])), _OF_ONE):
-                all_of_them.setdefault(name, value)
-                yield least | {name: value}
+        for name, value in _in_turn(values):
+            all_of_them.setdefault(name, value)
+            yield least | {name: value}
         yield all_of_them
 
     def _arrays(self) -> Iterator[list[Json]]:
@@ -139,6 +140,17 @@ class _Place:
 
     def _below(self, sides: Sequence[Side], near: Sequence[Side]) -> Iterator[Json]:
         return _together(sides, near, self.depth + 1)
+
+
+def _in_turn(values: Mapping[_Key, Iterator[Json]]) -> Iterator[tuple[_Key, Json]]:
+    """The first value of each key, then the second ones: whoever takes only some learns of every key."""
+    left = [*values]
+    while left:
+        for key in left.copy():
+            try:
+                yield key, next(values[key])
+            except StopIteration:
+                left.remove(key)
 
 
 def _properties(sides: Iterable[Side]) -> dict[str, list[Side]]:

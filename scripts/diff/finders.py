@@ -12,8 +12,6 @@ from scripts.diff.documents import SENT, Documents, Kind
 from scripts.diff.operations import Call, Located, counterpart, serialisation
 from scripts.diff.verdict import renaming
 
-UNJUDGED = ("callbacks", "links", "webhooks", "discriminator", "xml", "jsonSchemaDialect", "$schema")
-
 
 @dataclass(frozen=True)
 class Found:
@@ -263,12 +261,3 @@ def spelled(*, now: bool) -> Finder:
         yield from (Found(pointer) for pointer in changed if not any(pointer.startswith(f"{up}/") for up in changed))
 
     return find
-
-
-def unjudged(documents: Documents) -> Iterator[Found]:
-    """Finds changes of keywords that no rule judges."""
-    old, new = ({place.pointer: place.value for place in walk(document)} for document in (documents.old, documents.new))
-    for pointer in old.keys() & new.keys():
-        for keyword in UNJUDGED:
-            if old[pointer].get(keyword) != new[pointer].get(keyword):
-                yield Found(join(pointer, keyword), Escape("wider", pointer, proven=False))

@@ -88,9 +88,17 @@ class Call:
     def _scheme(self, way: Object) -> Iterator[tuple[str, str]]:
         for name, scopes in way.items():
             _, scheme = target(self.document, join("/components/securitySchemes", name))
-            shape = {key: value for key, value in scheme.items() if key not in {"description", "bearerFormat"}}
-            shown = json.dumps({key: value for key, value in shape.items() if not key.startswith("x-")}, sort_keys=True)
+            shown = json.dumps(_told(scheme), sort_keys=True)
             yield from ((shown.lower(), str(scope)) for scope in ("", *items(scopes)))
+
+
+def _told(scheme: Object) -> Object:
+    """What a scheme or a flow of it asks of callers: no texts, and no scopes, since each operation names its own."""
+    return {
+        key: _told(value) if isinstance(value, dict) else value
+        for key, value in scheme.items()
+        if key not in {"description", "bearerFormat", "scopes"} and not key.startswith("x-")
+    }
 
 
 def media_types(holder: Located) -> dict[str, Located]:

@@ -35,9 +35,9 @@ from scripts.diff.finders import (
     status_gone,
     status_new,
     success_narrower,
-    unjudged,
     wider,
 )
+from scripts.diff.unjudged import named_new, unjudged
 from scripts.diff.verdict import Change, Verdict
 
 
@@ -111,6 +111,7 @@ RULES = (
 
     Rule("body-serialised", _B, "callers break because a property is written in another style", body_serialised),
 
+    Rule("callback-new", _C, "callers can use a new callback, link or webhook", named_new),
     Rule("deprecated", _C, "callers should stop using it", deprecated),
     Rule("unjudged", _B, "callers may break because no rule judges this", unjudged),
 )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from scripts.contract.places import walk
 from scripts.contract.values import Object, items, join, members, resolve
-from scripts.diff.finders import UNJUDGED
+from scripts.diff.unjudged import UNJUDGED
 from scripts.diff.verdict import Change
 
 # Keywords that other rules judge, or whose values are objects with a place of their own.
@@ -13,13 +13,14 @@ _JUDGED = {
     *("openapi", "info", "version", "url", "variables", "servers", "paths", "components", "security", "tags"),
     *("operationId", "deprecated"),
     *("parameters", "requestBody", "responses", "headers", "content", "schema", "name", "in", "required", "style"),
-    *("explode", "allowReserved", "scheme", "flows", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
+    *("explode", "allowReserved", "scheme", "openIdConnectUrl", "$ref", "type", "format", "enum", "const"),
     *("properties", "patternProperties", "additionalProperties", "propertyNames", "items", "prefixItems", "contains"),
     *("allOf", "anyOf", "oneOf", "not", "if", "then", "else", "$defs", "dependentSchemas", "dependentRequired"),
     *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "pattern"),
     *("minItems", "maxItems", "uniqueItems", "minContains", "maxContains", "minProperties", "maxProperties"),
     *("unevaluatedItems", "unevaluatedProperties", "readOnly", "writeOnly", "x-spelling", "get", "put", "post"),
-    *("delete", "options", "head", "patch", "trace", *UNJUDGED),
+    *("delete", "options", "head", "patch", "trace"),
+    *(keyword for keyword in UNJUDGED if keyword != "discriminator"),  # new values of it are judged only in the schemas
 }
 
 

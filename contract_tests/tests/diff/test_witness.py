@@ -22,6 +22,15 @@ NAMED: Object = {
 DOCUMENT: Object = {"components": {"schemas": {**KINDS, **NAMED}}}
 
 
+def listed(value: Json) -> Object:
+    """Three levels of lists of objects, of which the innermost have many properties and then a value."""
+    text: Object = {"type": "string"}
+    schema: Object = {"type": "object", "properties": {**dict.fromkeys(("a", "b", "c", "d"), text), "value": value}}
+    for name in ("rows", "pages", "books"):
+        schema = {"type": "object", "properties": {"note": text, name: {"type": "array", "items": schema}}}
+    return schema
+
+
 def one(schema: Json) -> Side:
     return side(components(DOCUMENT, "response"), "", schema)
 
@@ -47,6 +56,8 @@ def any_of(*names: str) -> Object:
         ({"type": "boolean", "const": True}, {"type": "boolean"}),
         ({"allOf": [reference("Name"), {"required": ["last"]}]}, {"allOf": [reference("Name"), {"minProperties": 1}]}),
         ({"patternProperties": {"^x-": {"type": "string"}}}, {"patternProperties": {"^x-": {"type": "integer"}}}),
+        (listed({"type": "string"}), listed({"type": "integer"})),
+        (listed({"type": "string"}), listed({"oneOf": [{"type": "string"}, {"type": "object"}]})),
         ({"type": "object", "minProperties": 3}, {"type": "object", "properties": {"a": {}, "b": {}, "c": {}}}),
     ],
 )  # fmt: skip

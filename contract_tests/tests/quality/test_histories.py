@@ -162,6 +162,15 @@ def test_a_document_in_several_files_is_bundled(repository: Path) -> None:
         history.document("HEAD~1", Path.read_bytes)
 
 
+@pytest.mark.parametrize("value", ['{"type": "string"}', '"https://example.com/Users/1"', '"#/components/schemas/A"'])
+def test_a_document_that_refers_to_no_other_file_is_not_bundled(repository: Path, value: str) -> None:
+    work = repository.parent / "work"
+    content = f'{{"properties": {{"$ref": {value}}}}}'
+    (work / "api.json").write_text(content, "utf-8")
+    git(work, "commit", "--all", "--quiet", "--message=x")
+    assert History(work, PurePosixPath("api.json")).document("HEAD", lambda _: b"bundled") == content.encode()
+
+
 def test_a_peer_that_fails_says_why_in_one_line(tmp_path: Path) -> None:
     (peer, _) = PEERS
     program = tmp_path / "node_modules" / peer.program
