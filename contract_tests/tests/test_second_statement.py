@@ -20,9 +20,10 @@ from scripts.contract.operations import operations
 from scripts.contract.places import walk
 
 TEXT = PATH.read_text("utf-8")
-CAMPAIGN = "        - name: campaign\n"
 ACCOUNT = "        - {name: account, in: path, required: true, schema: {}}\n"
-STOP = "/v1/sms/campaigns/{campaign}/stop"
+(OPERATION,) = operations(load().document)
+STOP = OPERATION.path
+FIRST = f"        - name: {OPERATION.ids[0].name}\n"
 
 # What the mock says of two members, whatever they are called: one that a stop empties, and a list.
 EMPTIED = next(name for name, value in TRANSITIONS["in_progress", "stop"].items() if value is None)
@@ -78,8 +79,8 @@ def test_every_line_that_still_says_what_was_right_before_is_named(change: str) 
 
 
 def test_what_to_edit_for_a_new_parameter_of_the_path_is_said_in_one_sentence() -> None:
-    text = TEXT.replace(STOP, f"/v1/{{account}}{STOP}").replace(CAMPAIGN, ACCOUNT + CAMPAIGN)
-    words = r"has account and campaign and campaignSend, .* edit KnownSend and SENDS in .*/sends\.py, and ROUTES in "
+    text = TEXT.replace(STOP, f"/v1/{{account}}{STOP}").replace(FIRST, ACCOUNT + FIRST)
+    words = r"has account and (\w+ and )+\w+, .* edit KnownSend and SENDS in .*/sends\.py, and ROUTES in "
     with pytest.raises(CouldNotVerifyError, match=words):
         ran(parse(PATH, text.encode()))
 

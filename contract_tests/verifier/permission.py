@@ -93,7 +93,7 @@ class Permission:
         return [
             target
             for target in named
-            if target.values[-1] in last | others or (is_odd and not others.isdisjoint(target.values[:-1]))
+            if target.values[-1] in last | others or (is_odd and not others.isdisjoint(target.values[-2:-1]))
         ]
 
     def _at(self, target: bytes) -> tuple[list[Operation], tuple[str, ...]]:
@@ -155,10 +155,12 @@ class Permission:
     def _is_odd_beside_a_named_one(
         self, values: Sequence[str], named: Sequence[set[str]], harmless: Sequence[bool]
     ) -> bool:
-        """On the caller's own server: whether one value spells no id, or the nil UUID, and another one is named."""
+        """On the caller's own server: whether one value spells no id, or the nil UUID, and all others are named."""
         odd = [value for value, is_harmless in zip(values, harmless, strict=True) if not is_harmless]
-        is_beside = any(spelled(value) & allowed for value, allowed in zip(values, named, strict=True))
-        return self.is_local and len(odd) == 1 and is_beside and spelled(odd[0]) <= {NIL}
+        rows = zip(values, named, harmless, strict=True)
+        beside = [(value, allowed) for value, allowed, is_harmless in rows if is_harmless]
+        are_named = bool(beside) and all(({value} | spelled(value)) & allowed for value, allowed in beside)
+        return self.is_local and len(odd) == 1 and are_named and spelled(odd[0]) <= {NIL}
 
     def _foreign(self, request: Request, own: Operation | None, known: set[str]) -> Iterator[str]:
         """What the server could take for an id, outside the path, although nobody named it.

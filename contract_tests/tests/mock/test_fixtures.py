@@ -151,7 +151,7 @@ def test_without_its_transport_the_mock_in_process_is_nowhere(async_comm_sms_moc
 def test_an_answer_in_process_may_have_no_body(async_comm_sms_mock: InProcessMock) -> None:
     async def head() -> httpx.Response:
         async with httpx.AsyncClient(transport=async_comm_sms_mock.transport) as client:
-            return await client.head(f"{async_comm_sms_mock.base_url}/v1/sms/campaigns/a/stop/b")
+            return await client.head(async_comm_sms_mock.base_url + path(SENDS[0].ids))
 
     answer = asyncio.run(head())
     assert (answer.status_code, answer.headers["allow"], answer.content) == (405, "POST", b"")

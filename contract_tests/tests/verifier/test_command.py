@@ -295,10 +295,10 @@ def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest
 
 
 def test_a_pair_that_the_server_does_not_know_is_unproven(capsys: pytest.CaptureFixture[str]) -> None:
-    unknown = "1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"
+    unknown = "/".join(["1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed"] * len(SENDS[0].ids))
     with serve(Mock().handle) as url:
-        assert command.main(["--base-url", url, "--pair", f"{unknown}/{unknown}"]) == 2
-    expected = f"stopSmsCampaignSend {unknown}/{unknown} never succeeded (answers: 401, 404"
+        assert command.main(["--base-url", url, "--pair", unknown]) == 2
+    expected = f"stopSmsCampaignSend {unknown} never succeeded (answers: 401, 404"
     assert expected in capsys.readouterr().out
 
 

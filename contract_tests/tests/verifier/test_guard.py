@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from contract_tests.mock import SENDS, TOKEN, Mock, stop_request
+from contract_tests.mock import SENDS, TOKEN, KnownSend, Mock, stop_request
 from contract_tests.stop.pair import STOP
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
@@ -42,6 +42,11 @@ ODD = ["", "1", NAMED.send[:8], NIL, "0" * 32, "%zz", "x" * 300]
 
 def path(campaign: str, send: str) -> str:
     return stop_request(NAMED._replace(campaign=campaign, send=send)).target.decode()
+
+
+def throughout(word: str) -> str:
+    """The path of a stop with a word for each id."""
+    return stop_request(KnownSend(*[word] * len(NAMED))).target.decode()
 
 
 def request(target: str) -> Request:
@@ -162,7 +167,7 @@ def test_a_named_send_passes_on_record_however_it_is_spelled(live: Guard, ledger
 def test_ids_that_cannot_be_a_send_pass_off_the_record(live: Guard, ledger: Ledger) -> None:
     for word in (*MALFORMED, live.unknown_id("key")):
         live.exchange(request(path(NAMED.campaign, word)))
-        replace(live, named=()).exchange(request(path(word, word)))
+        replace(live, named=()).exchange(request(throughout(word)))
     assert entries(ledger) == []
 
 

@@ -17,6 +17,7 @@ from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.document import load
 from scripts.contract.operations import operations
+from scripts.contract.values import Json
 
 OPERATIONS = tuple(operations(grown(frozen.CONTRACT).document))
 LIVE = "https://staging.example.com/api"
@@ -188,6 +189,34 @@ def test_a_number_under_a_name_of_the_contract_is_no_id(request_: Request) -> No
 @pytest.mark.parametrize(("path", "reason"), [(NOW + "0", ""), (f"{ALL}/1/stop/{SEND}%2F", ACT)])
 def test_on_this_machine_one_odd_id_may_stand_beside_a_named_one(path: str, reason: str) -> None:
     assert permission(STOP, is_local=True).refusal(asked("POST", path)) == reason
+
+
+PARAMETERS: list[Json] = [
+    {"name": name, "in": "path", "required": True, "schema": {"format": "uuid"}} for name in "abc"
+]
+DEEP = tuple(operations({"paths": {"/{a}/{b}/stop/{c}": {"post": {"operationId": "stop", "parameters": PARAMETERS}}}}))
+WORKSPACE = "5b0c7a1e-93d4-4f68-a2c1-0e7d46b98f35"
+DEEP_TARGETS = tuple(Target("stop", (WORKSPACE, campaign, FOREIGN)) for campaign in (CAMPAIGN, OTHER_CAMPAIGN))
+FIRST, SECOND = DEEP_TARGETS
+
+
+@pytest.mark.parametrize(
+    ("path", "reason", "at_risk"),
+    [
+        (f"{WORKSPACE}/{CAMPAIGN}/stop/1", "", [FIRST]),
+        (f"{WORKSPACE}/{OTHER_CAMPAIGN}/stop/{NIL}", "", [SECOND]),
+        (f"{WORKSPACE}/1/stop/{FOREIGN}", "", [FIRST, SECOND]),
+        (f"{WORKSPACE}/{DRAWN}/stop/1", ACT, []),
+        (f"{DRAWN}/{CAMPAIGN}/stop/1", ACT, [FIRST]),
+        (f"{WORKSPACE}/1/stop/1", ACT, []),
+    ],
+)
+def test_an_odd_id_stands_for_what_is_below_its_parent_and_all_others_are_named(
+    path: str, reason: str, at_risk: Sequence[Target]
+) -> None:
+    deep = Permission(LIVE, is_local=True, operations=DEEP, named=DEEP_TARGETS, drawn={DRAWN})
+    assert deep.refusal(asked("POST", f"/api/{path}")) == reason
+    assert deep.at_risk(asked("POST", f"/api/{path}")) == at_risk
 
 
 def test_a_named_value_that_is_no_uuid_keeps_its_case() -> None:

@@ -125,7 +125,8 @@ def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, t
     mock = Mock()
     run = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
     assert run.findings == ()
-    remedy = "name a target with --allow stopSmsCampaignSend:campaign=...,campaignSend=..."
+    names = ",".join(f"{parameter.name}=..." for parameter in schemas().operations[0].ids)
+    remedy = f"name a target with --allow stopSmsCampaignSend:{names}"
     assert run.unproven == (f"no success of stopSmsCampaignSend was verified: {remedy}",)
     assert run.acted == {}
     assert [(row.successes, row.asked > 0) for row in run.operations] == [(0, True)]
