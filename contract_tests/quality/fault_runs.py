@@ -11,7 +11,7 @@ from multiprocessing import get_context
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.fault import Wrapper
-from contract_tests.mock import SENDS, TOKEN, Mock
+from contract_tests.mock import SENDS, TOKEN, Mock, Request, Response
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.findings import Finding
@@ -68,10 +68,27 @@ def schemas() -> ResponseSchemas:
 
 
 def examined(wrap: Wrapper, *, seed: int = 1, pairs: Sequence[Pair] = PAIRS) -> LawResults:
-    """Hold a server made of the mock against all laws, in process."""
+    """Hold a server made of the mock against all laws, in process.
+
+    Raises:
+        LookupError: The server changes a member that no send has.
+    """
     targets = tuple(Target(STOP, pair) for pair in pairs)
-    server = InProcess(verifiable(wrap(Mock().handle)))
-    return ask_and_judge(contexts(Guard(server, schemas().operations, targets, own=True, seed=seed, pace=simulated())))
+    handle, mistakes = wrap(Mock().handle), list[LookupError]()
+
+    def watched(request: Request) -> Response:
+        try:
+            return handle(request)
+        except LookupError as error:
+            mistakes.append(error)
+            raise
+
+    server = InProcess(verifiable(watched))
+    guard = Guard(server, schemas().operations, targets, own=True, seed=seed, pace=simulated())
+    results = ask_and_judge(contexts(guard))
+    if mistakes:  # of a row, not of a law
+        raise mistakes[0]
+    return results
 
 
 def simulated() -> Pace:

@@ -62,11 +62,8 @@ def test_reading_leaves_the_body_alone() -> None:
     assert json.dumps(body) == before
 
 
-def test_one_day_as_a_text_is_a_list_of_one() -> None:
-    send = resource(meta={"planner_data": {"days_of_week": "Mon"}})
-    assert send.meta
-    assert send.meta.planner_data
-    assert send.meta.planner_data.days_of_week == ["Mon"]
+def test_one_text_is_a_list_of_one(zoo: ModuleType) -> None:
+    assert zoo_of(zoo, tags="old").tags == ["old"]
 
 
 def test_the_empty_array_of_php_is_an_empty_object() -> None:

@@ -10,7 +10,7 @@ import pytest
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.faults.conforming import VARIANTS, Variant
 from contract_tests.faults.fault import Fault
-from contract_tests.faults.what import turn
+from contract_tests.faults.what import turns
 from contract_tests.mock import Mock
 from contract_tests.quality import acceptance
 from contract_tests.quality.fault_matrix import show_acceptance, show_runs
@@ -35,7 +35,7 @@ def test_a_faulty_server_is_noticed_by_the_law_that_it_breaks(fault: Fault) -> N
 
 def test_a_fault_in_a_member_that_no_send_has_is_a_mistake() -> None:
     with pytest.raises(LookupError, match=r"no send of .*sends\.py has meta\.colour: edit the rows of faults"):
-        turn({"data": {"meta": {}}}, "meta.colour", str)
+        examined(turns("meta.colour", str))
 
 
 def test_one_mistake_is_told_in_few_lines() -> None:
