@@ -88,7 +88,7 @@ def test_a_path_of_slashes_is_looked_up_once_for_each_length(contract: Contract)
 
     # Of an operation, `match` needs these two members alone.
     route = match([Watched()], "POST", b"/" * 100_000 + path.encode())  # type: ignore[list-item]  # pyright: ignore[reportArgumentType]
-    assert route.values == ("a", "b")
+    assert route.values == ("a",) * len(operations[0].ids)
     assert len(tried) == 1
 
 

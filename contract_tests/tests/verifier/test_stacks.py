@@ -28,7 +28,7 @@ MISTAKES = [
     ("with_fastapi.py", 'stop/{campaign_send}"', 'stop/{campaign_send}", status_code=202', "status"),
     ("with_flask.py",   "@token_required\n", "", "no-token"),
     ("with_flask.py",   "jsonify(data=sends", "jsonify(sends", "schema"),
-    ("with_flask.py",   "(campaign, campaign_send)", "(campaign_send, campaign)", "confused-ids"),
+    ("with_flask.py",   "campaign, campaign_send)", "campaign_send, campaign)", "confused-ids"),
 ]
 # fmt: on
 Serve = Callable[..., str]

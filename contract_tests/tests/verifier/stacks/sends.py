@@ -12,9 +12,9 @@ TOKEN = os.environ["COMM_API_TOKEN"]
 _STATE = rules.State(clock=lambda: datetime.now(UTC))
 
 
-def stop(campaign: UUID, send: UUID) -> Send:
+def stop(*ids: UUID) -> Send:
     """Stop a send, unless it is stopped already, and return it; `KeyError` if the campaign has no such send."""
-    decision = rules.stop(_STATE, TOKEN.encode(), str(campaign), str(send))
+    decision = rules.stop(_STATE, TOKEN.encode(), *map(str, ids))
     if decision.send is None:
-        raise KeyError(send)
+        raise KeyError(ids)
     return decision.send
