@@ -14,6 +14,7 @@ from scripts.contract import samples
 from scripts.contract.patterns import matches
 from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.diff.schema_side import Side
+from scripts.diff.translation import PLAIN
 
 # fmt: off
 _COMMON: tuple[Json, ...] = (
@@ -26,10 +27,6 @@ _COMMON: tuple[Json, ...] = (
 )
 # fmt: on
 _Key = TypeVar("_Key")
-_PLAIN = {
-    *("type", "const", "enum", "format", "pattern", "minLength", "maxLength"),
-    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
-}
 _BOUNDS = ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf")
 _DEEPEST = 6  # levels of a value
 _WAYS = 24  # to keep a composition
@@ -38,9 +35,9 @@ _LONGEST = 100_000  # characters of a text
 _MOST_ITEMS = 1000
 
 
-def candidates(inner: Side, outer: Side) -> Iterator[Json]:
-    """Values that the inner schema may accept, and some that most schemas distinguish."""
-    yield from _together([inner], [outer], 0)
+def candidates(inner: Side, *near: Side) -> Iterator[Json]:
+    """Values that the inner schema may accept, near what others say, and some that most schemas distinguish."""
+    yield from _together([inner], near, 0)
     yield from _COMMON
 
 
@@ -98,7 +95,7 @@ class _Place:
         if not any(self.around):  # any value will do
             yield 0
             return
-        plain: list[Json] = [{key: one[key] for key in one.keys() & _PLAIN} for one in self.schemas]
+        plain: list[Json] = [{key: one[key] for key in one.keys() & PLAIN} for one in self.schemas]
         validator = jsonschema_rs.Draft202012Validator({"allOf": plain} if plain else {}, validate_formats=True)
         kinds = {str(kind) for one in self.schemas for kind in types(one)}
         makers = (
@@ -117,12 +114,18 @@ class _Place:
         least: Object = {name: next(self._below(parts.get(name, []), []), None) for name in names}
         yield least
         yield least | {"new": 0}
+        misfits: Object = {name: _misfit(sides) for name, sides in near.items() if name not in parts}
+        yield misfits | least  # keeps no other schema of a `oneOf`
         values = {name: islice(self._below(parts.get(name, []), near.get(name, [])), _OF_ONE) for name in parts | near}
         all_of_them = dict(least)
+        singles: list[Object] = []
         for name, value in _in_turn(values):
             all_of_them.setdefault(name, value)
-            yield least | {name: value}
+            singles.append({name: value})
+            yield least | singles[-1]
         yield all_of_them
+        if misfits:
+            yield from (misfits | least | more for more in singles)
 
     def _arrays(self) -> Iterator[list[Json]]:
         if self.depth > _DEEPEST:
@@ -151,6 +154,12 @@ def _in_turn(values: Mapping[_Key, Iterator[Json]]) -> Iterator[tuple[_Key, Json
                 yield key, next(values[key])
             except StopIteration:
                 left.remove(key)
+
+
+def _misfit(sides: Iterable[Side]) -> Json:
+    """A value of a type that none of the schemas names."""
+    kinds = {str(kind) for side in sides for kind in types(members(side.resolved().schema))}
+    return next((value for kind, value in _OF_EACH_TYPE.items() if kind not in kinds), 0)
 
 
 def _properties(sides: Iterable[Side]) -> dict[str, list[Side]]:
@@ -197,6 +206,7 @@ def _scalars(schemas: Sequence[Object]) -> Iterator[Json]:
     yield from _COMMON
 
 
+_OF_EACH_TYPE: dict[str, Json] = {"boolean": True, "object": {}, "array": [], "string": "text", "null": None}
 _SIMPLEST: dict[str, tuple[Json, ...]] = {
     "string": ("text",),
     "integer": (1,),

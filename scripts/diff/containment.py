@@ -13,7 +13,7 @@ import jsonschema_rs
 from jsonschema_rs.canonical import CanonicalizationError, Containment
 
 from scripts.contract.values import Json, items, join, members, types
-from scripts.diff import parts
+from scripts.diff import overlaps, parts
 from scripts.diff.schema_side import Side, references
 from scripts.diff.translation import DEFINITIONS, OPEN
 from scripts.diff.witness import witness
@@ -27,6 +27,7 @@ class Escape:
 
     `witness` is the JSON text of a value that only the inner schema accepts. `proven` is false if there is none, and
     the library does not know either. `said` is the name of a property in both schemas, or their types, if these differ.
+    `overlap` is true if the outer schema says `oneOf` where the inner one says `anyOf`, and nothing else is wider.
     """
 
     kind: Literal["outer-only", "inner-only", "renamed", "wider"]
@@ -34,6 +35,7 @@ class Escape:
     proven: bool = True
     witness: str | None = None
     said: tuple[str, str] | None = None
+    overlap: bool = False
 
 
 def escapes(outer: Side, inner: Side) -> Iterator[Escape]:
@@ -64,12 +66,14 @@ class Comparison:
         self.seen.add(pair)
         opaque = parts.is_opaque(outer) or parts.is_opaque(inner)
         if retyped := _retyped(outer, inner):
-            judged = _judged(outer, inner) if opaque else _judged(parts.shallow(outer), parts.shallow(inner))
+            judged = _judged(outer, inner) if opaque else _judged(parts.shallow(outer), parts.shallow(inner), inner)
             yield from (replace(escape, said=retyped) for escape in judged)
         elif opaque:
             outers, inners = parts.alternatives(outer), parts.alternatives(inner)
             apart = outers and inners and (outers, inners) != ([outer], [inner])
-            yield from self._of_alternatives(outer, outers, inners) if apart else _judged(outer, inner)
+            yield from self._of_alternatives(outer, inner, outers, inners) if apart else _judged(outer, inner)
+            if found := overlaps.refused(outer, inner):
+                yield Escape("wider", inner.pointer, proven=found[0], witness=found[1], overlap=True)
             yield from _names_of_one(parts.named(outer), parts.named(inner))
         else:
             yield from self._of_parts(outer, inner)
@@ -79,7 +83,7 @@ class Comparison:
         if outer.schema != inner.schema:
             return False
         if self.changed is None:
-            return outer.root == inner.root
+            return (outer.root, outer.exact) == (inner.root, inner.exact)
         used = references(outer.schema, DEFINITIONS)
         return not any(name.removeprefix(OPEN) in self.changed for name in used)
 
@@ -89,10 +93,11 @@ class Comparison:
         return name is not None and name == inner.component and self.changed is not None and name not in self.changed
 
     def _of_parts(self, outer: Side, inner: Side) -> Iterator[Escape]:
+        whole = inner
         if names := _renamed(outer, inner):
             yield Escape("renamed", join(inner.pointer, "properties", names[1]), said=names)
             inner = _with_name(inner, *names)
-        yield from _judged(parts.shallow(outer), parts.shallow(inner))
+        yield from _judged(parts.shallow(outer), parts.shallow(inner), whole)
         named, named_inside = parts.properties(outer), parts.properties(inner)
         yield from _names_of_one(named, named_inside)
         for name in named_inside:
@@ -102,25 +107,36 @@ class Comparison:
         for keyword in ("items", "additionalProperties"):
             yield from self.differences(parts.under(outer, keyword), parts.under(inner, keyword))
 
-    def _of_alternatives(self, outer: Side, outers: Sequence[Side], inners: Sequence[Side]) -> Iterator[Escape]:
+    def _of_alternatives(
+        self, outer: Side, inner: Side, outers: Sequence[Side], inners: Sequence[Side]
+    ) -> Iterator[Escape]:
         """The differences of the alternatives of the same name, and the other ones of the inner schema that escape."""
         named = {one.component: one for one in outers if one.component}
-        for index, inner in enumerate(inners):
-            if inner.component in named:
-                yield from self.differences(named[inner.component], inner)
-            elif not any(self._contains(one, inner) for one in (*outers[index : index + 1], *outers)):
-                yield from _judged(outer, inner.resolved())
+        for index, below in enumerate(inners):
+            if below.component in named:
+                yield from self.differences(named[below.component], below)
+                continue
+            tried = (self._inside(one, below) for one in (*outers[index : index + 1], *outers))
+            found = next((inside for inside in tried if inside is not None), None)
+            whole = below.resolved()
+            yield from _judged(outer, whole, whole, inner) if found is None else found
 
-    def _contains(self, outer: Side, inner: Side) -> bool:
-        """Whether a schema contains another one, on the assumption that those do whose comparison has begun."""
-        pair = _pair(outer, inner)
-        if pair not in self.apart:
-            found = Comparison(self.changed, set(self.seen), self.apart).differences(outer, inner)
-            closed = members(inner.resolved().schema).get("additionalProperties") is False
-            if all(escape.kind == "inner-only" or (closed and escape.kind == "outer-only") for escape in found):
-                return True
-            self.apart.add(pair)
-        return False
+    def _inside(self, outer: Side, inner: Side) -> list[Escape] | None:
+        """The overlaps in a schema that another one contains; None if it does not.
+
+        Those whose comparison has begun are assumed to contain each other.
+        """
+        if (pair := _pair(outer, inner)) in self.apart:
+            return None
+        closed = members(inner.resolved().schema).get("additionalProperties") is False
+        found: list[Escape] = []
+        for escape in Comparison(self.changed, set(self.seen), self.apart).differences(outer, inner):
+            if escape.overlap:
+                found.append(escape)
+            elif escape.kind != "inner-only" and not (closed and escape.kind == "outer-only"):
+                self.apart.add(pair)
+                return None
+        return found
 
 
 def _pair(outer: Side, inner: Side) -> _Pair:
@@ -166,8 +182,8 @@ def _with_name(whole: Side, name: str, instead: str) -> Side:
     return replace(whole, schema={**schema, "properties": properties} | ({"required": required} if required else {}))
 
 
-def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
-    """A difference, unless the library proves containment."""
+def _judged(outer: Side, inner: Side, *shown: Side) -> Iterator[Escape]:
+    """A difference, unless the library proves containment; a witness keeps the schemas that are to be shown."""
     try:
         answer = _canonical(outer).covers(_canonical(inner))
     except CanonicalizationError:  # a pattern or a reference that the library cannot read
@@ -175,7 +191,7 @@ def _judged(outer: Side, inner: Side) -> Iterator[Escape]:
         return
     if answer == Containment.YES:
         return
-    found = witness(outer, inner)
+    found = witness(outer, *(shown or (inner,)))
     yield Escape("wider", inner.pointer, proven=bool(found) or answer == Containment.NO, witness=found)
 
 

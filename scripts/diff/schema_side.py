@@ -1,13 +1,14 @@
 """A schema of the contract as JSON Schema, for requests or for responses, with the components that it refers to."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 from scripts.contract.values import Json, Object, items, join, members, types
-from scripts.diff.translation import ANNOTATIONS, DEFINITIONS, OPEN, Translation
+from scripts.diff.translation import ANNOTATIONS, CLOSED, DEFINITIONS, OPEN, Translation
 
 Direction: TypeAlias = Literal["request", "response"]
+_Reading: TypeAlias = Callable[[Json], Json]
 
 
 @dataclass(frozen=True)
@@ -16,7 +17,7 @@ class Components:
 
     translation: Translation
     translated: Object = field(default_factory=dict[str, Json])
-    merged: Object = field(default_factory=dict[str, Json])
+    read: dict[tuple[_Reading, str], Json] = field(default_factory=dict[tuple[_Reading, str], Json])
     used: dict[str, frozenset[str]] = field(default_factory=dict[str, frozenset[str]])
 
     def __contains__(self, name: str) -> bool:
@@ -31,8 +32,8 @@ class Components:
             self.translated[name] = translate(self.translation.schemas[component])
         return self.translated[name]
 
-    def below(self, schema: Json) -> Object:
-        """The components that a schema refers to, at any depth, by name; with `anyOf` for `oneOf`."""
+    def below(self, schema: Json, reading: _Reading) -> Object:
+        """The components that a schema refers to, at any depth, by name; read in one of the ways."""
         found: dict[str, None] = {}
         pending = [name for name in references(schema, DEFINITIONS) if name in self]
         while pending:
@@ -41,10 +42,11 @@ class Components:
                 continue
             found[name] = None
             if name not in self.used:
-                self.merged[name] = one_of_any(self[name])
                 self.used[name] = frozenset(one for one in references(self[name], DEFINITIONS) if one in self)
+            if (reading, name) not in self.read:
+                self.read[reading, name] = reading(self[name])
             pending += self.used[name] - found.keys()
-        return {name: self.merged[name] for name in sorted(found)}
+        return {name: self.read[reading, name] for name in sorted(found)}
 
 
 @dataclass(frozen=True)
@@ -58,9 +60,17 @@ class Side:
     @property
     def root(self) -> Object:
         """The schema as a self-contained document, with `anyOf` for `oneOf`."""
+        return self._document(_one_of_any)
+
+    @property
+    def exact(self) -> Object:
+        """The schema as a self-contained document, with `oneOf`, and with only what the contract itself closes."""
+        return self._document(_opened)
+
+    def _document(self, reading: _Reading) -> Object:
         nothing: Object = {"not": {}}
-        schema = nothing if self.schema is False else members(one_of_any(self.schema))
-        return {**schema, "$defs": self.components.below(self.schema)}
+        schema = nothing if self.schema is False else members(reading(self.schema))
+        return {**schema, "$defs": self.components.below(self.schema, reading)}
 
     @property
     def component(self) -> str | None:
@@ -74,7 +84,7 @@ class Side:
     def resolved(self) -> "Side":
         """The side after following references; one with other keywords beside it is a member of `allOf` with them.
 
-        `anyOf` of a schema and null is that schema, with null among its types.
+        `anyOf` or `oneOf` of a schema without null and null is that schema, with null among its types.
         """
         followed: set[str] = set()
         whole = self
@@ -119,7 +129,7 @@ def _without_null_branch(whole: Side) -> Side:
             continue
         branch = [*whole.branches(keyword)][others[0]]
         below = members(branch.schema)
-        if "type" in below and not below.keys() & {"const", "enum"}:
+        if "type" in below and "null" not in types(below) and not below.keys() & {"const", "enum"}:
             kinds = list(dict.fromkeys([*types(below), "null"]))
             return replace(branch, schema={**below, "type": kinds})
     return whole
@@ -152,11 +162,27 @@ def references(value: Json, prefix: str) -> Iterator[str]:
             yield from references(below, prefix)
 
 
-def one_of_any(schema: Json) -> Json:
+def _one_of_any(schema: Json) -> Json:
     """The schema with `anyOf` for `oneOf`: open schemas overlap where nobody means them to."""
     if isinstance(schema, list):
-        return [one_of_any(below) for below in schema]
+        return [_one_of_any(below) for below in schema]
     if not isinstance(schema, dict):
         return schema
-    merge = "oneOf" in schema and "anyOf" not in schema
-    return {("anyOf" if merge and key == "oneOf" else key): one_of_any(below) for key, below in schema.items()}
+    read: Object = {key: _one_of_any(below) for key, below in schema.items()}
+    if isinstance(branches := read.get("oneOf"), list):
+        del read["oneOf"]
+        if "anyOf" in read:
+            read["allOf"] = [*items(read.get("allOf")), {"anyOf": branches}]
+        else:
+            read["anyOf"] = branches
+    return read
+
+
+def _opened(schema: Json) -> Json:
+    """The schema without what the translation closed."""
+    if isinstance(schema, list):
+        return [_opened(below) for below in schema]
+    if not isinstance(schema, dict):
+        return schema
+    undone = {CLOSED, "additionalProperties"} if CLOSED in schema else set[str]()
+    return {key: _opened(below) for key, below in schema.items() if key not in undone}

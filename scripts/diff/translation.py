@@ -8,8 +8,14 @@ from scripts.contract.values import Json, Object, items, members, types
 ANNOTATIONS = (
     *("title", "description", "default", "example", "examples", "deprecated", "readOnly", "writeOnly", "externalDocs"),
 )
+PLAIN = {  # keywords without schemas
+    *("type", "const", "enum", "format", "pattern", "minLength", "maxLength"),
+    *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"),
+    *("required", "minProperties", "maxProperties", "minItems", "maxItems", "uniqueItems"),
+}
 _WORDS = {"title", "description", "deprecated", "externalDocs", "xml"}  # annotations that no comparison needs
 DEFINITIONS = "#/$defs/"
+CLOSED = "x-closed-by-translation"  # beside `additionalProperties` that the contract does not have
 OPEN = "open:"  # before the name of a component: the same schema, to be closed by the composition that refers to it
 COMPONENTS = "#/components/schemas/"
 _NAMED = ("properties", "patternProperties", "dependentSchemas", "$defs")  # hold schemas by name
@@ -45,7 +51,7 @@ class Translation:
         if (names or "object" in types(schema)) and self._closes(schema):
             own = members(result.get("properties"))
             named: Object = own | dict.fromkeys(sorted(names - own.keys()), True)
-            result |= {"additionalProperties": False} | ({"properties": named} if named else {})
+            result |= {"additionalProperties": False, CLOSED: True} | ({"properties": named} if named else {})
         return result
 
     def part(self, schema: Json, *, beside: frozenset[str] = frozenset(), closed: bool = False) -> Json:

@@ -1,10 +1,12 @@
 """A witness: a value that one schema accepts and another one refuses, as two validators that share no code agree.
 
-Both read `oneOf` as `anyOf`, as the whole comparison does: a witness may keep more than one schema of a `oneOf`.
+The comparison reads `oneOf` as `anyOf`, and closes what clients send. A witness shows a difference in that reading, and
+it holds for the schemas of the contracts as they are.
 """
 
 import json
 import re
+from collections.abc import Collection, Iterator
 from itertools import islice
 from urllib.parse import urlsplit
 
@@ -28,16 +30,36 @@ _FORMATS = jsonschema.FormatChecker()
 _FORMATS.checks("uri", raises=ValueError)(_is_uri)
 
 
-def witness(outer: Side, inner: Side) -> str | None:
-    """The JSON text of a value that only the inner schema accepts; None if none is confirmed, or one cannot be read."""
+def witness(outer: Side, inner: Side, *besides: Side) -> str | None:
+    """The JSON text of a value that the outer schema refuses, and the inner one and those besides it accept.
+
+    None if no such value is confirmed, or a schema cannot be read.
+    """
+    accepting = [root for side in (inner, *besides) for root in (side.root, side.exact)]
+    return _confirmed(candidates(inner, outer, *besides), accepting, [outer.root, outer.exact])
+
+
+def overlap(outer: Side, inner: Side, both: Side) -> str | None:
+    """The same for a value that keeps two schemas of the inner one, `both`, and that only `oneOf` refuses."""
+    return _confirmed(candidates(both, outer), [both.exact, inner.exact, outer.root], [outer.exact])
+
+
+def _confirmed(values: Iterator[Json], accepting: Collection[Object], refusing: Collection[Object]) -> str | None:
+    def is_shown(value: Json) -> bool:
+        return all(one.is_valid(value) for one in accept) and not any(one.is_valid(value) for one in refuse)
+
     try:
-        ours, theirs = (jsonschema_rs.Draft202012Validator(side.root, validate_formats=True) for side in (outer, inner))
-        found = islice(candidates(inner, outer), _MOST)
-        shows = (value for value in found if theirs.is_valid(value) and not ours.is_valid(value))
-        confirmed = (value for value in shows if accepts(inner.root, value) and not accepts(outer.root, value))
-        return next((json.dumps(value, ensure_ascii=False) for value in confirmed), None)
+        accept, refuse = ([_validator(root) for root in roots] for roots in (accepting, refusing))
+        for value in filter(is_shown, islice(values, _MOST)):
+            if all(accepts(root, value) for root in accepting) and not any(accepts(root, value) for root in refusing):
+                return json.dumps(value, ensure_ascii=False)
     except (jsonschema_rs.ValidationError, ValueError, re.error, RecursionError, Unresolvable):
-        return None
+        pass
+    return None
+
+
+def _validator(root: Object) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
 
 
 def accepts(root: Object, value: Json) -> bool:

@@ -39,8 +39,8 @@ def reference(name: str) -> Object:
     return {"$ref": f"#/components/schemas/{name}"}
 
 
-def any_of(*names: str) -> Object:
-    return {"oneOf": [reference(name) for name in names]}
+def any_of(*kinds: str) -> Object:
+    return {"oneOf": [reference(name) for name in kinds]}
 
 
 @pytest.mark.parametrize(
@@ -66,6 +66,42 @@ def test_a_witness_is_found_and_only_the_inner_schema_accepts_it(outer: Json, in
     assert found is not None
     for whole, accepts in ((one(outer), False), (one(inner), True)):
         assert jsonschema_rs.is_valid(whole.root, json.loads(found), validate_formats=True) is accepts
+
+
+def names(*optional: str) -> Object:
+    return {"type": "object", "properties": {name: {"type": "string"} for name in optional}}
+
+
+@pytest.mark.parametrize(
+    ("outer", "inner"),
+    [
+        ({"oneOf": [{"required": ["x"]}]}, {"oneOf": [{"required": ["x"]}, names("a"), names("b")]}),
+        ({"oneOf": [{"required": ["x"]}]}, {"oneOf": [names("a"), names("b"), names("c", "d")]}),
+        ({"type": "string"}, {"oneOf": [{"type": ["string", "null"]}, {"type": "null"}, {"minimum": 5}]}),
+    ],
+)
+def test_a_witness_keeps_one_schema_of_one_of_and_no_other(outer: Object, inner: Object) -> None:
+    found = [escape.witness for escape in escapes(one(outer), one(inner)) if escape.witness]
+    assert found
+    for text in found:
+        for schema, accepts in ((outer, False), (inner, True)):
+            assert jsonschema_rs.is_valid(schema, json.loads(text)) is accepts
+            assert search.accepts(schema, json.loads(text)) is accepts
+
+
+def test_a_value_that_a_client_sends_is_a_witness_only_if_the_contract_itself_accepts_it() -> None:
+    sent = components(DOCUMENT, "request", closed=True)
+    overlapping: Object = names("a")
+    apart: Object = {**names("b"), "required": ["b"]}
+    new = one({"oneOf": [{"type": "object", "required": ["x"]}]})
+    assert witness(new, side(sent, "", {"oneOf": [overlapping, names("b")]})) is None
+    assert witness(new, side(sent, "", {"oneOf": [overlapping, apart]})) == "{}"
+
+
+def test_a_witness_above_the_properties_keeps_the_properties_too() -> None:
+    inner: Object = {**names("a", "b"), "required": ["a"]}
+    found = [escape.witness for escape in escapes(one({**inner, "required": ["a", "b"]}), one(inner))]
+    assert found == ['{"a": "text"}']
 
 
 def test_without_a_difference_there_is_no_witness() -> None:
