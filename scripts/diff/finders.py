@@ -53,7 +53,8 @@ def server_new(documents: Documents) -> Iterator[Found]:
 def server_first(documents: Documents) -> Iterator[Found]:
     """Finds a first server that was replaced, though it is still listed."""
     for both in documents.both:
-        if both.old.servers[0] in both.new.servers[1:]:
+        first = both.old.servers[0]
+        if first != both.new.servers[0] and first in both.new.servers:
             yield Found("/servers/0")
 
 
