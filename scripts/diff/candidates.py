@@ -190,7 +190,7 @@ def _said(schemas: Iterable[Object]) -> Iterator[Json]:
 
 
 def _scalars(schemas: Sequence[Object]) -> Iterator[Json]:
-    """Numbers around bounds, texts around lengths, texts of formats and patterns, and common ones."""
+    """Numbers around bounds, texts around lengths, texts of formats and patterns with all their signs, common ones."""
     yield from (value for one in schemas for kind in types(one) for value in _SIMPLEST.get(str(kind), ()))
     for bound in (one[keyword] for one in schemas for keyword in _BOUNDS if keyword in one):
         if isinstance(bound, int | float):
@@ -198,6 +198,11 @@ def _scalars(schemas: Sequence[Object]) -> Iterator[Json]:
     for one in schemas:
         if one.keys() & {"pattern", "format"}:
             yield from samples.texts(one)
+    signs = dict.fromkeys(sign for one in schemas for sign in str(one.get("pattern", "")))
+    for one in schemas:
+        if "pattern" in one:
+            start = next(matches(str(one["pattern"])), "")[:-1]
+            yield from (start + sign for sign in signs)
     for size in (one[keyword] for one in schemas for keyword in ("minLength", "maxLength") if keyword in one):
         if isinstance(size, int) and size < _LONGEST:
             for length in (size - 1, size, size + 1):

@@ -5,8 +5,10 @@ part, so that a difference is reported at the smallest place. There a witness is
 schemas accepts. Only yes proves containment; for unknown without a witness, the difference is reported as not proven.
 """
 
+import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 import jsonschema_rs
@@ -196,4 +198,9 @@ def _judged(outer: Side, inner: Side, *shown: Side) -> Iterator[Escape]:
 
 
 def _canonical(whole: Side) -> jsonschema_rs.CanonicalSchema:
-    return jsonschema_rs.canonicalize(whole.root, validate_formats=True)
+    return _canonical_text(json.dumps(whole.root))
+
+
+@lru_cache(maxsize=1024)  # each alternative is compared with the same schema, which may have dozens of them
+def _canonical_text(schema: str) -> jsonschema_rs.CanonicalSchema:
+    return jsonschema_rs.canonicalize(json.loads(schema), validate_formats=True)

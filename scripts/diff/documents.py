@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from scripts.contract.places import Place, walk
+from scripts.contract.spelling import spelled_places
 from scripts.contract.values import Json, Object, members
 from scripts.diff.containment import Comparison, Escape
 from scripts.diff.operations import Call, Located, calls, counterpart, headers, media_types, schema
@@ -53,6 +55,17 @@ class Documents:
     def calls(self) -> tuple[dict[str, Call], dict[str, Call]]:
         """The operations of each."""
         return calls(self.old), calls(self.new)
+
+    @cached_property
+    def places(self) -> tuple[dict[str, Place], dict[str, Place]]:
+        """The places of each, by pointer."""
+        old, new = ({place.pointer: place for place in walk(document)} for document in (self.old, self.new))
+        return old, new
+
+    @cached_property
+    def spelled(self) -> tuple[dict[str, Place], dict[str, Place]]:
+        """The schemas of each whose values PHP may have written, by pointer."""
+        return spelled_places(self.old), spelled_places(self.new)
 
     @cached_property
     def both(self) -> list[Both]:

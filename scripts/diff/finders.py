@@ -4,8 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from scripts.contract.places import walk
-from scripts.contract.spelling import spelled_places
 from scripts.contract.values import Object, join, members, resolve
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
@@ -53,7 +51,8 @@ def server_new(documents: Documents) -> Iterator[Found]:
 def server_first(documents: Documents) -> Iterator[Found]:
     """Finds a first server that was replaced, though it is still listed."""
     for both in documents.both:
-        if both.old.servers[0] in both.new.servers[1:]:
+        first = both.old.servers[0]
+        if first != both.new.servers[0] and first in both.new.servers:
             yield Found("/servers/0")
 
 
@@ -244,19 +243,19 @@ def property_renamed(kind: Kind) -> Finder:
 
 def deprecated(documents: Documents) -> Iterator[Found]:
     """Finds deprecations that are new."""
-    old = {place.pointer for place in walk(documents.old) if place.value.get("deprecated") is True}
-    for place in walk(documents.new):
-        if place.value.get("deprecated") is True and place.pointer not in old:
-            yield Found(place.pointer)
+    old, new = (
+        dict.fromkeys(pointer for pointer, place in places.items() if place.value.get("deprecated") is True)
+        for places in documents.places
+    )
+    yield from (Found(pointer) for pointer in new if pointer not in old)
 
 
 def spelled(*, now: bool) -> Finder:
     """Finds schemas whose values may come as PHP writes them now, or no longer; not those below such a one."""
 
     def find(documents: Documents) -> Iterator[Found]:
-        before, after = spelled_places(documents.old), spelled_places(documents.new)
-        one, other, document = (after, before, documents.old) if now else (before, after, documents.new)
-        known = {place.pointer for place in walk(document)}
+        (before, after), (old, new) = documents.spelled, documents.places
+        one, other, known = (after, before, old) if now else (before, after, new)
         changed = [pointer for pointer in one if pointer in known and pointer not in other]
         yield from (Found(pointer) for pointer in changed if not any(pointer.startswith(f"{up}/") for up in changed))
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from scripts.contract.places import walk
 from scripts.contract.values import Json, join, members
 from scripts.diff.containment import Escape
 from scripts.diff.documents import Documents
@@ -28,10 +27,10 @@ def unjudged(documents: Documents) -> Iterator[Found]:
 
 def _changed(documents: Documents) -> Iterator[tuple[str, str, Json, Json]]:
     """Pointer, keyword, and the value in both contracts; None where one of them lacks it."""
-    old, new = ({place.pointer: place.value for place in walk(document)} for document in (documents.old, documents.new))
-    for pointer in old.keys() & new.keys():
+    old, new = documents.places
+    for pointer in [pointer for pointer in old if pointer in new]:
         for keyword in UNJUDGED:
-            was, now = old[pointer].get(keyword), new[pointer].get(keyword)
+            was, now = old[pointer].value.get(keyword), new[pointer].value.get(keyword)
             if was != now:
                 yield pointer, keyword, was, now
 

@@ -1,6 +1,10 @@
 """Containment of schemas: a proof, a witness or unknown, reported at the smallest place."""
 
+import json
+
+import jsonschema_rs
 import pytest
+from jsonschema_rs import CanonicalSchema, canonicalize
 
 from scripts.contract.values import Json, Object
 from scripts.diff.containment import Escape, escapes
@@ -100,3 +104,19 @@ def test_properties_of_the_other_direction_are_left_out(direction: str, keyword:
 )
 def test_a_witness_for_items_or_properties_is_a_container(outer: Json, inner: Json, witness: str) -> None:
     assert witness in {escape.witness for escape in differences(outer, inner)}
+
+
+def test_a_schema_is_made_canonical_once_for_all_alternatives_that_are_compared_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    asked: list[str] = []
+
+    def counted(schema: Object, *, validate_formats: bool) -> CanonicalSchema:
+        asked.append(json.dumps(schema))
+        return canonicalize(schema, validate_formats=validate_formats)
+
+    monkeypatch.setattr(jsonschema_rs, "canonicalize", counted)
+    numbers: list[Json] = [{"type": "integer", "minimum": least} for least in range(1000, 1020)]
+    texts: list[Json] = [{"type": "string", "minLength": least} for least in range(1000, 1020)]
+    assert len(differences({"oneOf": numbers}, {"oneOf": texts})) == len(texts)
+    assert len(asked) == len(set(asked))

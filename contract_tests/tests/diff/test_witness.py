@@ -53,6 +53,7 @@ def any_of(*kinds: str) -> Object:
         ({"type": "string", "maxLength": 15000}, {"type": "string"}),
         ({"type": "string", "format": "uri"}, {"type": "string"}),
         ({"type": "string", "pattern": "^a+$"}, {"type": "string", "pattern": "^b{3}$"}),
+        ({"type": "string", "pattern": "^[a-z]+(-[a-z]+)*$"}, {"type": "string", "pattern": "^[a-z_]+(-[a-z_]+)*$"}),
         ({"type": "boolean", "const": True}, {"type": "boolean"}),
         ({"allOf": [reference("Name"), {"required": ["last"]}]}, {"allOf": [reference("Name"), {"minProperties": 1}]}),
         ({"patternProperties": {"^x-": {"type": "string"}}}, {"patternProperties": {"^x-": {"type": "integer"}}}),
