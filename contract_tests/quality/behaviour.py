@@ -4,8 +4,10 @@ import gzip
 import json
 from typing import Any, NamedTuple
 
-from contract_tests.mock import SENDS
+from contract_tests.mock import SENDS, Mock, stop_request
+from contract_tests.quality import kinds
 from contract_tests.quality.sockets import Talk, dripping, resetting, saying, stalling
+from scripts.contract.values import Json, join, members
 
 CAMPAIGN, SEND = SENDS[0].campaign, SENDS[0].send
 RESULT, LOST, LATE = "result", "lost", "late"
@@ -66,20 +68,23 @@ def typed(media_type: str) -> Talk:
     return saying(b"HTTP/1.1 200 OK\r\nContent-Type: %b\r\n\r\n" % media_type.encode() + STOPPED)
 
 
-def nested(block: str, **members: object) -> bytes:
-    """The body of a success with one block of settings."""
-    return send(meta={block: members})
+def holding(place: kinds.Path, value: Json) -> bytes:
+    """The body of a success with a value at one place."""
+    return send(**members(kinds.holding(place, value)))
+
+
+def wrong(place: kinds.Path, value: Json, *below: int | str) -> tuple[Talk, str]:
+    """A success with a value that does not fit, there or below; and the pointer to what does not fit."""
+    return says(holding(place, value)), join("/data", *place, *below)
 
 
 STOPPED = send()
-FULL = send(
-    next_step_timestamp=None,
-    meta={"send_type": "manual", "segment_ids": [], "manual_data": {"send_amount": 5000}},
-    created_at="2025-11-03T14:12:09.000000Z",
-    updated_at="2025-11-03T15:04:31.000000Z",
-    logs=[{"caller_id": SEND, "caller_type": "Send", "text": "Send stopped", "created_at": "2025-11-03T15:04:31Z"}],
-    sms_campaign_id=CAMPAIGN,
-)
+FULL = Mock().handle(stop_request(SENDS[0])).body
+MEMBERS = [name for name in json.loads(FULL)["data"] if name not in {"id", "status"}]
+TEXT, INTEGER, NUMBER, BOOLEAN = map(kinds.member, ("string", "integer", "number", "boolean"))
+OBJECT, BLOCK, INNER = (kinds.member("object", depth) for depth in (1, 2, 3))
+LIST, DEEP_LIST, DEEP_TEXT = kinds.member("array"), kinds.member("array", 2), kinds.member("string", 2)
+ITEM = kinds.member("string", below=LIST)
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n"
 GZIP = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 100000\r\n\r\n"
 CHUNKED = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
@@ -96,28 +101,23 @@ ROWS = (
     Row("plain successes", "an empty status", says(send(status="")), RESULT),
     Row("plain successes", "an unknown member", says(send(later={"x": [1, None]})), RESULT),
     Row("plain successes", "a member beside data", says(STOPPED[:-1] + b', "meta": {"took": 3}}'), RESULT),
-    Row("plain successes", "no next_step_timestamp", says(without("next_step_timestamp")), RESULT),
-    Row("plain successes", "no meta", says(without("meta")), RESULT),
-    Row("plain successes", "no created_at", says(without("created_at")), RESULT),
-    Row("plain successes", "no updated_at", says(without("updated_at")), RESULT),
-    Row("plain successes", "no logs", says(without("logs")), RESULT),
-    Row("plain successes", "no sms_campaign_id", says(without("sms_campaign_id")), RESULT),
-    Row("plain successes", "null for meta", says(send(meta=None)), RESULT),
-    Row("plain successes", "null for created_at", says(send(created_at=None)), RESULT),
-    Row("plain successes", "null for logs", says(send(logs=None)), RESULT),
-    Row("plain successes", "null for sms_campaign_id", says(send(sms_campaign_id=None)), RESULT),
-    Row("plain successes", "null as a log", says(send(logs=[None, {"text": "Send stopped"}])), RESULT),
-    Row("plain successes", "null for every block", says(send(meta=dict.fromkeys(("manual_data", "planner_data")))), RESULT),
-    Row("plain successes", "PHP's empty object for meta", says(send(meta=[])), RESULT),
-    Row("plain successes", "PHP's empty object for a block", says(nested("planner_data", weekly_schedule=[])), RESULT),
-    Row("plain successes", "an unknown send_type", says(send(meta={"send_type": "burst"})), RESULT),
-    Row("plain successes", "a date without zone", says(send(created_at="2025-11-03 15:00:00")), RESULT),
-    Row("plain successes", "a date that cannot be read", says(send(created_at="yesterday")), RESULT),
-    Row("plain successes", "5000.0 for an integer", says(nested("manual_data", send_amount=5000.0)), RESULT),
-    Row("plain successes", "a negative number", says(nested("manual_data", send_amount=-1)), RESULT),
-    Row("plain successes", "an integer beyond 64 bits", says(nested("manual_data", send_amount=2**70)), RESULT),
+    *(Row("plain successes", f"no {name}", says(without(name)), RESULT) for name in MEMBERS[:6]),
+    Row("plain successes", "null for an object", says(holding(OBJECT, None)), RESULT),
+    Row("plain successes", "null for a text", says(holding(TEXT, None)), RESULT),
+    Row("plain successes", "null for a list", says(holding(LIST, None)), RESULT),
+    Row("plain successes", "null for the campaign", says(send(sms_campaign_id=None)), RESULT),
+    Row("plain successes", "null as an item", says(holding(LIST, [None, {}])), RESULT),
+    Row("plain successes", "null for a block", says(holding(BLOCK, None)), RESULT),
+    Row("plain successes", "PHP's empty object for an object", says(holding(OBJECT, [])), RESULT),
+    Row("plain successes", "PHP's empty object for a block", says(holding(INNER, [])), RESULT),
+    Row("plain successes", "an unknown text", says(holding(DEEP_TEXT, "burst")), RESULT),
+    Row("plain successes", "a date without zone", says(holding(TEXT, "2025-11-03 15:00:00")), RESULT),
+    Row("plain successes", "a date that cannot be read", says(holding(TEXT, "yesterday")), RESULT),
+    Row("plain successes", "5000.0 for an integer", says(holding(INTEGER, 5000.0)), RESULT),
+    Row("plain successes", "a negative number", says(holding(INTEGER, -1)), RESULT),
+    Row("plain successes", "an integer beyond 64 bits", says(holding(INTEGER, 2**70)), RESULT),
     Row("plain successes", "the id in upper case", says(send(id=SEND.upper())), RESULT),
-    Row("plain successes", "a thousand logs", says(send(logs=[{"text": "Sent"}] * 1000)), RESULT),
+    Row("plain successes", "a thousand items", says(holding(LIST, [{}] * 1000)), RESULT),
     Row("plain successes", "letters of all kinds", says(send(status="stopped", later="żółć 🙂 \u2028")), RESULT),
     Row("plain successes", "UTF-8 without escapes", says(send(later="ż").replace(b"\\u017c", "ż".encode())), RESULT),
     Row("plain successes", "half of a surrogate pair", says(send(later="\ud800")), RESULT),
@@ -178,22 +178,22 @@ ROWS = (
     Row("invalid members", "null for status", says(send(status=None)), "/data/status"),
     Row("invalid members", "a boolean for status", says(send(status=True)), "/data/status"),
     Row("invalid members", "an object for status", says(send(status={"name": "stopped"})), "/data/status"),
-    Row("invalid members", "a number for created_at", says(send(created_at=7)), "/data/created_at"),
-    Row("invalid members", "a text for meta", says(send(meta="none")), "/data/meta"),
-    Row("invalid members", "a full list for meta", says(send(meta=[1])), "/data/meta"),
-    Row("invalid members", "a number for send_type", says(send(meta={"send_type": 1})), "/data/meta/send_type"),
-    Row("invalid members", "a text for a boolean", says(send(meta={"use_dedicated_domains": "no"})), "/data/meta/use_dedicated_domains"),
-    Row("invalid members", "0 for a boolean", says(send(meta={"use_dedicated_domains": 0})), "/data/meta/use_dedicated_domains"),
-    Row("invalid members", "an object for a list", says(send(meta={"segment_ids": {"a": 1}})), "/data/meta/segment_ids"),
-    Row("invalid members", "a text for a block", says(send(meta={"manual_data": "x"})), "/data/meta/manual_data"),
-    Row("invalid members", "a text for an integer", says(nested("manual_data", send_amount="many")), "/data/meta/manual_data/send_amount"),
-    Row("invalid members", "a fraction for an integer", says(nested("manual_data", send_amount=1.5)), "/data/meta/manual_data/send_amount"),
-    Row("invalid members", "a boolean for an integer", says(nested("manual_data", send_amount=True)), "/data/meta/manual_data/send_amount"),
-    Row("invalid members", "a text for a number", says(nested("multistep_data", min_ctr="1.5")), "/data/meta/multistep_data/min_ctr"),
-    Row("invalid members", "a text for logs", says(send(logs="none")), "/data/logs"),
-    Row("invalid members", "an object for logs", says(send(logs={"first": None})), "/data/logs"),
-    Row("invalid members", "a number as a log", says(send(logs=[{"text": "x"}, 5])), "/data/logs/1"),
-    Row("invalid members", "a number in a log", says(send(logs=[{"text": 5}])), "/data/logs/0/text"),
+    Row("invalid members", "a number for a text", *wrong(TEXT, 7)),
+    Row("invalid members", "a text for an object", *wrong(OBJECT, "none")),
+    Row("invalid members", "a full list for an object", *wrong(OBJECT, [1])),
+    Row("invalid members", "a number for a text below", *wrong(DEEP_TEXT, 1)),
+    Row("invalid members", "a text for a boolean", *wrong(BOOLEAN, "no")),
+    Row("invalid members", "0 for a boolean", *wrong(BOOLEAN, 0)),
+    Row("invalid members", "an object for a list below", *wrong(DEEP_LIST, {"a": 1})),
+    Row("invalid members", "a text for a block", *wrong(BLOCK, "x")),
+    Row("invalid members", "a text for an integer", *wrong(INTEGER, "many")),
+    Row("invalid members", "a fraction for an integer", *wrong(INTEGER, 1.5)),
+    Row("invalid members", "a boolean for an integer", *wrong(INTEGER, value=True)),
+    Row("invalid members", "a text for a number", *wrong(NUMBER, "1.5")),
+    Row("invalid members", "a text for a list", *wrong(LIST, "none")),
+    Row("invalid members", "an object for a list", *wrong(LIST, {"first": None})),
+    Row("invalid members", "a number as an item", *wrong(LIST, [None, 5], 1)),
+    Row("invalid members", "a number in an item", *wrong(ITEM, 5)),
 
     Row("bodies that are no JSON", "empty", says(b""), ""),
     Row("bodies that are no JSON", "204", saying(b"HTTP/1.1 204 No Content\r\n\r\n"), ""),
