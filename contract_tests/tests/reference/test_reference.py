@@ -294,7 +294,6 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
             "/exclusiveMinimum .*It is known only if it stands without",
         ),
         ("      summary: Stop a campaign send\n", "", "/post .*It has no summary"),
-        ("  summary: Stop one send of an SMS campaign.\n", "", "/info .*It has no summary"),
         (
             "        send_amount:\n",
             "        send-amount:\n",
@@ -321,6 +320,13 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
 def test_an_unknown_keyword_is_refused_with_its_line(variant: Variant, old: str, new: str, refusal: str) -> None:
     with pytest.raises(ContractError, match=rf"openapi\.yaml:\d+ .*{refusal}"):
         reference.render(variant(old, new), COMMITTED)
+
+
+def test_the_summary_of_a_contract_may_be_left_out(variant: Variant) -> None:
+    quote = "> Stop one send of an SMS campaign.\n\n"
+    short = reference.render(variant("  summary: Stop one send of an SMS campaign.\n", ""), COMMITTED)["llms.txt"]
+    assert quote in TREE["llms.txt"].decode()
+    assert quote not in short.decode()
 
 
 @pytest.mark.parametrize(

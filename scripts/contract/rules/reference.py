@@ -30,8 +30,9 @@ def _texts_there(contract: Contract) -> Breaches:
     for place in walk(document):
         if place.is_schema or "$ref" not in place.value:
             yield from _absences(place, NEEDED.get(place.keyword, ()))
-    for place in (Place("/info", "info", members(document["info"])), *(one.place for one in operations(document))):
-        yield from _absences(place, ("summary", "description"))
+    yield from _absences(Place("/info", "info", members(document["info"])), ("description",))
+    for operation in operations(document):
+        yield from _absences(operation.place, ("summary", "description"))
 
 
 def _keywords(place: Place) -> Breaches:

@@ -19,7 +19,8 @@ def render(contract: Contract) -> dict[str, bytes]:
 
 def _lines(contract: Contract) -> Iterator[str]:
     info = members(contract.document["info"])
-    yield from (f"# {info['title']}", "", f"> {info['summary']}", "", _flat(info["description"]), "")
+    summary = [f"> {info['summary']}", ""] if "summary" in info else []
+    yield from (f"# {info['title']}", "", *summary, _flat(info["description"]), "")
     server = str(members(items(contract.document["servers"])[0])["url"])
     for call in calls(contract):
         yield from _call(server, call)
