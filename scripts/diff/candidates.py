@@ -115,7 +115,7 @@ class _Place:
         yield least
         yield least | {"new": 0}
         misfits: Object = {name: _misfit(sides) for name, sides in near.items() if name not in parts}
-        yield misfits | least  # keeps no other schema of a `oneOf`
+        yield from [misfits | least] if misfits else []  # keeps no other schema of a `oneOf`
         values = {name: islice(self._below(parts.get(name, []), near.get(name, [])), _OF_ONE) for name in parts | near}
         all_of_them = dict(least)
         singles: list[Object] = []
