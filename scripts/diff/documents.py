@@ -9,7 +9,7 @@ from scripts.contract.places import Place, walk
 from scripts.contract.spelling import spelled_places
 from scripts.contract.values import Json, Object, members
 from scripts.diff.containment import Comparison, Escape
-from scripts.diff.operations import Call, Located, calls, counterpart, headers, media_types, schema
+from scripts.diff.operations import Call, Located, calls, counterparts, headers, media_types, schema
 from scripts.diff.schema_side import Components, Side, components, references, side
 from scripts.diff.translation import COMPONENTS
 
@@ -81,7 +81,7 @@ class Documents:
     def _differences(self, kind: Kind) -> Iterator[tuple[Escape, bool]]:
         judged: set[tuple[str, str]] = set()
         for olds, news in (holders for both in self.both for holders in both.holders(kind)):
-            for name, other in [(name, other) for name in olds if (other := counterpart(name, news))]:
+            for name, other in counterparts(olds, news):
                 (here, old), (there, new) = schema(olds[name]), schema(news[other])
                 if (here, there) in judged or (old == new and self._changed.isdisjoint(references(old, COMPONENTS))):
                     continue

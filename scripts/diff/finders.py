@@ -1,13 +1,13 @@
 """Finders: each finds the places of one kind of difference between two contracts."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
 from scripts.contract.values import Object, join, members, resolve
 from scripts.diff.containment import Escape
 from scripts.diff.documents import SENT, Documents, Kind
-from scripts.diff.operations import Call, Located, counterpart, serialisation
+from scripts.diff.operations import Call, Located, counterpart, counterparts, serialisation
 from scripts.diff.verdict import renaming
 
 
@@ -72,12 +72,14 @@ def security_wider(documents: Documents) -> Iterator[Found]:
 
 
 def gone(kind: Kind) -> Finder:
-    """Finds parameters, media types or headers that only the old contract has."""
+    """Finds parameters, media types or headers that only the old contract has; not a range of which a part may come."""
 
     def find(documents: Documents) -> Iterator[Found]:
         for both in documents.both:
             for old, new in both.holders(kind):
-                yield from (Found(pointer) for name, (pointer, _) in old.items() if not counterpart(name, new))
+                for name, (pointer, _) in old.items():
+                    if not counterpart(name, new) and not (kind == "response" and _is_left(name, new)):
+                        yield Found(pointer)
 
     return find
 
@@ -93,6 +95,26 @@ def new(kind: Kind, *, required: bool | None = None) -> Finder:
                         yield Found(pointer)
 
     return find
+
+
+def range_wider(documents: Documents) -> Iterator[Found]:
+    """Finds ranges of media types that responses have instead of a part of them."""
+    for both in documents.both:
+        for old, new in both.holders("response"):
+            ranges = dict.fromkeys(counterpart(name, new) for name in old if name not in new)
+            yield from (Found(new[name][0]) for name in ranges if name)
+
+
+def range_narrower(documents: Documents) -> Iterator[Found]:
+    """Finds ranges of media types of responses of which only a part is left."""
+    for both in documents.both:
+        for old, new in both.holders("response"):
+            yield from (Found(pointer) for name, (pointer, _) in old.items() if name not in new and _is_left(name, new))
+
+
+def _is_left(name: str, names: Iterable[str]) -> bool:
+    """Whether a part of a range of media types is among others."""
+    return any(counterpart(other, [name]) for other in names)
 
 
 def _required(value: Object) -> bool:
@@ -133,8 +155,8 @@ def body_serialised(documents: Documents) -> Iterator[Found]:
     """Finds properties of bodies that are written in another style, such as those of a form."""
     kinds: tuple[Kind, ...] = ("request", "response")
     for old, new in (holders for both in documents.both for kind in kinds for holders in both.holders(kind)):
-        for name in [name for name in old if name in new]:
-            (_, was), (pointer, now) = old[name], new[name]
+        for name, other in counterparts(old, new):
+            (_, was), (pointer, now) = old[name], new[other]
             styles = members(was.get("encoding")), members(now.get("encoding"))
             for key in styles[0] | styles[1]:
                 named = all(_names(*one, key) for one in ((documents.old, was), (documents.new, now)))

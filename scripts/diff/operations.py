@@ -122,6 +122,13 @@ def counterpart(name: str, names: Collection[str]) -> str | None:
     return next((one for one in (name, *ranges) if one in names), None)
 
 
+def counterparts(olds: Collection[str], news: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The old and new names of the same, or of which one is a range that the other one is a part of."""
+    forth = ((name, counterpart(name, news)) for name in olds)
+    back = ((counterpart(name, olds), name) for name in news)
+    yield from dict.fromkeys((old, new) for old, new in (*forth, *back) if old and new)
+
+
 def serialisation(parameter: Object) -> list[object]:
     """How a parameter is written: its style, whether exploded or with reserved characters, its media type."""
     style = parameter.get("style", "form" if parameter.get("in") in {"query", "cookie"} else "simple")

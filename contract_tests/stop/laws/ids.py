@@ -1,7 +1,7 @@
 """Laws of ids: a send is stopped only under its own campaign, with each id in its own place."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Violation
@@ -39,11 +39,12 @@ _CONFUSED = "a send under ids that stand in each other's place"
 
 
 def _confused(pair: Pair) -> Iterator[Pair]:
-    """The pair with every two of its ids in each other's place, and with each of them in all places."""
+    """The pair with every two of its ids in each other's place, and with each of them in the place of another too."""
     for one, other in combinations(pair, 2):
         swapped = {one: other, other: one}
         yield tuple(swapped.get(id_, id_) for id_ in pair)
-    yield from ((id_,) * len(pair) for id_ in reversed(pair))
+    for place, instead in permutations(range(len(pair)), 2):
+        yield (*pair[:place], pair[instead], *pair[place + 1 :])
 
 
 def _refused(context: LawContext, what: str, pairs: Iterable[Pair]) -> Iterator[Violation]:

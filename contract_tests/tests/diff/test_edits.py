@@ -40,6 +40,12 @@ def test_without_the_rule_an_edit_gets_another_verdict(rule: Rule) -> None:
     assert any(found != EDITS[edit_id].wire for edit_id, found in without.items()), without
 
 
+def test_a_response_of_a_range_may_narrow_to_one_media_type() -> None:
+    edit = EDITS["media-type-to-range"]
+    found = wire_rules.changes(edit.new.document, edit.old.document)
+    assert {(change.rule, change.verdict) for change in found} == {("response-range-narrower", "compatible")}
+
+
 def test_ids_are_unique() -> None:
     assert len(EDITS) == len(list(edits.edits()))
     assert len({rule.id for rule in wire_rules.RULES}) == len(wire_rules.RULES)
