@@ -20,8 +20,6 @@ from contract_tests.verifier.transport import CouldNotVerifyError, InProcess
 
 LIVE = "https://staging.example.com/api"
 ANSWER = Response(404, (), b"")
-PATIENT = 30_000
-"""Looks at the clock, a millisecond apart: an interruption is late where the machine is busy."""
 
 
 class Crowd:
@@ -221,7 +219,7 @@ def test_an_interruption_ends_the_pauses_of_all_connections() -> None:
         looks.append(seconds)
         if len(looks) == 10:
             signal.pthread_kill(main, signal.SIGINT)  # Ctrl-C, while all connections pause
-        if len(looks) > PATIENT:
+        if len(looks) > 2000:
             raise AssertionError("the pause did not end")
         time.sleep(0.001)
 
@@ -231,7 +229,7 @@ def test_an_interruption_ends_the_pauses_of_all_connections() -> None:
     guard.exchange(stop("a", "0"))
     with pytest.raises(KeyboardInterrupt):
         guard.exchange_all([stop("a", str(n)) for n in range(1, 5)])
-    assert len(looks) <= PATIENT
+    assert len(looks) <= 2000
     assert len(guard.exchanges) == 1
 
 
