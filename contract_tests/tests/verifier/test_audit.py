@@ -11,6 +11,7 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.mock import SENDS, Mock, Request, stop_request
+from contract_tests.mock.sends import RUNNING
 from contract_tests.verifier.audit import command
 from contract_tests.verifier.audit.command import audit
 from contract_tests.verifier.laws.answer import Answer, Violation
@@ -19,6 +20,8 @@ from scripts.contract.document import Contract
 
 TOKEN = "a-token-nobody-may-see"  # noqa: S105 (opens nothing)
 URL = "https://api.comm.com"
+KIND = next(name for name, value in RUNNING[0]["meta"].items() if isinstance(value, str))
+"""Some member that is a text."""
 
 
 def entry(request: Request | None = None, *, second: int = 0, edit: Callable[[Any], object] | None = None) -> Any:  # noqa: ANN401 (JSON)
@@ -73,7 +76,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def no_type(body: Any) -> None:  # noqa: ANN401 (JSON)
-    body["data"]["meta"]["send_type"] = 7
+    body["data"]["meta"][KIND] = 7
 
 
 def test_traffic_that_keeps_the_contract_is_kept(
@@ -91,7 +94,7 @@ def test_equal_findings_are_one_with_its_first_and_last_time(
 ) -> None:
     file.write_text(form([entry(second=second, edit=no_type if second in {1, 4} else None) for second in range(6)]))
     (finding,) = [found for found in audit([file], contract).findings.listed() if found.check == "schema"]
-    assert (finding.level, finding.pointer, finding.count) == ("documented", "/data/meta/send_type", 2)
+    assert (finding.level, finding.pointer, finding.count) == ("documented", f"/data/meta/{KIND}", 2)
     assert (finding.first, finding.last) == ("2025-01-01T00:00:01.000Z", "2025-01-01T00:00:04.000Z")
 
 
@@ -157,7 +160,7 @@ def test_a_record_that_breaks_off_is_judged_up_to_there(
     file.write_text(text)
     assert command.main([str(file)]) == 2
     printed = capsys.readouterr()
-    assert "broken      schema stopSmsCampaignSend /data/meta/send_type" in printed.out
+    assert f"broken      schema stopSmsCampaignSend /data/meta/{KIND}" in printed.out
     (line,) = printed.err.splitlines()
     assert line == f"could not audit: {file}: it breaks off {place}; the 1 exchange before that was read."
 

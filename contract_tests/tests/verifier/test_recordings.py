@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
-from contract_tests.tests.verifier.test_audit import entry, har, lines, no_type
+from contract_tests.tests.verifier.test_audit import KIND, entry, har, lines, no_type
 from contract_tests.verifier.audit import command, framing
 from contract_tests.verifier.audit.command import Audit, audit
 from scripts.contract.document import Contract
@@ -163,7 +163,7 @@ def test_an_odd_entry_is_judged_or_counted_and_ends_nothing(
     assert outcome.answers.total() == (2 if lack else 3)
     found = outcome.findings.listed()
     assert [(each.check, each.pointer, each.count) for each in found if each.is_violation] == [
-        ("schema", "/data/meta/send_type", 1)
+        ("schema", f"/data/meta/{KIND}", 1)
     ]
 
 
