@@ -23,7 +23,7 @@ from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedE
 from scripts.contract.levels import Level
 from scripts.contract.values import Json, join
 
-ROUNDS = 36
+ROUNDS = 52
 AGAIN = "a repeated stop"
 KINDS = (
     AGAIN,
@@ -34,7 +34,7 @@ KINDS = (
     "a stop of an unknown send",
     AGAIN,
 )
-"""The requests of a round. Seven is prime to ten and fifty, so faults of every tenth or fiftieth request show."""
+"""The requests of a round. Of the 51 rounds after the core, every fiftieth request falls on each of the seven."""
 NO_MARKS = "the answers do not say when the sends were stopped"
 DAY = 86400
 
