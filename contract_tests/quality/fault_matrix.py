@@ -15,7 +15,7 @@ from dataclasses import asdict, replace
 from contract_tests.faults import CLASSES, FAULTS, NEVER_ALONE
 from contract_tests.quality import acceptance, connections, plan
 from contract_tests.quality.fault_runs import FaultRun, fault_runs, never_alone
-from contract_tests.quality.stock_schemathesis import compare
+from contract_tests.quality.stock_schemathesis import BARE, INFORMED, compare
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import ROOT
@@ -56,12 +56,12 @@ def show_acceptance(found: acceptance.Acceptance) -> None:
 def show_comparison(runs: Sequence[FaultRun]) -> None:
     """Print how many faults of each class stock Schemathesis notices, and how many the laws do."""
     noticed = compare(FAULTS)
-    show("compare", f"{'faults':>24} {'st run':>10} {'with token and ids':>20} {'laws':>6}")
+    show("compare", f"{'faults':>24} {BARE:>15} {INFORMED:>29} {'laws':>6}")
     for name in (*CLASSES, "all"):
         group = [run for run in runs if name in {run.group, "all"}]
         counts = [sum(run.id in ids for run in group) for ids in noticed]
         detected = sum(bool(run.detected_by) for run in group)
-        show("  " + name, f"{len(group):>20} {counts[0]:>10} {counts[1]:>20} {detected:>6}")
+        show("  " + name, f"{len(group):>20} {counts[0]:>15} {counts[1]:>29} {detected:>6}")
 
 
 def show_connections() -> int:

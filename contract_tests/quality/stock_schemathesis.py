@@ -23,6 +23,9 @@ from contract_tests.verifier.schemathesis_run import with_examples
 from scripts.contract.document import PATH, load
 from scripts.contract.operations import operations
 
+BARE, INFORMED = "bare `st run`", "`st run` with token and ids"
+"""Both ways of asking, as tables name them."""
+
 
 class Noticed(NamedTuple):
     """The faults that each way of asking noticed, by id."""

@@ -188,6 +188,15 @@ def test_ci_runs_the_test_command_of_the_readme(tmp_path: Path) -> None:
     assert finished(["bash", tmp_path / ".ci" / "run"], env=environment) == f"{tmp_path.resolve()} has run\n"
 
 
+@pytest.mark.parametrize("guide", [README, ROOT / ".github" / "CONTRIBUTING.md"], ids=lambda path: path.name)
+def test_the_guides_name_what_ci_requires_beside_the_test_command(guide: Path) -> None:
+    jobs = YAML(typ="safe").load(ROOT / ".github" / "workflows" / "ci.yml")["jobs"]  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]  # untyped
+    steps = [step for job in jobs.values() if "!= 'schedule'" in job.get("if", "") for step in job["steps"]]
+    required = re.findall(r"nox -s (\w+)", "\n".join(step.get("run", "") for step in steps))
+    assert required == ["reference"]
+    assert [name for name in required if f"`nox -s {name}`" not in guide.read_text("utf-8")] == []
+
+
 # The client's guide
 
 

@@ -54,6 +54,26 @@ def test_a_pull_request_gets_the_diff_as_a_comment() -> None:
     assert "gh pr comment" in commands("pull-request.yml")
 
 
+# What nox prints and how it ends, and whether the job may go on; nox ends with 1 whatever its job ended with.
+# fmt: off
+DIFFS: list[tuple[str, str, bool]] = [
+    ("the version is large enough", "echo '# Diff'", True),
+    ("the version is too small", "echo '# Diff'; exit 1", True),
+    ("the diff could not run", "exit 1", False),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("nox", "goes_on"), [row[1:] for row in DIFFS], ids=[row[0] for row in DIFFS])
+def test_a_diff_that_could_not_run_fails_the_pull_request(tmp_path: Path, nox: str, goes_on: bool) -> None:  # noqa: FBT001
+    (command,) = [line for line in commands("pull-request.yml").splitlines() if "nox -s diff" in line]
+    (tmp_path / "python").write_text(f"#!/bin/sh\n{nox}\n", "utf-8")
+    (tmp_path / "python").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:/usr/bin:/bin", "BASE": "main"}
+    done = subprocess.run(["bash", "-ec", command], cwd=tmp_path, env=environment, check=False)
+    assert (done.returncode == 0) == goes_on
+
+
 def test_the_watch_fetches_the_page_and_may_only_open_an_issue() -> None:
     assert 'python -m nox -s watch -- "$PAGE_URL" > watch.txt 2>&1' in commands("watch.yml")
     job = members(members(workflow("watch.yml")["jobs"])["page"])

@@ -11,6 +11,15 @@ KEPT, BROKEN, UNPROVEN = "kept", "broken", "unproven"
 STATUSES = {KEPT: 0, BROKEN: 1, UNPROVEN: 2}
 
 
+def verdict(*, is_stopped: bool, is_broken: bool, is_proven: bool) -> str:
+    """The verdict of a run or an audit: findings before an obstacle count, but not before a crash or an interrupt."""
+    if is_stopped:
+        return UNPROVEN
+    if is_broken:
+        return BROKEN
+    return KEPT if is_proven else UNPROVEN
+
+
 @dataclass(frozen=True)
 class Outcome:
     """The outcome.
@@ -39,14 +48,13 @@ class Outcome:
 
     @property
     def verdict(self) -> str:
-        """`kept`, `broken` or `unproven`. Findings before an obstacle count, but not before a crash or an interrupt."""
-        if self.crash or self.obstacle == f"{INTERRUPTED}.":
-            return UNPROVEN
-        if self.differences or self.stale or any(self.breaks(target) for target in self.targets.values()):
-            return BROKEN
-        if self.obstacle or not self.targets or any(target.unproven for target in self.targets.values()):
-            return UNPROVEN
-        return KEPT
+        """`kept`, `broken` or `unproven`."""
+        targets = self.targets.values()
+        return verdict(
+            is_stopped=bool(self.crash) or self.obstacle == f"{INTERRUPTED}.",
+            is_broken=bool(self.differences or self.stale) or any(map(self.breaks, targets)),
+            is_proven=not self.obstacle and bool(targets) and not any(target.unproven for target in targets),
+        )
 
     def breaks(self, run: ServerRun) -> bool:
         """Whether a server broke the contract."""

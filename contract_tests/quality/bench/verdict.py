@@ -24,11 +24,10 @@ from contract_tests.quality.bench.processes import end_all, finish
 from contract_tests.quality.bench.rows import Aim, Row, Subject, machine
 from contract_tests.quality.bench.server import distant
 from contract_tests.quality.bench.turns import NotAvailableError, Side, in_turns, row
-from contract_tests.quality.stock_schemathesis import informed, is_noticed, st_run
+from contract_tests.quality.stock_schemathesis import INFORMED, informed, is_noticed, st_run
 from scripts.crash import TOKEN_VARIABLE
 
 GROUP = "verdict"
-PEER = "`st run`"
 LONGEST = 900.0  # seconds that a run may take
 ROUNDS, PATIENT = 3, 0.05
 """How often a run is measured that waits less for each answer; those that wait longer are measured once."""
@@ -91,13 +90,13 @@ def seconds(one: Condition) -> Subject:
     """How long a verdict takes."""
     aim = None if one.aim is None else Aim("ours", "most", one.aim)
     sentence = f"time to a verdict, {one.sentence}"
-    return Subject(f"seconds-{one.id}", GROUP, sentence, "s", PEER, aim, _curve("seconds", one), one.tick)
+    return Subject(f"seconds-{one.id}", GROUP, sentence, "s", INFORMED, aim, _curve("seconds", one), one.tick)
 
 
 def requests(one: Condition) -> Subject:
     """How many requests a verdict takes."""
     sentence = f"requests to a verdict, {one.sentence}"
-    return Subject(f"requests-{one.id}", GROUP, sentence, "requests", PEER, None, _curve("requests", one), one.tick)
+    return Subject(f"requests-{one.id}", GROUP, sentence, "requests", INFORMED, None, _curve("requests", one), one.tick)
 
 
 def _curve(what: str, one: Condition) -> str:
@@ -107,10 +106,10 @@ def _curve(what: str, one: Condition) -> str:
 def share(spent: int) -> Subject:
     """How many faults the first requests of a run notice."""
     aim = Aim("ours", "least", SHARES[spent])
-    return Subject(f"faults-{spent}", GROUP, f"faults noticed by the first {spent} requests", "%", PEER, aim)
+    return Subject(f"faults-{spent}", GROUP, f"faults noticed by the first {spent} requests", "%", INFORMED, aim)
 
 
-FAULTS_NOTICED = Subject("faults", GROUP, "faults noticed by a verdict", "%", PEER)
+FAULTS_NOTICED = Subject("faults", GROUP, "faults noticed by a verdict", "%", INFORMED)
 SUBJECTS = (*map(seconds, CONDITIONS), *map(requests, CONDITIONS), FAULTS_NOTICED, *map(share, SHARES))
 
 
@@ -137,7 +136,7 @@ def measure() -> Iterator[Row]:
     for one in CONDITIONS:
         yield row(seconds(one), runs[one.id], lambda run: run.seconds)
         refused = [sum(run.refused for run in side.rounds) for side in runs[one.id]]
-        note = f"refused for the rate: ours {refused[0]}, {PEER} {refused[1]}" if one.limit else ""
+        note = f"refused for the rate: ours {refused[0]}, {INFORMED} {refused[1]}" if one.limit else ""
         yield row(requests(one), runs[one.id], lambda run: run.requests, note=note)
     near, _ = runs[CONDITIONS[0].id]
     yield from noticed(min((run.requests for run in near.rounds), default=None))
@@ -181,7 +180,7 @@ def noticed(spent: int | None) -> Iterator[Row]:
     """
     counts = share_noticed({*SHARES} if spent is None else {spent, *SHARES})
     by_peer, lack = share_of_peer()
-    note = f"{PEER} met {len(SAMPLE)} of {len(IDS)} faults{lack}"
+    note = f"{INFORMED} met {len(SAMPLE)} of {len(IDS)} faults{lack}"
     missing = "; ours not available: there was no verdict" if spent is None else ""
     yield Row(FAULTS_NOTICED, None if spent is None else counts[spent], by_peer, note + missing, machine())
     for count in SHARES:
@@ -206,5 +205,5 @@ def share_of_peer() -> tuple[float | None, str]:
         try:
             found = list(pool.map(by_peer, SAMPLE))
         except RuntimeError:
-            return None, f"; {PEER} not available: it ended without a verdict"
+            return None, f"; {INFORMED} not available: it ended without a verdict"
     return 100 * sum(found) / len(SAMPLE), ""

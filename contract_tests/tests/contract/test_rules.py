@@ -176,7 +176,7 @@ def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
         (changed(f"{POST}/parameters/0/required", None), "Write true or false, not null."),
         (changed(f"{META}/send_type/minimun", 1), "Did you mean `minimum`?"),
         (changed(f"{META}/send_type/type", "text"), "JSON Schema refuses it by"),
-        (changed(f"{META}/send_type/pattern", "("), "it is not a regular expression: missing ), unterminated"),
+        (changed(f"{META}/send_type/pattern", "("), "not a regular expression of JavaScript: missing ), unterm"),
         (changed("/info/sumary", "Text."), "Did you mean `summary`?"),
         (changed("/components/headers/RetryAfter/schema", {"$ref": "#/info"}), "Refer to a schema."),
     ],
@@ -185,6 +185,41 @@ def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -
     (finding, *_) = check(broken, "everyone")
     assert remedy in str(finding)
     assert str(finding).splitlines() == [str(finding)]
+
+
+# Regular expressions of a contract, and what is said of them.
+# fmt: off
+EXPRESSIONS: list[tuple[str, str]] = [
+    (r"^[\p{L}\p{N}_]+$", ""),
+    (r"^(?<year>\d{4})$", ""),
+    (r"\u{1F4A5}", ""),
+    (r"(?<!a)b", ""),
+    (r"^\d{3}\-\d{4}$", ""),
+    (r"(?P<year>\d{4})", "Change it: it is not a regular expression of JavaScript, though Python reads it."),
+    (r"^a\Z", "Change it: it is not a regular expression of JavaScript, though Python reads it."),
+    (r"(?i)a", "Change it: it is not a regular expression of JavaScript, though Python reads it."),
+    (r"a++", "Change it: it is not a regular expression of JavaScript, though Python reads it."),
+    (r"(?<a>x)\k<a>", "Write it otherwise: jsonschema_rs, which judges answers, cannot read it."),
+    (r"\p{Nope}", "Write it otherwise: jsonschema_rs, which judges answers, cannot read it."),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("pattern", "remedy"), EXPRESSIONS, ids=[row[0] for row in EXPRESSIONS])
+def test_a_regular_expression_is_one_of_ecma_262(pattern: str, remedy: str) -> None:
+    schema: Json = {"type": "string", "pattern": pattern}
+    for broken in (
+        changed(f"{POST}/parameters/0/schema", schema),
+        changed(f"{META}/send_type/patternProperties", {pattern: {}}),
+    ):
+        found = [one for one in check(broken, "everyone") if one.rule.startswith("valid-")]
+        assert [(one.rule, one.remedy) for one in found] == ([("valid-schema", remedy)] if remedy else [])
+
+
+def test_a_default_beside_a_pattern_that_python_lacks_is_still_judged() -> None:
+    schema: Json = {"type": "string", "pattern": r"^\p{L}+$", "default": 7}
+    found = check(changed(f"{POST}/parameters/0/schema", schema), "everyone")
+    assert [one.pointer for one in found if one.rule == "valid-openapi"] == [f"{POST}/parameters/0/schema"]
 
 
 def test_every_breach_of_every_need_is_found_at_once() -> None:

@@ -15,6 +15,7 @@ from contract_tests.mock import Mock
 from contract_tests.quality import acceptance
 from contract_tests.quality.fault_matrix import show_acceptance, show_runs
 from contract_tests.quality.fault_runs import PAIRS, TARGETS, FaultRun, contexts, examined, fault_run, schemas
+from contract_tests.quality.stock_schemathesis import BARE, INFORMED
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request
 from contract_tests.verifier.guard import Guard
@@ -122,3 +123,4 @@ def test_the_guide_counts_the_catalogue_as_it_is() -> None:
     rows = re.findall(r"^\| (\w+) \| (\d+) \| \d+ \| \d+ \| (\d+) \|$", readme, re.MULTILINE)
     counts = {name: len(faults) for name, faults in CLASSES.items()} | {"all": len(FAULTS)}
     assert rows == [(name, str(count), str(count)) for name, count in counts.items()]
+    assert f"| class | faulty servers | {BARE} | {INFORMED} | the laws |\n" in readme

@@ -14,6 +14,7 @@ from contract_tests.mock import SENDS, Mock, Request, stop_request
 from contract_tests.mock.sends import RUNNING
 from contract_tests.verifier.audit import command
 from contract_tests.verifier.audit.command import audit
+from contract_tests.verifier.audit.records import KINDS
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import LAWS, answer_laws
 from scripts.contract.document import Contract
@@ -158,11 +159,24 @@ def test_a_record_that_breaks_off_is_judged_up_to_there(
     capsys: pytest.CaptureFixture[str], file: Path, text: str, place: str
 ) -> None:
     file.write_text(text)
-    assert command.main([str(file)]) == 2
+    assert command.main([str(file)]) == 1
     printed = capsys.readouterr()
     assert f"broken      schema stopSmsCampaignSend /data/meta/{KIND}" in printed.out
+    assert printed.out.endswith("\nbroken\n")
     (line,) = printed.err.splitlines()
     assert line == f"could not audit: {file}: it breaks off {place}; the 1 exchange before that was read."
+
+
+def test_a_record_that_breaks_off_proves_nothing_if_nothing_before_that_is_broken(file: Path) -> None:
+    file.write_text(har([entry(), entry()])[:-400])
+    assert command.main([str(file)]) == 2
+
+
+def test_a_finding_counts_beside_a_file_that_cannot_be_read(file: Path) -> None:
+    file.write_text(har([entry(edit=no_type)]))
+    assert command.main([str(file), "/no/such/file"]) == 1
+    file.write_text(har([entry()]))
+    assert command.main([str(file), "/no/such/file"]) == 2
 
 
 @pytest.mark.parametrize("text", ["", "<html>", '{"log": {"entries": []}}', "[1, 2]", '{"request": 1}', "\x00"])
@@ -177,16 +191,22 @@ def test_what_holds_no_answer_proves_nothing(capsys: pytest.CaptureFixture[str],
 
 # Texts that hold no answer of the contract, and what is said.
 # fmt: off
+OTHER = {"request": {"method": "GET", "url": URL}}
+CUT = entry() | {"response": {"status": 200, "headers": None}}
 NONE: list[tuple[str, str]] = [
     ("", "it is empty."),
     ('{"log": {"entries": []}}', "it is empty."),
-    ("[1]", "of 1 exchange, none is an answer of an operation of the contract."),
-    ("[1, 2]", "of 2 exchanges, none is an answer of an operation of the contract."),
+    (har([OTHER]), "of 1 exchange, none is known to be of an operation of the contract."),
+    (lines([OTHER, OTHER]) + "INFO\n", "of 3 exchanges, none is known to be of an operation of the contract."),
+    (har([CUT]), "1 exchange is of an operation of the contract, and it could not be judged."),
+    (har([CUT, OTHER, CUT, {}]), "2 exchanges are of operations of the contract, and none could be judged."),
+    ("[1, 2]", f"it is no HAR, as it holds no request that can be read; {KINDS}."),
+    (json.dumps({"entries": [entry()]}), f"it is no HAR, as it holds no request that can be read; {KINDS}."),
 ]
 # fmt: on
 
 
-@pytest.mark.parametrize(("text", "sentence"), NONE, ids=[row[0] for row in NONE])
+@pytest.mark.parametrize(("text", "sentence"), NONE, ids=[row[1] for row in NONE])
 def test_what_holds_no_answer_is_said(contract: Contract, file: Path, text: str, sentence: str) -> None:
     file.write_text(text)
     assert audit([file], contract).obstacle == f"{file}: {sentence}"

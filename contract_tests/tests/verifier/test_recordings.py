@@ -1,8 +1,10 @@
 """Recordings of real tools: whatever they write, the audit reads to the end and blames no server for it."""
 
 import base64
+import bz2
 import gzip
 import json
+import lzma
 import tracemalloc
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -12,7 +14,7 @@ import pytest
 
 import contract_tests.stop  # noqa: F401  # pyright: ignore[reportUnusedImport]  # registers its laws
 from contract_tests.tests.verifier.test_audit import KIND, entry, har, lines, no_type
-from contract_tests.verifier.audit import command, framing
+from contract_tests.verifier.audit import command, framing, spread
 from contract_tests.verifier.audit.command import Audit, audit
 from scripts.contract.document import Contract
 
@@ -286,12 +288,43 @@ def test_the_places_of_what_could_not_be_judged_are_told(capsys: pytest.CaptureF
     assert " no answer was recorded (entries 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 and 2 more)\n" in out
 
 
-@pytest.mark.parametrize("text", ["<html>\n<p>", "\x00", "\x1f\x8b\x08", "PK\x03\x04", "not\njson", '"text"'])
-def test_what_is_no_record_is_said(capsys: pytest.CaptureFixture[str], file: Path, text: str) -> None:
-    file.write_text(text)
+BINARY = bytes(range(256)) + b'[1, 2, [{"a": 1}], 3]\n{"x": {}}\n' * 9
+
+
+@pytest.mark.parametrize("text", [b"<html>\n<p>", b"\0", b"\x89PNG\r\n", b"not\njson", b'"text"', b"[7]", BINARY])
+def test_what_is_no_record_is_said(capsys: pytest.CaptureFixture[str], file: Path, text: bytes) -> None:
+    file.write_bytes(text)
     assert command.main([str(file)]) == 2
-    words = "nothing of it is JSON; give a HAR file, or JSON lines of its entries."
-    assert capsys.readouterr().err == f"could not audit: {file}: {words}\n"
+    words = "it is no HAR, as it holds no request that can be read; give a HAR file, or JSON lines of its entries."
+    assert capsys.readouterr() == ("", f"could not audit: {file}: {words}\n")
+
+
+# fmt: off
+PACKED: list[tuple[str, Callable[[bytes], bytes]]] = [
+    ("gzip", gzip.compress),
+    ("bzip2", bz2.compress),
+    ("xz", lzma.compress),
+    ("zip", lambda text: b"PK\3\4" + text),
+    ("zstd", lambda text: b"\x28\xb5\x2f\xfd" + text),
+]
+# fmt: on
+
+
+@pytest.mark.parametrize(("name", "pack"), PACKED, ids=[row[0] for row in PACKED])
+def test_what_is_compressed_is_said(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    file: Path,
+    name: str,
+    pack: Callable[[bytes], bytes],
+) -> None:
+    file.write_bytes(pack(lines([entry()]).encode()) + b'\n{"' * 99)
+    for option in ("--jobs=1", "--jobs=2"):
+        assert command.main([str(file), option]) == 2
+        words = f"could not audit: {file}: it is compressed by {name}; unpack it first.\n"
+        assert capsys.readouterr() == ("", words)
+        for size in ("BLOCK", "WORTH"):
+            monkeypatch.setattr(spread, size, 50)
 
 
 def elsewhere(number: int) -> Any:  # noqa: ANN401 (JSON)

@@ -2,7 +2,7 @@
 
 Answers of the contract's operations are judged by the laws that need one answer only.
 
-Exit status 0: kept. 1: broken. 2: could not audit to the end, and one sentence says why; what was read was judged.
+Exit status 0: kept. 1: broken, even if some of the records could not be read. 2: no verdict, and one sentence says why.
 """
 
 import argparse
@@ -18,9 +18,9 @@ from itertools import islice
 from pathlib import Path
 
 from contract_tests.verifier.audit import spread, workers
-from contract_tests.verifier.audit.framing import AFTER, WITHIN
+from contract_tests.verifier.audit.framing import WITHIN
 from contract_tests.verifier.audit.judge import Judge, Terms
-from contract_tests.verifier.audit.outcome import CRASHED, FEW, Outcome, Unjudged
+from contract_tests.verifier.audit.outcome import CRASHED, FEW, NOT_READ, Outcome, Unjudged
 from contract_tests.verifier.audit.progress import Progress
 from contract_tests.verifier.audit.records import KINDS, NotReadError, Record, found
 from contract_tests.verifier.audit.spread import judge_by, judge_here
@@ -30,7 +30,7 @@ from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.findings import Findings
 from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.options import Parser, cores, count, new_file
-from contract_tests.verifier.outcome import BROKEN, KEPT, STATUSES, UNPROVEN
+from contract_tests.verifier.outcome import STATUSES, UNPROVEN, verdict
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
 from scripts.contract.document import Contract, load
@@ -54,6 +54,7 @@ class Audit:
         findings: what broke the contract.
         evidence: what was seen at every place of the contract's schemas; None if nothing was read.
         obstacles: why records were not read to their end, or prove nothing, one sentence each.
+        is_stopped: whether a crash, an interrupt or the loss of all workers ended it.
     """
 
     known: int = 0
@@ -66,6 +67,7 @@ class Audit:
     findings: Findings = field(default_factory=Findings)
     evidence: Evidence | None = None
     obstacles: list[str] = field(default_factory=list[str])
+    is_stopped: bool = False
 
     @property
     def obstacle(self) -> str:
@@ -73,10 +75,12 @@ class Audit:
         return " ".join(self.obstacles)
 
     def verdict(self, *, strict: bool = False) -> str:
-        """`kept`, `broken` or `unproven`. With an obstacle it is unproven: the rest of the record is unknown."""
-        if self.obstacles:
-            return UNPROVEN
-        return BROKEN if any(strict or found.is_violation for found in self.findings.listed()) else KEPT
+        """`kept`, `broken` or `unproven`."""
+        return verdict(
+            is_stopped=self.is_stopped,
+            is_broken=any(strict or found.is_violation for found in self.findings.listed()),
+            is_proven=not self.obstacles,
+        )
 
 
 def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, scheduler: str = "") -> Audit:
@@ -101,7 +105,7 @@ def audit(names: Sequence[str | Path], contract: Contract, *, jobs: int = 1, sch
     what = next(iter(records)) if len(records) == 1 else f"{len(records)} files"
     if ended:
         obstacles.append(f"{what}: {ended}; {_before(outcome.exchanges)}.")
-    return summed_up(outcome, judge, what, obstacles)
+    return summed_up(outcome, judge, what, obstacles, is_stopped=bool(ended))
 
 
 def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int, scheduler: str) -> bool:
@@ -115,14 +119,13 @@ def _judge(judge: Judge, records: Sequence[Record], outcome: Outcome, jobs: int,
             return judge_by(those, judge, records, outcome, progress.read)
 
 
-def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str] = ()) -> Audit:
+def summed_up(
+    outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str] = (), *, is_stopped: bool = False
+) -> Audit:
     """The outcome of all records, as the reports show it."""
     obstacles = [*obstacles, *_obstacles(outcome)]
     if not (obstacles or outcome.answers):
-        count = outcome.exchanges
-        none = f"of {_number(count, 'exchange')}, none is an answer of an operation of the contract"
-        empty = f"{'it is' if what in outcome.files else 'they are'} empty"
-        obstacles = [f"{what}: {none if count else empty}."]
+        obstacles = [f"{what}: {_nothing(outcome, what)}."]
     return Audit(
         len(judge.schemas.operations),
         what,
@@ -134,22 +137,34 @@ def summed_up(outcome: Outcome, judge: Judge, what: str, obstacles: Sequence[str
         outcome.findings,
         Collector(judge.schemas, outcome.counts).evidence if outcome.answers else None,
         obstacles,
+        is_stopped or CRASHED in {end for end, _ in outcome.ended.values()},
     )
+
+
+def _nothing(outcome: Outcome, what: str) -> str:
+    """Why no answer was judged, though everything was read."""
+    if count := outcome.not_judged:
+        if count == 1:
+            return "1 exchange is of an operation of the contract, and it could not be judged"
+        return f"{count} exchanges are of operations of the contract, and none could be judged"
+    if outcome.exchanges:
+        return f"of {_number(outcome.exchanges, 'exchange')}, none is known to be of an operation of the contract"
+    return f"{'it is' if what in outcome.files else 'they are'} empty"
 
 
 def _obstacles(outcome: Outcome) -> Iterator[str]:
     """Why records were not read to their end, or hold nothing that can be read."""
     for file, read in outcome.files.items():
         end, detail = outcome.ended.get(file, ("", ""))
-        if read and outcome.not_json[file] == read:
-            yield f"{file}: nothing of it is JSON; {KINDS}."
-        elif end in {WITHIN, AFTER}:
+        if end == CRASHED:
+            yield f"{file}: {crash.recorded('audit', detail)}"
+        elif end == NOT_READ:
+            yield f"{file}: {detail}."
+        elif read and outcome.without_request[file] == read:
+            yield f"{file}: it is no HAR, as it holds no request that can be read; {KINDS}."
+        elif end:
             number = read + (end == WITHIN)
             yield f"{file}: it breaks off {end} entry {number}; {_before(read)}."
-        elif end == CRASHED:
-            yield f"{file}: {crash.recorded('audit', detail)}"
-        elif end:
-            yield f"{file}: {detail}."
 
 
 def _number(count: int, what: str) -> str:
@@ -256,14 +271,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
             form.write(options.evidence, outcome.evidence)
         except form.EvidenceError as error:
             outcome.obstacles.append(str(error))
-    verdict = outcome.verdict(strict=options.strict)
+    decided = outcome.verdict(strict=options.strict)
     with contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext():
         if outcome.exchanges:
             show_audit(outcome)
         for obstacle in outcome.obstacles:
             print(f"could not audit: {obstacle}", file=sys.stderr)
-        if not outcome.obstacles:
-            show(verdict)
+        if decided != UNPROVEN:
+            show(decided)
     if options.json:
-        print(as_json(outcome, verdict))
-    return STATUSES[verdict]
+        print(as_json(outcome, decided))
+    return STATUSES[decided]

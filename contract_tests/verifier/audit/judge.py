@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
-from contract_tests.verifier.audit.framing import NOT_JSON, Part, UnreadableError
+from contract_tests.verifier.audit.framing import Part, UnreadableError
 from contract_tests.verifier.audit.har import Recorded, recorded
 from contract_tests.verifier.audit.outcome import CRASHED, NOT_READ, Outcome, Unjudged
 from contract_tests.verifier.audit.records import NotReadError, beginning, opened, pieces
@@ -169,7 +169,7 @@ class Judge:
             if entry.exchange:
                 self._judge(entry, entry.exchange, outcome)
             else:
-                outcome.not_json[name] += entry.lack == NOT_JSON
+                outcome.without_request[name] += not entry.method
                 outcome.unjudged.setdefault(entry.lack, Unjudged()).add(name, entry.number)
         else:
             outcome.add_unknown(f"{entry.method} {_outline(entry.url.path)}"[:LONGEST_NAME])

@@ -39,8 +39,8 @@ class Outcome:
     """The outcome.
 
     Attributes:
-        files: how many exchanges were read of each record.
-        not_json: how many of them are not JSON.
+        files: how many entries were read of each record.
+        without_request: how many of them have no request that can be read.
         ended: why a record was not read to its end, and what is known of that.
         answers: how many answers of the contract's operations had each status.
         operations: how many answers of each operation had each status, by operationId.
@@ -52,7 +52,7 @@ class Outcome:
     """
 
     files: Counter[str] = field(default_factory=Counter[str])
-    not_json: Counter[str] = field(default_factory=Counter[str])
+    without_request: Counter[str] = field(default_factory=Counter[str])
     ended: dict[str, tuple[str, str]] = field(default_factory=dict[str, tuple[str, str]])
     answers: Counter[int] = field(default_factory=Counter[int])
     operations: dict[str, Counter[int]] = field(default_factory=dict[str, Counter[int]])
@@ -65,8 +65,13 @@ class Outcome:
 
     @property
     def exchanges(self) -> int:
-        """How many exchanges were read."""
-        return self.files.total()
+        """How many exchanges were read; a file without a request that can be read holds none."""
+        return sum(read for file, read in self.files.items() if self.without_request[file] < read)
+
+    @property
+    def not_judged(self) -> int:
+        """How many are of the contract's operations, but could not be judged."""
+        return sum(each.count for each in self.unjudged.values()) - self.without_request.total()
 
     def add_unknown(self, name: str, count: int = 1) -> None:
         """Count exchanges of another operation."""
@@ -87,7 +92,7 @@ def merge(left: Outcome, right: Outcome) -> Outcome:
             known.add(file, left.files[file] + number)
         known.count = count
     left.files.update(right.files)
-    left.not_json.update(right.not_json)
+    left.without_request.update(right.without_request)
     left.ended |= right.ended
     left.answers.update(right.answers)
     for operation, statuses in right.operations.items():

@@ -18,6 +18,8 @@ WIDE = {b"\xff\xfe\0\0": "utf-32", b"\0\0\xfe\xff": "utf-32", b"\xff\xfe": "utf-
 _URL = re.compile(r"[a-z][a-z0-9+.-]*://", re.ASCII)
 ONE_VALUE = re.compile(rb'(?:\xef\xbb\xbf)?\s*+(?:\[|\{\s*+"log")')
 """How a record begins that is a HAR or an array, rather than lines."""
+PACKED = {b"\x1f\x8b": "gzip", b"BZh": "bzip2", b"\xfd7zX": "xz", b"\x28\xb5\x2f\xfd": "zstd", b"PK\3\4": "zip"}
+"""How a file begins that is compressed, and by what."""
 KINDS = "give a HAR file, or JSON lines of its entries"
 
 
@@ -80,7 +82,7 @@ def is_one_value(place: str) -> bool:
         NotReadError: it cannot be read.
     """
     with opened(place) as file, _said():
-        return ONE_VALUE.match(file.read(PIECE)) is not None
+        return ONE_VALUE.match(_plain(file.read(PIECE))) is not None
 
 
 def beginning(file: BinaryIO, start: int, end: int | None) -> int | None:
@@ -105,7 +107,7 @@ def pieces(file: "io.BufferedReader[io.RawIOBase]", start: int) -> Iterator[Piec
     with _said():
         if start:
             file.seek(start)
-        mark = file.peek(4)[:4] if not start else b""
+        mark = _plain(file.peek(4)[:4]) if not start else b""
         if wide := next((name for known, name in WIDE.items() if mark.startswith(known)), ""):
             yield from _wide(file, wide)
             return
@@ -118,6 +120,13 @@ def pieces(file: "io.BufferedReader[io.RawIOBase]", start: int) -> Iterator[Piec
             place += len(raw)
         if text := decoder.decode(b"", final=True):
             yield Piece(text, place, begins_line)
+
+
+def _plain(begins: bytes) -> bytes:
+    """How a record begins, unless that shows that it is compressed."""
+    if kind := next((name for known, name in PACKED.items() if begins.startswith(known)), ""):
+        raise NotReadError(f"it is compressed by {kind}; unpack it first")
+    return begins
 
 
 def _wide(file: "io.BufferedReader[io.RawIOBase]", encoding: str) -> Iterator[Piece]:

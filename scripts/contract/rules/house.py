@@ -10,6 +10,7 @@ import jsonschema_rs
 from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, reachable, walk
+from scripts.contract.rules.expressions import readable, wrong_patterns
 from scripts.contract.rules.repeated import REPEATED
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
@@ -59,32 +60,23 @@ def _valid_schema(contract: Contract) -> Breaches:
                     schema_remedy(flaw.schema_path[-1] if flaw.schema_path else "", flaw.instance),
                 )
             else:
-                yield from _wrong_patterns(place)
-
-
-def _wrong_patterns(schema: Place) -> Breaches:
-    """The meta-schema leaves patterns unread. The validator of OpenAPI reads them, but does not say where."""
-    patterns = {join("patternProperties", key): key for key in members(schema.value.get("patternProperties"))}
-    for keyword, pattern in {"pattern": str(schema.value.get("pattern", "")), **patterns}.items():
-        try:
-            re.compile(pattern)
-        except (re.error, OverflowError) as error:
-            yield f"{schema.pointer}/{keyword}", f"Change it: it is not a regular expression: {error}."
+                yield from wrong_patterns(place)
 
 
 def _valid_openapi(contract: Contract) -> Breaches:
     from openapi_spec_validator import OpenAPIV31SpecValidator  # noqa: PLC0415 - takes longer than all the rest
 
-    judge = OpenAPIV31SpecValidator(contract.document)
-    structural = list(judge.schema_validator.iter_errors(contract.document))
+    document = readable(contract.document)
+    judge = OpenAPIV31SpecValidator(document)
+    structural = list(judge.schema_validator.iter_errors(document))
     for flaw in structural:
         keyword = str(flaw.schema_path[-1])
-        value = _below(contract.document, flaw.absolute_path)
+        value = _below(document, flaw.absolute_path)
         yield (
             join("", *flaw.absolute_path),
             openapi_remedy(keyword, _below(cast("Object", flaw.schema), flaw.schema_path), value),
         )
-    schemas = {id(place.value): place.pointer for place in walk(contract.document) if place.is_schema}
+    schemas = {id(place.value): place.pointer for place in walk(document) if place.is_schema}
     for flaw in () if structural else judge.iter_errors():
         # An invalid default has no path, only its schema.
         pointer = schemas.get(id(flaw.schema), join("", *flaw.absolute_path))

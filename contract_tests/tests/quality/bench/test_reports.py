@@ -71,12 +71,12 @@ def test_a_guide_without_marks_is_refused() -> None:
         report.with_table("no marks", MEASURED)
 
 
-def test_the_guide_lists_every_row_with_its_aim() -> None:
+def test_the_guide_lists_every_row_with_its_peer_and_its_aim() -> None:
     _, _, rest = report.GUIDE.read_text("utf-8").partition(report.BEGIN)
     table = [line for line in rest.partition(report.END)[0].splitlines() if line.startswith("| `")]
     cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in table]
-    assert [(cell[0].strip("`"), cell[6]) for cell in cells] == [
-        (subject.id, str(subject.aim or "")) for subject in bench.SUBJECTS
+    assert [(cell[0].strip("`"), cell[3].partition("(")[2], cell[6]) for cell in cells] == [
+        (subject.id, f"{subject.peer})" if subject.peer else "", str(subject.aim or "")) for subject in bench.SUBJECTS
     ]
 
 
