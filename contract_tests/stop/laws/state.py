@@ -20,6 +20,7 @@ from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
 from contract_tests.verifier.laws.ids import LOOK_ALIKES
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
+from contract_tests.verifier.laws.strict_json import written
 from scripts.contract.levels import Level
 from scripts.contract.values import Json, join
 
@@ -180,7 +181,7 @@ def repeat_changes_nothing(context: LawContext) -> Probing:
     pairs = context.named
     shown = {pair: _shown(context, pair) for pair in pairs}
     if all(len(answers) < 2 for answers in shown.values()):
-        raise NotExercisedError("no send was stopped twice with a 200")
+        raise NotExercisedError("no send was shown twice by a 200")
     for answers in shown.values():
         yield from _repeated(answers)
     yield THOROUGH
@@ -211,14 +212,16 @@ def _changes(before: Answer, after: Answer) -> Iterator[Violation]:
         if not _ELSEWHERE.fullmatch(pointer):
             lost = was is None or now is None or leaving
             level = "convention" if lost else _sureness(pointer)
-            yield after.violation(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
+            yield after.violation(f"a repeated stop turned {written(was)} into {written(now)}", pointer, level)
     was, now = (member(answer.data, "updated_at") for answer in (before, after))
     earlier, later = instant(was), instant(now)
     if earlier is not None and later is not None and later < earlier:
-        yield after.violation(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
+        yield after.violation(f"the last change went back from {written(was)} to {written(now)}", "/data/updated_at")
     elif was != now:
         yield after.violation(
-            f"a repeated stop moved the last change from {was!r} to {now!r}", "/data/updated_at", "convention"
+            f"a repeated stop moved the last change from {written(was)} to {written(now)}",
+            "/data/updated_at",
+            "convention",
         )
     then, since = (member(answer.data, "logs") for answer in (before, after))
     if isinstance(then, list) and isinstance(since, list):

@@ -15,10 +15,10 @@ from contract_tests import mock
 from contract_tests.faults import FAULTS
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.state import refused, stopping_too
-from contract_tests.faults.what import with_body
+from contract_tests.faults.what import answer, with_body
 from contract_tests.mock import SENDS, Handle, Mock, stop_request
 from contract_tests.mock.rules import State
-from contract_tests.quality.fault_runs import TARGETS, contexts, examined, schemas
+from contract_tests.quality.fault_runs import TARGETS, contexts, examined, fault_run, schemas
 from contract_tests.stop.laws.consistency import instant
 from contract_tests.stop.pair import STOP
 from contract_tests.verifiable import verifiable
@@ -129,6 +129,37 @@ def test_a_broken_keyword_is_as_sure_as_its_evidence(path: str, value: Json, lev
     keys = tuple(path.split("."))
     container(body, keys)[keys[-1]] = value
     assert {violation.level for law, violation in violations(stopped(0, body)) if law == "schema"} == {level}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("data.status", "paused\a", "the text has control characters"),
+        ("data.status", " ", "the text is empty"),
+        ("data.created_at", "1999-12-31T00:00:00Z", '"1999-12-31T00:00:00Z" is before the year 2000'),
+        ("data.created_at", "2999-12-31T00:00:00Z", '"2999-12-31T00:00:00Z" is in the future'),
+        ("data.logs.0.created_at", "2001-01-01", '"2001-01-01" is before the send was created'),
+        ("data.logs.0.created_at", "2990-01-01", '"2990-01-01" is after the last change of the send'),
+        ("data.status", None, "the send is null after its stop"),
+        ("data.id", None, f"null instead of the {SENDS[0].send} that was asked for"),
+        ("data.meta.send_type", True, "true is not a known type of send"),
+    ],
+)
+def test_a_finding_says_what_is_wrong_and_writes_values_as_json(path: str, value: Json, sentence: str) -> None:
+    body = json.loads(stopped(0).response.body)
+    keys = tuple(int(key) if key.isdecimal() else key for key in path.split("."))
+    container(body, keys)[keys[-1]] = value
+    assert sentence in [violation.sentence for _, violation in violations(stopped(0, body))]
+
+
+def test_a_server_without_a_lock_accepts_a_request_without_a_token() -> None:
+    finding = next(one for one in fault_run("open").findings if one.check == "no-token")
+    assert finding.sentence == "a request without a token is accepted"
+
+
+def test_a_server_that_never_shows_a_send_gets_no_false_note() -> None:
+    outcome = examined(lambda _: lambda _: answer(200, b'{"ok":true}'))
+    assert outcome.not_exercised["repeat-changes-nothing"] == "no send was shown twice by a 200"
 
 
 def test_no_law_but_the_first_judges_what_is_no_answer() -> None:

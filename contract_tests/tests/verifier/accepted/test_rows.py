@@ -46,10 +46,10 @@ def test_a_row_accepts_nothing_but_its_own(other: Finding) -> None:
 
 
 BODIES = {
-    "stopped": ("the send is 'running' after its stop", "the send is 'pending' after its stop"),
-    "own-id": ("None instead of the {id} that was asked for", "7 instead of the {id} that was asked for"),
-    "schema": ("7 is not of type 'string'", "{id} is not of type 'string'"),
-    "nulls": ("False where a value is expected", "True where a value is expected"),
+    "stopped": ('the send is "running" after its stop', 'the send is "pending" after its stop'),
+    "own-id": ("null instead of the {id} that was asked for", "7 instead of the {id} that was asked for"),
+    "schema": ('7 is not of type "string"', '{id} is not of type "string"'),
+    "nulls": ("false where a value is expected", "true where a value is expected"),
     "schedule": ("2030-01-31T10:00:00Z is before the start", "7 is before the start"),
 }
 ID = "9d3f6c2a-e41d-4c8b-a05f-6b2fd93e71c8"
