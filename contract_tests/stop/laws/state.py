@@ -48,10 +48,14 @@ DAY = 86400
 def untouched(context: LawContext) -> Probing:
     """Only its own stop changes a send: refused requests and stops of other sends do not."""
     watched, before, after = _roles(context.named)
+    refusable = list(_harmless(context, watched))
+    needed = len(refusable) + 1
+    if context.guard.budget is not None and context.guard.budget < needed:
+        raise NotExercisedError(f"it takes a budget of {needed} requests for each send")
     low = _marked(context, before)
     before_asking = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
-    asked = ((None, request) for request in _harmless(context, watched))
+    asked = ((None, request) for request in refusable)
     harmless = [answer for _, answer in context.ask_all(asked)]
     _let_a_second_pass(context, low)
     high = _marked(context, after)

@@ -25,9 +25,11 @@ from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.answer import Violation
+from contract_tests.verifier.laws.authentication import LEAST_BUDGET
 from contract_tests.verifier.laws.law import server_laws
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge, judged
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.proof import acted
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.values import Json, join
@@ -188,6 +190,20 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]  # not permitted
     assert {"budget of 25" in reason for reason in outcome.left_out.values()} == {True}
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
+
+
+@pytest.mark.parametrize("count", [1, len(TARGETS)])
+def test_the_least_budget_is_enough_for_a_success_of_every_send(tmp_path: Path, count: int) -> None:
+    server = InProcess(verifiable(Mock().handle), is_local=False)
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    targets = TARGETS[:count]
+    guard = Guard(server, schemas().operations, targets, budget=LEAST_BUDGET, ledger=ledger)
+    outcome = ask_and_judge(contexts(guard))
+    assert outcome.findings.listed() == []
+    successes = acted(contexts(guard))
+    assert [str(target) for target in targets if not successes[str(target)]] == []
+    expected = "it takes a budget of 6 requests for each send" if count > 1 else "it takes three named sends"
+    assert outcome.not_exercised["untouched"].startswith(expected)
 
 
 def test_a_law_that_was_interrupted_after_its_core_was_asked_in_part(tmp_path: Path) -> None:

@@ -33,6 +33,8 @@ FIRST_FORMS = (
     Form("a request without a token"),
     Form("a wrong token", (b"Bearer not-the-token-of-anybody",)),
 )
+LEAST_BUDGET = len(FIRST_FORMS) + 1
+"""How many requests that could act on a target it takes to see a success: these forms come before the first call."""
 
 
 CORE = 17
