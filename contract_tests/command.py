@@ -26,6 +26,7 @@ from contract_tests.verifier.accepted import file as accept_file
 from contract_tests.verifier.accepted.runs import AcceptFile
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS, Guard
 from contract_tests.verifier.interruption import INTERRUPTION
+from contract_tests.verifier.laws.authentication import LEAST_BUDGET
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
@@ -112,7 +113,7 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     production = () if options.production else production_hosts(contract)
     named = tuple(dict.fromkeys([*pairs, *allowed]))
     duration = TIME if options.time is None else options.time
-    check_limits(len(named), options.rate, duration)
+    check_limits(len(named), options.rate, duration, options.budget)
     if options.wait:
         show("wait", f"for {server.base_url}, at most {options.wait:g} s")
         wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
@@ -130,8 +131,16 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     return Verified("server", guard, token)
 
 
-def check_limits(targets: int, rate: float | None, duration: float) -> None:
-    """Check that there is time for what a verdict needs: a success for each target, and a 401, a 404 and a 405."""
+def check_limits(targets: int, rate: float | None, duration: float, budget: int | None) -> None:
+    """Check that there is time and budget for what a verdict needs.
+
+    That is a success for each target, and a 401, a 404 and a 405.
+    """
+    if targets and budget is not None and budget < LEAST_BUDGET:
+        raise CouldNotVerifyError(
+            f"a verdict needs a budget of at least {LEAST_BUDGET} requests for each target: {LEAST_BUDGET - 1} without "
+            "a good token come before the first that may act: give it more --budget."
+        )
     needed = targets + 3
     if rate is None and not duration:
         raise CouldNotVerifyError(

@@ -93,6 +93,7 @@ FAULTS: Table = {
         ("zones-object", "shows zones as an object", turns(f"{STEPS}.last_timezones", lambda _: {}, of("planner"))),
         ("segments-text", "shows segments as one text", turns("meta.segment_ids", ",".join)),
         ("segments-null-text", "shows segments as JSON in a text", turns("meta.segment_ids", json.dumps, nth(2))),
+        ("segments-fraction", "shows a fraction for segments", turns("meta.segment_ids", lambda _: 1.5)),
         ("rate-text", "shows a rate as text", turns("meta.multistep_data.min_ctr", str)),
         ("type-number", "shows the send type as a number", turns("meta.send_type", lambda _: 1)),
         ("campaign-number", "shows the campaign as a number", turns("sms_campaign_id", lambda _: 9)),

@@ -28,7 +28,8 @@ DOUBLES: Mapping[str, Sequence[str]] = {
     "response_headers_conformance": ("pace", "challenge", "allow"),
 }
 """Checks, and the laws that find the same or more: if they are broken, the check finds nothing new."""
-_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[0-9]+|\b(?:None|True|False)\b')
+_VALUES = re.compile(r'"(?:[^"\\]|\\.)*"|\'(?:[^\'\\]|\\.)*\'|[0-9]+')
+_CONSTANTS = re.compile(r"\b(?:null|true|false)\b")
 _COLLECTIONS = re.compile(r"\{.*\}|\[.*\]", re.DOTALL)
 
 
@@ -246,7 +247,9 @@ def _kind(finding: Finding) -> Kind:
 
 def outline(sentence: str) -> str:
     """The sentence without the values that it quotes."""
-    return " ".join(re.findall(r"(?<!\S)[a-zA-Z]+(?![^\s,:])", _VALUES.sub("", _COLLECTIONS.sub("", sentence))))
+    return " ".join(
+        re.findall(r"(?<!\S)[a-zA-Z]+(?![^\s,:])", _CONSTANTS.sub("", _VALUES.sub("", _COLLECTIONS.sub("", sentence))))
+    )
 
 
 def form_of(variant: Variant) -> str:

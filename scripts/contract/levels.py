@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, TypeAlias, cast
 
-from scripts.contract.values import Json, Object, at, join
+from scripts.contract.values import Json, Object, at, join, members, types
 
 Level: TypeAlias = Literal["documented", "inferred", "convention"]
 
@@ -25,5 +25,6 @@ def level(document: Object, path: Sequence[str | int], value: Json) -> Level:
     if keyword == "type" and value is None:
         return "convention"
     if keyword == "type" and isinstance(value, float):
-        return "inferred"
+        schema = members(at(document, join("", *path[:-1])))
+        return "inferred" if "integer" in types(schema) else "documented"
     return "documented"

@@ -34,9 +34,9 @@ def meant(value: Json, kinds: Collection[Json]) -> Json:
     if value == [] and "object" in kinds and "array" not in kinds:
         return {}
     if isinstance(value, dict) and "array" in kinds and "object" not in kinds:
-        return [*value.values()] if value and all(re.match(INDEX, name) for name in value) else value
+        return [*value.values()] if value and all(re.fullmatch(INDEX, name) for name in value) else value
     if isinstance(value, str) and "integer" in kinds and "string" not in kinds:
-        return int(value) if re.match(WHOLE, value) else value
+        return int(value) if re.fullmatch(WHOLE, value) else value
     return value
 
 

@@ -12,6 +12,7 @@ from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_resource
 from contract_tests.verifier.laws.sights import Path
+from contract_tests.verifier.laws.strict_json import written
 from scripts.contract.values import Json, join
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
@@ -44,18 +45,22 @@ def times_in_order(answer: Answer) -> Iterator[Violation]:
     """Nothing of a send happens before it was created or after its last change."""
     created, updated = member(answer.data, "created_at"), member(answer.data, "updated_at")
     if _before(updated, created):
-        yield answer.violation(f"changed at {updated!r}, before it was created", "/data/updated_at", "documented")
+        yield answer.violation(
+            f"changed at {written(updated)}, before it was created", "/data/updated_at", "documented"
+        )
     progress = member(answer.data, "meta", "multistep_status")
     start, last = member(progress, "start_timestamp"), member(progress, "last_sent_timestamp")
     if _before(last, start):
         pointer = "/data/meta/multistep_status/last_sent_timestamp"
-        yield answer.violation(f"last sent at {last!r}, before the start", pointer, "documented")
+        yield answer.violation(f"last sent at {written(last)}, before the start", pointer, "documented")
     within = {f"/data/logs/{index}/created_at": member(log, "created_at") for index, log in enumerate(_logs(answer))}
     within |= {"/data/meta/multistep_status/start_timestamp": start}
     within |= {"/data/meta/multistep_status/last_sent_timestamp": last}
     for pointer, moment in within.items():
-        if _before(moment, created) or _before(updated, moment):
-            yield answer.violation(f"{moment!r} is before the send was created or after its last change", pointer)
+        if _before(moment, created):
+            yield answer.violation(f"{written(moment)} is before the send was created", pointer)
+        elif _before(updated, moment):
+            yield answer.violation(f"{written(moment)} is after the last change of the send", pointer)
 
 
 def _before(one: Json, other: Json) -> bool:
@@ -78,17 +83,17 @@ def readable_values(answer: Answer) -> Iterator[Violation]:
 def _sentence(name: str, text: str) -> str:
     """What is wrong with a text that stands under a name; empty when nothing is."""
     if not text.strip() or _CONTROL.search(text):
-        return f"the text is {'full of control characters' if text.strip() else 'empty'}"
+        return "the text has control characters" if text.strip() else "the text is empty"
     if name.endswith(("_at", "_datetime", "_timestamp")):
         moment = instant(text)
         if moment is None:
-            return f"{text!r} is not a date and time"
+            return f"{written(text)} is not a date and time"
         if moment < _CENTURY or (name.endswith("_at") and moment > time.time() + _DAY):
-            return f"{text!r} is before the year 2000 or in the future"
+            return f"{written(text)} is {'before the year 2000' if moment < _CENTURY else 'in the future'}"
     if name in {"start", "end"} and not TIME_OF_DAY.fullmatch(text):
-        return f"{text!r} is not a time of day"
+        return f"{written(text)} is not a time of day"
     if name == "days_of_week" and text not in DAYS:
-        return f"{text!r} is not a day of the weekly schedule"
+        return f"{written(text)} is not a day of the weekly schedule"
     return ""
 
 
@@ -159,7 +164,7 @@ def _windows(meta: Json) -> Iterator[tuple[str, str]]:
         start, end = member(window, "start"), member(window, "end")
         if isinstance(start, str) and isinstance(end, str) and start >= end:
             pointer = join("/data/meta/planner_data/weekly_schedule", day)
-            yield pointer, f"the window ends at {end!r}, not after its start at {start!r}"
+            yield pointer, f"the window ends at {written(end)}, not after its start at {written(start)}"
 
 
 def _number(value: Json, *names: str) -> float | None:
@@ -177,7 +182,7 @@ def _copies(answer: Answer) -> Iterator[tuple[str, str]]:
     for index, log in enumerate(_logs(answer)):
         caller = member(log, "caller_id")
         if member(log, "caller_type") == "Send" and isinstance(caller, str) and caller.lower() not in own:
-            yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {caller!r}"
+            yield f"/data/logs/{index}/caller_id", f"the entry belongs to another send, {written(caller)}"
     for names in (("segment_ids",), ("planner_data", "days_of_week")):
         items = _items(meta, *names)
         if any(item in items[:index] for index, item in enumerate(items)):

@@ -7,6 +7,7 @@ from contract_tests.stop.pair import STOP
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_resource
+from contract_tests.verifier.laws.strict_json import written
 from scripts.contract.values import Json, join
 
 # The contract names no statuses for certain, so these are the words that mean running, or at rest after a stop. A send
@@ -38,9 +39,9 @@ def stopped(answer: Answer) -> Iterator[Violation]:
     """After a stop, the send does not say that it is running."""
     shown = member(answer.data, "status")
     if not isinstance(shown, str) or not shown.strip() or word(shown) in RUNNING:
-        yield answer.violation(f"the send is {shown!r} after its stop", "/data/status")
+        yield answer.violation(f"the send is {written(shown)} after its stop", "/data/status")
     elif word(shown) not in STOPPED:
-        yield answer.violation(f"{shown!r} is not a known word for a stopped send", "/data/status", "convention")
+        yield answer.violation(f"{written(shown)} is not a known word for a stopped send", "/data/status", "convention")
 
 
 @answer_law("documented", lambda answer: isinstance(member(answer.data, *STEPS_STATUS), str), operation=STOP)
@@ -50,10 +51,10 @@ def steps_stopped(answer: Answer) -> Iterator[Violation]:
     pointer = join("/data", *STEPS_STATUS)
     if word(shown) in RUNNING:
         leaving = word(member(answer.data, "status")) in LEAVING
-        sentence = f"the steps are {shown!r} although the send was stopped"
+        sentence = f"the steps are {written(shown)} although the send was stopped"
         yield answer.violation(sentence, pointer, "convention" if leaving else None)
     elif word(shown) not in STOPPED:
-        yield answer.violation(f"{shown!r} is not a known word for stopped steps", pointer, "convention")
+        yield answer.violation(f"{written(shown)} is not a known word for stopped steps", pointer, "convention")
 
 
 @answer_law("convention", is_resource, operation=STOP)
@@ -61,7 +62,7 @@ def nothing_planned(answer: Answer) -> Iterator[Violation]:
     """After a stop, no step is planned and no way of sending is active."""
     planned = member(answer.data, "next_step_timestamp")
     if planned is not None:
-        yield answer.violation(f"a next step is planned for {planned!r}", "/data/next_step_timestamp")
+        yield answer.violation(f"a next step is planned for {written(planned)}", "/data/next_step_timestamp")
     for block in ("multistep_data", "planner_data"):
         if member(answer.data, "meta", block, "is_active") is True:
             yield answer.violation("the settings are active after the stop", f"/data/meta/{block}/is_active")
@@ -74,7 +75,7 @@ def own_block(answer: Answer) -> Iterator[Violation]:
     send_type = member(meta, "send_type")
     own = BLOCKS.get(send_type) if isinstance(send_type, str) else None
     if own is None:
-        yield answer.violation(f"{send_type!r} is not a known type of send", "/data/meta/send_type")
+        yield answer.violation(f"{written(send_type)} is not a known type of send", "/data/meta/send_type")
         return
     for block in ("manual_data", "multistep_data", "planner_data", "multistep_status"):
         is_there = member(meta, block) not in (None, {})

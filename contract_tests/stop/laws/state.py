@@ -20,6 +20,7 @@ from contract_tests.verifier.laws.calls import FORM_REFUSALS
 from contract_tests.verifier.laws.http import METHODS
 from contract_tests.verifier.laws.ids import LOOK_ALIKES
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
+from contract_tests.verifier.laws.strict_json import written
 from scripts.contract.levels import Level
 from scripts.contract.values import Json, join
 
@@ -47,10 +48,14 @@ DAY = 86400
 def untouched(context: LawContext) -> Probing:
     """Only its own stop changes a send: refused requests and stops of other sends do not."""
     watched, before, after = _roles(context.named)
+    refusable = list(_harmless(context, watched))
+    needed = len(refusable) + 1
+    if context.guard.budget is not None and context.guard.budget < needed:
+        raise NotExercisedError(f"it takes a budget of {needed} requests for each send")
     low = _marked(context, before)
     before_asking = len(context.guard.exchanges)
     _let_a_second_pass(context, low)
-    asked = ((None, request) for request in _harmless(context, watched))
+    asked = ((None, request) for request in refusable)
     harmless = [answer for _, answer in context.ask_all(asked)]
     _let_a_second_pass(context, low)
     high = _marked(context, after)
@@ -180,7 +185,7 @@ def repeat_changes_nothing(context: LawContext) -> Probing:
     pairs = context.named
     shown = {pair: _shown(context, pair) for pair in pairs}
     if all(len(answers) < 2 for answers in shown.values()):
-        raise NotExercisedError("no send was stopped twice with a 200")
+        raise NotExercisedError("no send was shown twice by a 200")
     for answers in shown.values():
         yield from _repeated(answers)
     yield THOROUGH
@@ -211,14 +216,16 @@ def _changes(before: Answer, after: Answer) -> Iterator[Violation]:
         if not _ELSEWHERE.fullmatch(pointer):
             lost = was is None or now is None or leaving
             level = "convention" if lost else _sureness(pointer)
-            yield after.violation(f"a repeated stop turned {was!r} into {now!r}", pointer, level)
+            yield after.violation(f"a repeated stop turned {written(was)} into {written(now)}", pointer, level)
     was, now = (member(answer.data, "updated_at") for answer in (before, after))
     earlier, later = instant(was), instant(now)
     if earlier is not None and later is not None and later < earlier:
-        yield after.violation(f"the last change went back from {was!r} to {now!r}", "/data/updated_at")
+        yield after.violation(f"the last change went back from {written(was)} to {written(now)}", "/data/updated_at")
     elif was != now:
         yield after.violation(
-            f"a repeated stop moved the last change from {was!r} to {now!r}", "/data/updated_at", "convention"
+            f"a repeated stop moved the last change from {written(was)} to {written(now)}",
+            "/data/updated_at",
+            "convention",
         )
     then, since = (member(answer.data, "logs") for answer in (before, after))
     if isinstance(then, list) and isinstance(since, list):

@@ -34,6 +34,11 @@ def test_a_faulty_server_is_noticed_by_the_law_that_it_breaks(fault: Fault) -> N
     assert len(detected_by) > 1 or fault.law not in NEVER_ALONE
 
 
+def test_a_fraction_is_a_deviation_only_where_a_whole_number_is_meant() -> None:
+    assert run_of("segments-fraction").violates == ("schema",)
+    assert run_of("fraction").violates == ()
+
+
 def test_a_fault_in_a_member_that_no_send_has_is_a_mistake() -> None:
     with pytest.raises(LookupError, match=r"no send of .*sends\.py has meta\.colour: edit the rows of faults"):
         examined(turns("meta.colour", str))

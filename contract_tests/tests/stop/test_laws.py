@@ -15,19 +15,21 @@ from contract_tests import mock
 from contract_tests.faults import FAULTS
 from contract_tests.faults.conforming import throttled
 from contract_tests.faults.state import refused, stopping_too
-from contract_tests.faults.what import with_body
+from contract_tests.faults.what import answer, with_body
 from contract_tests.mock import SENDS, Handle, Mock, stop_request
 from contract_tests.mock.rules import State
-from contract_tests.quality.fault_runs import TARGETS, contexts, examined, schemas
+from contract_tests.quality.fault_runs import TARGETS, contexts, examined, fault_run, schemas
 from contract_tests.stop.laws.consistency import instant
 from contract_tests.stop.pair import STOP
 from contract_tests.verifiable import verifiable
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.guard import Guard
 from contract_tests.verifier.laws.answer import Violation
+from contract_tests.verifier.laws.authentication import LEAST_BUDGET
 from contract_tests.verifier.laws.law import server_laws
 from contract_tests.verifier.laws.runner import LawResults, ask_and_judge, judged
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.proof import acted
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
 from scripts.contract.values import Json, join
@@ -111,6 +113,13 @@ def test_a_missing_member_anywhere_is_found_at_its_place(number: int, path: tupl
         ("data.logs", "x", "documented"),
         ("data.meta.domain_plan_id", "x", "documented"),
         ("data.meta.manual_data.send_amount", "7.0", "documented"),
+        ("data.meta.manual_data.send_amount", "7\n", "documented"),
+        ("data.meta.segment_ids", {"0\n": 7}, "documented"),
+        ("data.logs", 1.5, "documented"),
+        ("data.meta", 1.5, "documented"),
+        ("data.meta.segment_ids", 1.5, "documented"),
+        ("data.meta.use_dedicated_domains", 1.0, "documented"),
+        ("data.meta.send_type", 1.0, "documented"),
         ("data.meta.manual_data.send_amount", "0", "inferred"),
         ("data.meta.manual_data.send_amount", 7.5, "inferred"),
         ("data.meta.manual_data.send_amount", 0, "inferred"),
@@ -122,6 +131,37 @@ def test_a_broken_keyword_is_as_sure_as_its_evidence(path: str, value: Json, lev
     keys = tuple(path.split("."))
     container(body, keys)[keys[-1]] = value
     assert {violation.level for law, violation in violations(stopped(0, body)) if law == "schema"} == {level}
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "sentence"),
+    [
+        ("data.status", "paused\a", "the text has control characters"),
+        ("data.status", " ", "the text is empty"),
+        ("data.created_at", "1999-12-31T00:00:00Z", '"1999-12-31T00:00:00Z" is before the year 2000'),
+        ("data.created_at", "2999-12-31T00:00:00Z", '"2999-12-31T00:00:00Z" is in the future'),
+        ("data.logs.0.created_at", "2001-01-01", '"2001-01-01" is before the send was created'),
+        ("data.logs.0.created_at", "2990-01-01", '"2990-01-01" is after the last change of the send'),
+        ("data.status", None, "the send is null after its stop"),
+        ("data.id", None, f"null instead of the {SENDS[0].send} that was asked for"),
+        ("data.meta.send_type", True, "true is not a known type of send"),
+    ],
+)
+def test_a_finding_says_what_is_wrong_and_writes_values_as_json(path: str, value: Json, sentence: str) -> None:
+    body = json.loads(stopped(0).response.body)
+    keys = tuple(int(key) if key.isdecimal() else key for key in path.split("."))
+    container(body, keys)[keys[-1]] = value
+    assert sentence in [violation.sentence for _, violation in violations(stopped(0, body))]
+
+
+def test_a_server_without_a_lock_accepts_a_request_without_a_token() -> None:
+    finding = next(one for one in fault_run("open").findings if one.check == "no-token")
+    assert finding.sentence == "a request without a token is accepted"
+
+
+def test_a_server_that_never_shows_a_send_gets_no_false_note() -> None:
+    outcome = examined(lambda _: lambda _: answer(200, b'{"ok":true}'))
+    assert outcome.not_exercised["repeat-changes-nothing"] == "no send was shown twice by a 200"
 
 
 def test_no_law_but_the_first_judges_what_is_no_answer() -> None:
@@ -150,6 +190,20 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]  # not permitted
     assert {"budget of 25" in reason for reason in outcome.left_out.values()} == {True}
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
+
+
+@pytest.mark.parametrize("count", [1, len(TARGETS)])
+def test_the_least_budget_is_enough_for_a_success_of_every_send(tmp_path: Path, count: int) -> None:
+    server = InProcess(verifiable(Mock().handle), is_local=False)
+    ledger = Ledger(tmp_path / "ledger.jsonl")
+    targets = TARGETS[:count]
+    guard = Guard(server, schemas().operations, targets, budget=LEAST_BUDGET, ledger=ledger)
+    outcome = ask_and_judge(contexts(guard))
+    assert outcome.findings.listed() == []
+    successes = acted(contexts(guard))
+    assert [str(target) for target in targets if not successes[str(target)]] == []
+    expected = "it takes a budget of 6 requests for each send" if count > 1 else "it takes three named sends"
+    assert outcome.not_exercised["untouched"].startswith(expected)
 
 
 def test_a_law_that_was_interrupted_after_its_core_was_asked_in_part(tmp_path: Path) -> None:

@@ -14,7 +14,9 @@ BRACES = Finding("malformed-id", "documented", 200, "", "an id in braces is acce
 URN = replace(BRACES, sentence="an id as a URN is accepted", curl="curl urn:a")
 NUMBER = Finding("schema", "documented", 200, "/data/a", "1 is not of type string", "curl a", "stop")
 FAILS = Finding("server-error", "documented", 500, "", "the server fails with 500", "curl b", "stop")
-STRANGER = Finding("no-token", "documented", 200, "", "no token is accepted", "curl c", "stop", asked=True)
+STRANGER = Finding(
+    "no-token", "documented", 200, "", "a request without a token is accepted", "curl c", "stop", asked=True
+)
 
 
 def listed(*findings: Finding) -> list[Finding]:
@@ -31,7 +33,7 @@ def listed(*findings: Finding) -> list[Finding]:
         ([NUMBER, replace(NUMBER, sentence="2 is not of type string")], []),
         ([replace(NUMBER, pointer="/data/logs/0/a"), replace(NUMBER, pointer="/data/logs/7/a")], []),
         ([replace(NUMBER, sentence='{"a": [1]} is not of type string'), NUMBER], []),
-        ([replace(NUMBER, sentence="None instead of 7"), replace(NUMBER, sentence="'x' instead of True")], []),
+        ([replace(NUMBER, sentence="null instead of 7"), replace(NUMBER, sentence='"x" instead of true')], []),
     ],
 )
 def test_what_is_of_one_kind_is_one_finding_with_its_variants(findings: list[Finding], variants: list[str]) -> None:
@@ -67,7 +69,12 @@ def test_endless_variants_take_bounded_memory() -> None:
         (FAILS, Finding("steady", "documented", 500, "", "a stop gets 500 after it got 200", "curl z", "stop")),
         (FAILS, Finding("steady", "documented", 200, "", "a stop gets 200 after it got 500", "curl z", "stop")),
         (STRANGER, Finding("ignored_auth", "documented", 200, "", "API accepts", "curl -X y", "stop")),
-        (STRANGER, replace(STRANGER, level="convention", status=404, sentence="no token gets 404 instead of 401")),
+        (
+            STRANGER,
+            replace(
+                STRANGER, level="convention", status=404, sentence="a request without a token gets 404 instead of 401"
+            ),
+        ),
         (STRANGER, Finding("untouched", "documented", 200, "", "changed by X", "curl", "stop", culprits=("curl c",))),
     ],
 )

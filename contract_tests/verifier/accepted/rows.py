@@ -1,7 +1,7 @@
 """A row of the file accepts what one law finds at some places, in the words in which it was found.
 
 Values do not count, as a server or a run chooses them: positions in arrays, ids, times, numbers and quoted texts. In a
-body, short words in quotes count, as do None, True and False: they are what is wrong.
+body, short words in quotes count, as do null, true and false: they are what is wrong.
 """
 
 import re

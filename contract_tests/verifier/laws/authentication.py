@@ -30,9 +30,11 @@ class Form:
 
 
 FIRST_FORMS = (
-    Form("no token"),
+    Form("a request without a token"),
     Form("a wrong token", (b"Bearer not-the-token-of-anybody",)),
 )
+LEAST_BUDGET = len(FIRST_FORMS) + 1
+"""How many requests that could act on a target it takes to see a success: these forms come before the first call."""
 
 
 CORE = 17
@@ -96,8 +98,11 @@ def forms_elsewhere(token: bytes) -> tuple[Form, ...]:
         Form("the token in X-Auth-Token", headers=((b"X-Auth-Token", token),)),
         Form("the header under another name", headers=((b"X-Authorization", b"Bearer " + token),)),
         Form("the token for a proxy", headers=((b"Proxy-Authorization", b"Bearer " + token),)),
-        Form("no token, from this machine", headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1"))),
-        Form("no token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"true"))),
+        Form(
+            "a request without a token, from this machine",
+            headers=((b"X-Forwarded-For", b"127.0.0.1"), (b"X-Real-IP", b"127.0.0.1")),
+        ),
+        Form("a request without a token, as an administrator", headers=((b"X-User", b"admin"), (b"X-Debug", b"true"))),
     )
 
 
@@ -138,7 +143,9 @@ def _judge(form: Form, answer: Answer, opened: Iterable[int] = ()) -> Iterator[V
     elif answer.shows_resource:
         yield answer.violation(f"{form.name} gets {answer.status}, and the resource all the same")
     elif answer.status in opened:
-        yield answer.violation(f"{form.name} gets {answer.status}, as the good token does and no token does not")
+        yield answer.violation(
+            f"{form.name} gets {answer.status}, as a request with the good token does, and without one does not"
+        )
     elif answer.status != 401 and not (form.is_odd and answer.status in {400, 413, 431}):
         yield answer.violation(f"{form.name} gets {answer.status} instead of 401", level="convention")
 

@@ -7,7 +7,7 @@ from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.http import COMMON_METHODS
 from contract_tests.verifier.laws.law import answer_law
 from contract_tests.verifier.laws.schema import is_json
-from contract_tests.verifier.laws.strict_json import NotJsonError
+from contract_tests.verifier.laws.strict_json import NotJsonError, written
 from contract_tests.verifier.rate_limits import date
 
 _INSIDE = re.compile(
@@ -82,11 +82,13 @@ def pace(answer: Answer) -> Iterator[Violation]:
         yield answer.violation(f"{answer.status} with {len(later)} Retry-After instead of one")
     for value in later:
         if not _NUMBER.fullmatch(value) and date(value.decode("latin-1")) is None:
-            yield answer.violation(f"Retry-After is {value!r}, neither seconds nor a date")
+            yield answer.violation(f"Retry-After is {written(value.decode('latin-1'))}, neither seconds nor a date")
     limits = {name: value for name in _LIMITS for value in answer.header(name)}
     for name, value in limits.items():
         if not _NUMBER.fullmatch(value):
-            yield answer.violation(f"{name.decode()} is {value!r}, which is not a number of requests or seconds")
+            yield answer.violation(
+                f"{name.decode()} is {written(value.decode('latin-1'))}, which is not a number of requests or seconds"
+            )
     if all(map(_NUMBER.fullmatch, limits.values())):
         limit, remaining = (limits.get(name) for name in _LIMITS[:2])
         if limit and remaining and int(remaining) > int(limit):

@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from contract_tests.verifier.laws.answer import Answer, Violation
 from contract_tests.verifier.laws.law import answer_law
-from contract_tests.verifier.laws.strict_json import NotJsonError
+from contract_tests.verifier.laws.strict_json import NotJsonError, written
 from contract_tests.verifier.proxies import SOME_PROXY
 
 METHODS = ("GET", "HEAD", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
@@ -31,9 +31,11 @@ def framing(answer: Answer) -> Iterator[Violation]:
     """A body is as long as announced, and there is none where HTTP allows none."""
     lengths = answer.header(b"content-length")
     if len(set(lengths)) > 1:
-        yield answer.violation(f"Content-Length was sent with different values: {lengths}")
+        yield answer.violation(
+            f"Content-Length was sent with different values: {b', '.join(lengths).decode('latin-1')}"
+        )
     elif lengths and not re.fullmatch(rb"[0-9]+", lengths[0]):
-        yield answer.violation(f"Content-Length is {lengths[0]!r}, not a number")
+        yield answer.violation(f"Content-Length is {written(lengths[0].decode('latin-1'))}, not a number")
     elif lengths and answer.has_body and int(lengths[0]) != len(answer.body):
         yield answer.violation(f"Content-Length says {int(lengths[0])}, the body has {len(answer.body)} bytes")
     if lengths and answer.header(b"transfer-encoding"):

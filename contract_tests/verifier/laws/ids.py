@@ -8,7 +8,7 @@ from contract_tests.verifier.ids import MALFORMED, NIL, is_id, parsed
 from contract_tests.verifier.laws.answer import Answer, Violation, member
 from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, answer_law, server_law
 from contract_tests.verifier.laws.schema import is_json
-from contract_tests.verifier.laws.strict_json import NotJsonError
+from contract_tests.verifier.laws.strict_json import NotJsonError, written
 from scripts.contract.operations import Parameter
 from scripts.contract.values import unescape
 
@@ -194,4 +194,4 @@ def own_id(answer: Answer) -> Iterator[Violation]:
         is_missing = shown is None and parameter is not _ids(answer)[-1]
         is_own = isinstance(shown, str | int) and str(shown).lower() in {asked.lower(), parsed(asked)}
         if parameter.repeated_at and not is_missing and not is_own:
-            yield answer.violation(f"{shown!r} instead of the {asked} that was asked for", parameter.repeated_at)
+            yield answer.violation(f"{written(shown)} instead of the {asked} that was asked for", parameter.repeated_at)

@@ -20,6 +20,11 @@ _LONGEST_SHOWN = 80  # characters; what is longer is not cut, because half of a 
 _SMALL = 2**16  # bytes of a body; the values of many small ones are remembered, and of few others
 
 
+def written(value: Json) -> str:
+    """A value as a sentence about JSON writes it."""
+    return json.dumps(value, ensure_ascii=False)
+
+
 class NotJsonError(ValueError):
     """The bytes are not JSON to every reader; the text says why."""
 
@@ -82,7 +87,7 @@ def _object(members: list[tuple[str, Json]]) -> Object:
     made = dict(members)
     if len(made) != len(members):
         twice = next(name for name, count in Counter(name for name, _ in members).items() if count > 1)
-        shown = f"the key {twice!r}" if len(twice) <= _LONGEST_SHOWN else f"a key of {len(twice)} characters"
+        shown = f"the key {written(twice)}" if len(twice) <= _LONGEST_SHOWN else f"a key of {len(twice)} characters"
         raise NotJsonError(f"{shown} stands twice in one object, so readers disagree about its value")
     return made
 
