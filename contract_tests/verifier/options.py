@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import NoReturn
 
+from contract_tests.verifier.evidence import form
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
@@ -25,6 +26,16 @@ def new_file(text: str) -> Path:
     path = Path(text)
     if path.is_dir() or not next(above for above in path.absolute().parents if above.exists()).is_dir():
         raise argparse.ArgumentTypeError(f"{text!r} is no path of a file: it is a directory, or below a file")
+    return path
+
+
+def evidence_file(text: str) -> Path:
+    """Read the path of a file of evidence to be written, which overwrites nothing but evidence."""
+    path = new_file(text)
+    try:
+        form.check_replaceable(path)
+    except form.EvidenceError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from None
     return path
 
 
