@@ -29,6 +29,7 @@ from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.options import WrongOptionError
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
@@ -257,7 +258,11 @@ def show_second_statement(outcome: Outcome) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
-    options = parsed(arguments)
+    try:
+        options = parsed(arguments)
+    except WrongOptionError as error:
+        reports.with_wrong_options(error.sentence, REPORTS)
+        raise
     start = time.monotonic()
     with (
         contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext(),
@@ -265,7 +270,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         outcome = verified(options)
         with INTERRUPTION.settling():
-            outcome = reports.written(outcome, REPORTS)
+            outcome, names = reports.written(outcome, REPORTS)
             outcome = reports.with_evidence(outcome, options.evidence)
             outcome = reports.with_draft(outcome, options.accept_draft, today())
             for label, sentences in (("broken", outcome.stale), ("  accepted", outcome.undecided)):
@@ -275,8 +280,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show("repeat", outcome.repeat)
             if options.base_url is None:
                 show_second_statement(outcome)
-        if outcome.targets:
-            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in sorted(reports.WRITERS)))
+        if outcome.targets and names:
+            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in names))
         if not outcome.obstacle and not outcome.crash:
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
     if reason := outcome.crash or outcome.obstacle:

@@ -3,6 +3,7 @@
 import argparse
 import os
 import re
+import sys
 from pathlib import Path
 from typing import NoReturn
 
@@ -13,12 +14,23 @@ NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 """More digits are no number of seconds, minutes or requests that a run could use."""
 
 
+class WrongOptionError(SystemExit):
+    """An option is wrong; `sentence` says what, and was printed. It ends the process with exit status 2."""
+
+    def __init__(self, sentence: str) -> None:
+        """Take the sentence."""
+        super().__init__(STATUSES[UNPROVEN])
+        self.sentence = sentence
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that refuses wrong options in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        """End with exit status 2."""
-        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
+        """Print the sentence, and end."""
+        sentence = f"{message}; see --help."
+        print(f"{self.prog}: {sentence}", file=sys.stderr)
+        raise WrongOptionError(sentence)
 
 
 def new_file(text: str) -> Path:

@@ -40,6 +40,11 @@ LAW_OF = {ALWAYS_A_VALUE: "nulls", NAMED: "undeclared-fields", PLAIN: "integers"
 """The law that finds what a promise beside the keywords contradicts; for every keyword it is the law of schema."""
 
 
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(contract_command, "REPORTS", tmp_path / "reports")
+
+
 def exchange(edit: Callable[[Body], object] = lambda _: None, send: int = 1) -> Exchange:
     """A stop of the multistep send, its body edited."""
     request = stop_request(SENDS[send])
