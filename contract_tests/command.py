@@ -59,22 +59,23 @@ class Verified(NamedTuple):
     missing: Mapping[str, str] = {}
 
 
-def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verified]:
-    """Yield the server that the options name, or the mock, in process and over HTTP."""
-    if options.base_url is not None:
-        yield named_server(options, contract)
+def targets(options: argparse.Namespace, contract: Contract, named: Verified | None = None) -> Iterator[Verified]:
+    """Yield the server that was named, when it is up, or the mock, in process and over HTTP."""
+    if named:
+        wait_for(named.guard, options.wait)
+        yield named
         return
     known = tuple(operations(contract.document))
     sends = mock.SENDS if STOP in {one.operation_id for one in known} else ()
-    named = tuple(Target(STOP, send.ids) for send in sends)
+    running = tuple(Target(STOP, send.ids) for send in sends)
     missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
-    check_sends(known, named)
+    check_sends(known, running)
     in_process = InProcess(verifiable(mock.Mock().handle))
-    yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
+    yield Verified("in process", Guard(in_process, known, running, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
         yield Verified(
             "loopback",
-            Guard(OverHttp(url, is_local=True), known, named, own=True, seed=options.seed),
+            Guard(OverHttp(url, is_local=True), known, running, own=True, seed=options.seed),
             mock.TOKEN,
             missing,
         )
@@ -114,9 +115,6 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     named = tuple(dict.fromkeys([*pairs, *allowed]))
     duration = TIME if options.time is None else options.time
     check_limits(len(named), options.rate, duration)
-    if options.wait:
-        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
-        wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     guard = Guard(
         server,
         known,
@@ -129,6 +127,14 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
+
+
+def wait_for(guard: Guard, seconds: float | None) -> None:
+    """Wait until the server is up, with requests that name no target."""
+    if seconds:
+        show("wait", f"for {guard.base_url}, at most {seconds:g} s")
+        known, production = guard.operations, guard.production
+        wait(lambda: Guard(guard.server, known, pace=Pace(tries=1), production=production), seconds)
 
 
 def check_limits(targets: int, rate: float | None, duration: float) -> None:
@@ -228,8 +234,9 @@ def verified(options: argparse.Namespace) -> Outcome:
         check_contract(contract)
         check_only(contract, options.only)
         accept = accepted_in(options.accept, contract)
+        named = named_server(options, contract) if options.base_url is not None else None
         outcome = replace(outcome, differences=tuple(check_client(contract)))
-        for target in targets(options, contract):
+        for target in targets(options, contract, named):
             outcome = check_server(contract, target, outcome, options.only, accept)
             if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
