@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS
-from contract_tests.verifier.options import Parser, absent_file, amount, count, minutes, new_file
+from contract_tests.verifier.options import Parser, absent_file, amount, count, evidence_file, minutes
 from contract_tests.verifier.transport import without_credentials
 
 DESCRIPTION = "is the contract sound, is the client current, does a server keep the contract?"
@@ -58,7 +58,7 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     )  # fmt: skip
     parser.add_argument("--wait", type=amount, metavar="SECONDS", help="wait so long for a server that is starting")
     parser.add_argument(
-        "--evidence", type=new_file, metavar="FILE", help="write what was seen at every place of the answers"
+        "--evidence", type=evidence_file, metavar="FILE", help="write what was seen at every place of the answers"
     )
     parser.add_argument(
         "--accept", type=Path, metavar="FILE", help="findings that do not fail the run: TOML, with rows [[accepted]]"
@@ -72,6 +72,9 @@ def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--json", action="store_true", help="print the outcome as JSON, and the lines on standard error"
     )
     options = parser.parse_args(arguments)
+    drafted = options.accept_draft and options.accept_draft.resolve()
+    if drafted and options.evidence and options.evidence.resolve() == drafted:
+        parser.error("--evidence and --accept-draft name the same file: give two")
     stray = [name for name in OF_A_SERVER if getattr(options, name) != parser.get_default(name)]
     if stray and options.base_url is None:
         parser.error(f"--{stray[0].replace('_', '-')} is about a server, so give its --base-url too")

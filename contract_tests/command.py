@@ -30,6 +30,7 @@ from contract_tests.verifier.laws.authentication import LEAST_BUDGET
 from contract_tests.verifier.laws.law import all_laws
 from contract_tests.verifier.laws.runner import INTERRUPTED
 from contract_tests.verifier.ledger import Ledger
+from contract_tests.verifier.options import WrongOptionError
 from contract_tests.verifier.outcome import STATUSES, Outcome, as_json
 from contract_tests.verifier.pace import Pace
 from contract_tests.verifier.report.terminal import Progress, show, show_accepted, show_findings, show_run
@@ -59,22 +60,23 @@ class Verified(NamedTuple):
     missing: Mapping[str, str] = {}
 
 
-def targets(options: argparse.Namespace, contract: Contract) -> Iterator[Verified]:
-    """Yield the server that the options name, or the mock, in process and over HTTP."""
-    if options.base_url is not None:
-        yield named_server(options, contract)
+def targets(options: argparse.Namespace, contract: Contract, named: Verified | None = None) -> Iterator[Verified]:
+    """Yield the server that was named, when it is up, or the mock, in process and over HTTP."""
+    if named:
+        wait_for(named.guard, options.wait)
+        yield named
         return
     known = tuple(operations(contract.document))
     sends = mock.SENDS if STOP in {one.operation_id for one in known} else ()
-    named = tuple(Target(STOP, send.ids) for send in sends)
+    running = tuple(Target(STOP, send.ids) for send in sends)
     missing = {one.operation_id: "the mock has no route for it" for one in unrouted(known)}
-    check_sends(known, named)
+    check_sends(known, running)
     in_process = InProcess(verifiable(mock.Mock().handle))
-    yield Verified("in process", Guard(in_process, known, named, own=True, seed=options.seed), mock.TOKEN, missing)
+    yield Verified("in process", Guard(in_process, known, running, own=True, seed=options.seed), mock.TOKEN, missing)
     with mock.serve(mock.Mock().handle) as url:
         yield Verified(
             "loopback",
-            Guard(OverHttp(url, is_local=True), known, named, own=True, seed=options.seed),
+            Guard(OverHttp(url, is_local=True), known, running, own=True, seed=options.seed),
             mock.TOKEN,
             missing,
         )
@@ -114,9 +116,6 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     named = tuple(dict.fromkeys([*pairs, *allowed]))
     duration = TIME if options.time is None else options.time
     check_limits(len(named), options.rate, duration, options.budget)
-    if options.wait:
-        show("wait", f"for {server.base_url}, at most {options.wait:g} s")
-        wait(lambda: Guard(server, known, pace=Pace(tries=1), production=production), options.wait)
     guard = Guard(
         server,
         known,
@@ -129,6 +128,14 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
     return Verified("server", guard, token)
+
+
+def wait_for(guard: Guard, seconds: float | None) -> None:
+    """Wait until the server is up, with requests that name no target."""
+    if seconds:
+        show("wait", f"for {guard.base_url}, at most {seconds:g} s")
+        known, production = guard.operations, guard.production
+        wait(lambda: Guard(guard.server, known, pace=Pace(tries=1), production=production), seconds)
 
 
 def check_limits(targets: int, rate: float | None, duration: float, budget: int | None) -> None:
@@ -236,8 +243,9 @@ def verified(options: argparse.Namespace) -> Outcome:
         check_contract(contract)
         check_only(contract, options.only)
         accept = accepted_in(options.accept, contract)
+        named = named_server(options, contract) if options.base_url is not None else None
         outcome = replace(outcome, differences=tuple(check_client(contract)))
-        for target in targets(options, contract):
+        for target in targets(options, contract, named):
             outcome = check_server(contract, target, outcome, options.only, accept)
             if INTERRUPTION.seen or INTERRUPTED in outcome.targets[target.name].unproven:
                 return replace(outcome, obstacle=f"{INTERRUPTED}.")
@@ -266,7 +274,11 @@ def show_second_statement(outcome: Outcome) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Verify what the arguments ask for, print it, write the reports, return the exit status."""
-    options = parsed(arguments)
+    try:
+        options = parsed(arguments)
+    except WrongOptionError as error:
+        reports.with_wrong_options(error.sentence, REPORTS)
+        raise
     start = time.monotonic()
     with (
         contextlib.redirect_stdout(sys.stderr) if options.json else contextlib.nullcontext(),
@@ -274,7 +286,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ):
         outcome = verified(options)
         with INTERRUPTION.settling():
-            outcome = reports.written(outcome, REPORTS)
+            outcome, names = reports.written(outcome, REPORTS)
             outcome = reports.with_evidence(outcome, options.evidence)
             outcome = reports.with_draft(outcome, options.accept_draft, today())
             for label, sentences in (("broken", outcome.stale), ("  accepted", outcome.undecided)):
@@ -284,8 +296,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             show("repeat", outcome.repeat)
             if options.base_url is None:
                 show_second_statement(outcome)
-        if outcome.targets:
-            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in sorted(reports.WRITERS)))
+        if outcome.targets and names:
+            show("reports", ", ".join(f"{REPORTS.name}/{name}" for name in names))
         if not outcome.obstacle and not outcome.crash:
             show(outcome.verdict, f"in {time.monotonic() - start:.1f} s")
     if reason := outcome.crash or outcome.obstacle:

@@ -1,5 +1,6 @@
 """The reports of the main job: each is written if it can be, and the outcome says what kept it from being written."""
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -10,10 +11,11 @@ from contract_tests.verifier.accepted import file as accept_file
 from contract_tests.verifier.evidence import form
 from contract_tests.verifier.evidence.counts import merged
 from contract_tests.verifier.outcome import Outcome
+from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.report import html, junit, markdown
 from contract_tests.verifier.report.html import Matrix
 from contract_tests.verifier.report.terminal import show
-from scripts.crash import recorded
+from scripts.crash import TOKEN_VARIABLE, recorded
 from scripts.files import write_whole
 
 JOB = "contract"
@@ -34,23 +36,31 @@ WRITERS: dict[str, Writer] = {
 # fmt: on
 
 
-def written(outcome: Outcome, folder: Path) -> Outcome:
-    """Write all reports."""
+def written(outcome: Outcome, folder: Path) -> tuple[Outcome, list[str]]:
+    """Write all reports; return the names of those that were written, too."""
+    names: list[str] = []
     for name, write in WRITERS.items():
-        outcome = _written(outcome, folder, name, write)
-    return outcome
+        before, outcome = outcome, _written(outcome, folder, name, write)
+        names += [name] if outcome is before else []
+    return outcome, sorted(names)
 
 
 def _written(outcome: Outcome, folder: Path, name: str, write: Writer) -> Outcome:
+    """Write one report; return the same outcome, or a new one that says what kept it from being written."""
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_bytes(write(outcome, folder))
+        write_whole(folder / name, write(outcome, folder))
     except OSError as error:
         obstacle = f"reports cannot be written to {folder}: {error.strerror}."
         return replace(outcome, obstacle=outcome.obstacle or obstacle)
     except Exception:  # noqa: BLE001 - a crash must not lose the other reports
         return replace(outcome, crash=outcome.crash or recorded(JOB))
     return outcome
+
+
+def with_wrong_options(sentence: str, folder: Path) -> None:
+    """Write reports that say what is wrong with the options: no verdict of an earlier run is taken for theirs."""
+    secrets = [os.environ.get(TOKEN_VARIABLE, "").strip()]
+    written(Outcome("nox -s contract -- --help", obstacle=masked(sentence, secrets)), folder)
 
 
 def with_evidence(outcome: Outcome, path: Path | None) -> Outcome:

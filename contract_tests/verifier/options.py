@@ -3,21 +3,34 @@
 import argparse
 import os
 import re
+import sys
 from pathlib import Path
 from typing import NoReturn
 
+from contract_tests.verifier.evidence import form
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 """More digits are no number of seconds, minutes or requests that a run could use."""
 
 
+class WrongOptionError(SystemExit):
+    """An option is wrong; `sentence` says what, and was printed. It ends the process with exit status 2."""
+
+    def __init__(self, sentence: str) -> None:
+        """Take the sentence."""
+        super().__init__(STATUSES[UNPROVEN])
+        self.sentence = sentence
+
+
 class Parser(argparse.ArgumentParser):
     """A parser that refuses wrong options in one sentence."""
 
     def error(self, message: str) -> NoReturn:
-        """End with exit status 2."""
-        self.exit(STATUSES[UNPROVEN], f"{self.prog}: {message}; see --help.\n")
+        """Print the sentence, and end."""
+        sentence = f"{message}; see --help."
+        print(f"{self.prog}: {sentence}", file=sys.stderr)
+        raise WrongOptionError(sentence)
 
 
 def new_file(text: str) -> Path:
@@ -25,6 +38,16 @@ def new_file(text: str) -> Path:
     path = Path(text)
     if path.is_dir() or not next(above for above in path.absolute().parents if above.exists()).is_dir():
         raise argparse.ArgumentTypeError(f"{text!r} is no path of a file: it is a directory, or below a file")
+    return path
+
+
+def evidence_file(text: str) -> Path:
+    """Read the path of a file of evidence to be written, which overwrites nothing but evidence."""
+    path = new_file(text)
+    try:
+        form.check_replaceable(path)
+    except form.EvidenceError as error:
+        raise argparse.ArgumentTypeError(str(error).rstrip(".")) from None
     return path
 
 

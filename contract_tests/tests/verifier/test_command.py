@@ -1,12 +1,14 @@
 """The main job as a person meets it: few lines when all is well, one sentence and exit status 2 when it cannot tell."""
 
 import contextlib
+import errno
 import functools
 import html
 import io
 import json
 import os
 import re
+import shutil
 import signal
 import socket
 import sys
@@ -353,7 +355,10 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--colour"], "unrecognized arguments: --colour"),
     ],
 )
-def test_a_wrong_option_is_one_sentence(capsys: pytest.CaptureFixture[str], arguments: list[str], words: str) -> None:
+def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
+) -> None:
+    monkeypatch.setattr(command, "differences", lambda *_: pytest.fail("the client was rendered"))
     assert words in refusal(capsys, *arguments)
 
 
@@ -380,6 +385,53 @@ def test_a_server_needs_a_token(
 def test_reports_that_cannot_be_written_are_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     command.REPORTS.write_text("a file", "utf-8")
     assert refusal(capsys).startswith(f"could not verify: reports cannot be written to {command.REPORTS}")
+
+
+def test_only_reports_that_were_written_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    (command.REPORTS / "junit.xml").mkdir(parents=True)
+    assert command.main([]) == 2
+    printed = capsys.readouterr()
+    assert printed.err == f"could not verify: reports cannot be written to {command.REPORTS}: Is a directory.\n"
+    assert "\nreports     reports/contract.html, reports/summary.md\n" in printed.out
+    shutil.rmtree(command.REPORTS)
+    command.REPORTS.write_text("a file", "utf-8")
+    refusal(capsys)
+    assert command.main([]) == 2
+    assert "\nreports " not in capsys.readouterr().out
+
+
+def test_a_report_is_never_half_written(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def half(path: Path, content: bytes) -> int:
+        with path.open("wb") as file:
+            file.write(content[: len(content) // 2])
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    assert command.main([]) == 0
+    before = {path: path.read_bytes() for path in command.REPORTS.iterdir()}
+    monkeypatch.setattr(Path, "write_bytes", half)
+    assert "No space left on device" in refusal(capsys)
+    assert {path: path.read_bytes() for path in command.REPORTS.iterdir()} == before
+
+
+def test_wrong_options_leave_no_verdict_of_an_earlier_run(capsys: pytest.CaptureFixture[str]) -> None:
+    def verdict() -> str:
+        return (command.REPORTS / "summary.md").read_text("utf-8").splitlines()[0]
+
+    assert command.main([]) == 0
+    assert verdict() == "## Contract: kept"
+    assert "'x' is no number above 0" in refusal(capsys, "--base-url", "http://127.0.0.1:1", "--rate", "x")
+    assert verdict() == "## Contract: unproven"
+    refusal(capsys, "--token", TOKEN)
+    for name in reports.WRITERS:
+        told = html.unescape((command.REPORTS / name).read_text("utf-8"))
+        assert "unrecognized arguments: --token [masked]; see --help." in told
+
+
+def test_help_leaves_the_reports(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        command.main(["--help"])
+    assert "usage: nox -s contract -- " in capsys.readouterr().out
+    assert not command.REPORTS.exists()
 
 
 def test_an_interrupt_is_no_verdict(capsys: pytest.CaptureFixture[str]) -> None:

@@ -1,6 +1,7 @@
 """Evidence counts what was seen at every place, tells the story of the findings, adds up, and suggests edits."""
 
 import json
+import os
 import random
 import re
 from collections import Counter
@@ -28,7 +29,7 @@ from contract_tests.verifier.evidence.allowed import ALWAYS_A_VALUE, NAMED, PLAI
 from contract_tests.verifier.evidence.collector import FEW, Collector
 from contract_tests.verifier.evidence.counts import Evidence, merged
 from contract_tests.verifier.evidence.edits import CONTRADICTED, Edit, edits
-from contract_tests.verifier.evidence.form import read, write, written
+from contract_tests.verifier.evidence.form import EvidenceError, read, write, written
 from contract_tests.verifier.exchange import Exchange, Request, Response
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.runner import judged
@@ -37,6 +38,11 @@ from scripts.contract.document import Contract, load, parse
 Body = Any
 LAW_OF = {ALWAYS_A_VALUE: "nulls", NAMED: "undeclared-fields", PLAIN: "integers"}
 """The law that finds what a promise beside the keywords contradicts; for every keyword it is the law of schema."""
+
+
+@pytest.fixture(autouse=True)
+def own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(contract_command, "REPORTS", tmp_path / "reports")
 
 
 def exchange(edit: Callable[[Body], object] = lambda _: None, send: int = 1) -> Exchange:
@@ -290,3 +296,42 @@ def test_a_file_that_cannot_be_written_is_refused_first(
             main([*files, "--evidence", str(wrong)])
         assert ended.value.code == 2
         assert "is no path of a file" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("main", [command.main, audit.main, contract_command.main])
+@pytest.mark.parametrize("text", ["openapi: 3.1.0\n", "", '{"log": {"entries": []}}'])
+def test_a_file_that_is_no_evidence_is_not_overwritten(
+    main: Callable[[list[str]], int], text: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = [] if main is contract_command.main else [str(tmp_path / "x")]
+    mine = tmp_path / "mine"
+    mine.write_text(text)
+    with pytest.raises(SystemExit) as ended:
+        main([*files, "--evidence", str(mine)])
+    (line,) = capsys.readouterr().err.splitlines()
+    assert ended.value.code == 2
+    assert f"argument --evidence: {mine}: it is no evidence, so it is not overwritten; give" in line
+    assert mine.read_text() == text
+
+
+def test_evidence_overwrites_evidence_and_never_what_came_meanwhile(tmp_path: Path) -> None:
+    path = tmp_path / "e.json"
+    write(path, evidence_of(exchange()))
+    write(path, merged([read(path), read(path)]))
+    assert read(path) == merged([evidence_of(exchange())] * 2)
+    path.write_text("mine")
+    with pytest.raises(EvidenceError, match="it is no evidence, so it is not overwritten"):
+        write(path, evidence_of(exchange()))
+    assert path.read_text() == "mine"
+
+
+def test_a_pipe_is_no_evidence(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(EvidenceError, match="it is no evidence"):
+        write(tmp_path / "pipe", evidence_of(exchange()))
+
+
+def test_evidence_and_a_draft_are_two_files(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        contract_command.main(["--evidence", str(tmp_path / "x"), "--accept-draft", str(tmp_path / "." / "x")])
+    assert "--evidence and --accept-draft name the same file: give two" in capsys.readouterr().err

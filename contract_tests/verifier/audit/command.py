@@ -29,7 +29,7 @@ from contract_tests.verifier.evidence.collector import Collector
 from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.findings import Findings
 from contract_tests.verifier.interruption import INTERRUPTION
-from contract_tests.verifier.options import Parser, cores, count, new_file
+from contract_tests.verifier.options import Parser, cores, count, evidence_file
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN, verdict
 from contract_tests.verifier.report.terminal import counted, show, show_findings
 from scripts import crash
@@ -244,14 +244,12 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--evidence",
-        type=new_file,
+        type=evidence_file,
         metavar="FILE",
         help="write what was seen at every place of the answers",
     )
     options = parser.parse_args(arguments)
     paths = [Path(name).resolve() for name in options.files]
-    if options.evidence and options.evidence.resolve() in paths:
-        parser.error("--evidence would overwrite the record: give another file")
     if twice := next((name for name, path in zip(options.files, paths, strict=True) if paths.count(path) > 1), ""):
         parser.error(f"{twice} is given twice")
     if options.dask and options.jobs:

@@ -12,7 +12,7 @@ from contract_tests.verifier.evidence.counts import Evidence, merged
 from contract_tests.verifier.evidence.edits import CONTRADICTED, edits
 from contract_tests.verifier.evidence.form import EvidenceError, read, write
 from contract_tests.verifier.laws.response_schema import ResponseSchemas
-from contract_tests.verifier.options import Parser, new_file
+from contract_tests.verifier.options import Parser, evidence_file
 from contract_tests.verifier.outcome import KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import show
 from scripts.contract.document import Contract, load
@@ -61,7 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Merge the named files, print the edits, return the exit status."""
     parser = Parser(prog="nox -s evidence --", description="Merge evidence, and print the edits that it suggests.")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="what --evidence wrote")
-    parser.add_argument("--evidence", type=new_file, metavar="FILE", help="write the merged evidence to this file")
+    parser.add_argument("--evidence", type=evidence_file, metavar="FILE", help="write the merged evidence to this file")
     options = parser.parse_args(arguments)
     try:
         contract = load()

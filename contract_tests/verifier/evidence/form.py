@@ -12,6 +12,8 @@ from scripts.contract.values import join
 from scripts.files import write_whole
 
 MARK = "evidence of an OpenAPI contract, form 1"
+BEGINNING = json.dumps({"form": MARK}, indent=1).removesuffix("\n}").encode()
+"""How a file of evidence begins."""
 
 
 class EvidenceError(Exception):
@@ -67,12 +69,33 @@ def read(path: Path) -> Evidence:
     return Evidence(value["title"], value["version"], tuple(map(_place, value["places"])))
 
 
+def check_replaceable(path: Path) -> None:
+    """Check that nothing is at a path, or a file that begins as one of evidence does.
+
+    Raises:
+        EvidenceError: it is something else, or cannot be read.
+    """
+    if path.exists() and not _is_evidence(path):
+        raise EvidenceError(f"{path}: it is no evidence, so it is not overwritten; give --evidence another file.")
+
+
+def _is_evidence(path: Path) -> bool:
+    if not path.is_file():  # such as a pipe, which would never end
+        return False
+    try:
+        with path.open("rb") as file:
+            return file.read(len(BEGINNING)) == BEGINNING
+    except OSError:
+        return False
+
+
 def write(path: Path, evidence: Evidence) -> None:
     """Write a file, wholly or not at all.
 
     Raises:
-        EvidenceError: it cannot be written.
+        EvidenceError: it cannot be written, or would overwrite a file that is no evidence.
     """
+    check_replaceable(path)
     try:
         write_whole(path, written(evidence))
     except OSError as error:

@@ -24,6 +24,7 @@ from contract_tests.tests.verifier.accepted.servers import (
 from contract_tests.verifier.accepted.runs import AcceptFile
 from contract_tests.verifier.evidence.counts import Evidence
 from contract_tests.verifier.run import ServerRun
+from scripts.files import write_whole
 
 
 def test_what_is_drafted_and_given_a_reason_is_accepted_until_its_date(
@@ -162,8 +163,10 @@ def test_a_draft_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_draft_that_cannot_be_written_is_one_sentence(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+    def full(path: Path, content: bytes) -> None:
+        if path.name == "new.toml":
+            raise OSError(errno.ENOSPC, "No space left on device")
+        write_whole(path, content)
 
     monkeypatch.setattr(reports, "write_whole", full)
     with serve(Mock().handle) as url:
