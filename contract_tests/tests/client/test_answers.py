@@ -174,7 +174,9 @@ def test_a_success_that_does_not_fit_keeps_the_body(call: Caller, body: bytes) -
     [
         ("id", CAMPAIGN, "/data/id"),
         ("id", "", "/data/id"),
+        ("id", "\ud800", "/data/id"),
         ("sms_campaign_id", SEND, "/data/sms_campaign_id"),
+        ("sms_campaign_id", "\udfff", "/data/sms_campaign_id"),
         ("id", SEND.upper(), None),
         ("sms_campaign_id", None, None),
     ],
