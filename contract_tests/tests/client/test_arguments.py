@@ -291,6 +291,20 @@ def test_a_transport_and_a_client_exclude_each_other(server: Recorder) -> None:
         CommSms(token=TOKEN, transport=server, http_client=http_client)
 
 
+@every_client
+def test_the_base_url_of_a_client_can_be_read_and_not_changed(client: Client) -> None:
+    comm: Any = client(token=TOKEN, base_url=f"{URL}/")
+    with pytest.raises(AttributeError, match="base_url"):
+        comm.base_url = "https://other.comm.test"
+    assert comm.base_url == URL
+    assert repr(comm) == f"<{client.__name__} {URL}>"
+
+
+@every_client
+def test_a_client_that_is_not_yet_made_can_be_shown(client: Client) -> None:
+    assert repr(client.__new__(client)) == f"<{client.__name__} >"
+
+
 # What may be plugged in
 
 

@@ -16,10 +16,14 @@ T = TypeVar("T")
 class Settled:
     """A client with its settings."""
 
-    base_url = ""  # for repr() in a traceback before __init__ is done
     _closed = False
     _settings: Settings
     _headers: Mapping[str, str]
+
+    @property
+    def base_url(self) -> str:
+        """The URL before every path. It is empty in a traceback out of `__init__`, which shows the client too early."""
+        return self._settings.base_url if hasattr(self, "_settings") else ""
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"
