@@ -76,6 +76,7 @@ class Call(Generic[T]):
                 raise answer.cut
             return answer.response(read(answer.response(None), self.request.repeated))
         except InvalidBody as problem:
+            problem.pointer = self._token.redact(problem.pointer)
             reason = f"{problem}{surprise}"
             raise InvalidResponse(reason, problem.pointer, answer.response(None)) from problem.alone()
 
