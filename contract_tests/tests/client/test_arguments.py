@@ -323,7 +323,6 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
 @pytest.mark.parametrize(
     "error",
     [
-        httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)),
         httpx.InvalidURL("no host"),
         httpx.CookieConflict("two of one name"),
         httpx.StreamConsumed(),

@@ -6,7 +6,6 @@ import ssl
 import sys
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 import httpx
@@ -162,11 +161,23 @@ def _require_one(transport: object, transports: type, http_client: object, clien
 
 
 def _sending(client: httpx.Client) -> Exchange:
-    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+    def exchange(request: httpx.Request) -> httpx.Response:
+        try:
+            return client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:  # raised by a hook, which had the answer
+            return error.response
+
+    return exchange
 
 
 def _async_sending(client: httpx.AsyncClient) -> AsyncExchange:
-    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+    async def exchange(request: httpx.Request) -> httpx.Response:
+        try:
+            return await client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            return error.response
+
+    return exchange
 
 
 def _set_location_aside(response: httpx.Response) -> None:
