@@ -283,6 +283,15 @@ def test_the_wrong_kind_of_transport_is_refused_at_once(client: Client) -> None:
         make(token=TOKEN, transport=other())
 
 
+@every_client
+def test_the_wrong_kind_of_http_client_is_refused_at_once(client: Client) -> None:
+    other = httpx.AsyncClient() if client is CommSms else httpx.Client()
+    make: Any = client
+    for wrong in (other, httpx.HTTPTransport(), "x"):
+        with pytest.raises(TypeError, match=r"^http_client must be an httpx2?\.(Async)?Client, not "):
+            make(token=TOKEN, http_client=wrong)
+
+
 def test_a_transport_and_a_client_exclude_each_other(server: Recorder) -> None:
     with (
         httpx.Client() as http_client,
