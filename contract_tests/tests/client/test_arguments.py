@@ -318,7 +318,7 @@ def test_a_client_that_is_not_yet_made_can_be_shown(client: Client) -> None:
 
 
 def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Recorder) -> None:
-    headers = {"X-Proxy": "p", "User-Agent": "theirs", "Authorization": "Basic hidden"}
+    headers = {"X-Proxy": "p", "User-Agent": "theirs", "Accept": "text/html", "Authorization": "Basic hidden"}
     with httpx.Client(transport=server, headers=headers, auth=("user", "hidden"), follow_redirects=True) as http_client:
         with CommSms(token=TOKEN, base_url=URL, http_client=http_client) as comm:
             stop(comm)
@@ -326,7 +326,13 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
         assert not http_client.is_closed
     sent = server.requests[0].headers
     assert (sent["X-Proxy"], sent["Authorization"]) == ("p", f"Bearer {TOKEN}")
-    assert sent["User-Agent"].startswith("comm-sms/")
+    assert (sent["User-Agent"], sent["Accept"], sent["Accept-Encoding"]) == ("theirs", "application/json", "gzip")
+
+
+def test_a_client_of_the_caller_without_a_user_agent_gets_ours(server: Recorder) -> None:
+    with httpx.Client(transport=server) as http_client:
+        stop(CommSms(token=TOKEN, base_url=URL, http_client=http_client))
+    assert server.requests[0].headers["User-Agent"].startswith("comm-sms/")
 
 
 @pytest.mark.parametrize(
