@@ -2,7 +2,7 @@
 """What blocking and asyncio clients have in common: their settings, and the calls that follow from them."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from . import settings
 from .call import Call
@@ -27,6 +27,9 @@ class Settled:
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} cannot be copied or pickled: make a client in each process")
 
     def _call(
         self,
