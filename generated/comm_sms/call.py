@@ -44,8 +44,9 @@ class Call(Generic[T]):
         self._started = monotonic()
 
     def headers(self) -> dict[str, str]:
-        """The headers of an attempt, with the token; ValueError if there is no valid token."""
+        """The headers of an attempt, which begins now, with the token; ValueError if there is no valid token."""
         self._token = self._source.current()
+        self._attempted = monotonic()
         return {**self._headers, "authorization": self._token.header()} if self.request.secured else {**self._headers}
 
     def remaining(self) -> float:
@@ -76,6 +77,7 @@ class Call(Generic[T]):
                 raise answer.cut
             return answer.response(read(answer.response(None), self.request.repeated))
         except InvalidBody as problem:
+            problem.pointer = self._token.redact(problem.pointer)
             reason = f"{problem}{surprise}"
             raise InvalidResponse(reason, problem.pointer, answer.response(None)) from problem.alone()
 
@@ -92,5 +94,5 @@ class Call(Generic[T]):
 
     def _log(self, answer: Answer) -> None:
         came = answer.status_code or type(answer.cut).__name__
-        elapsed = monotonic() - self._started
+        elapsed = monotonic() - self._attempted
         logger.debug("%s %s: %s after %.3f s", self.request.method, self.request.path, came, elapsed)

@@ -7,7 +7,6 @@ import ssl
 import sys
 from collections.abc import Awaitable, Callable, Collection, Generator, Mapping
 from contextlib import contextmanager
-from functools import partial
 from typing import TypeAlias, TypeVar
 
 import httpx
@@ -50,11 +49,9 @@ FAILURES: tuple[type[Exception], ...] = tuple(kind for kinds, *_ in _FAILURES fo
 _CERTIFICATES = frozenset({"SSL_CERT_DIR", "SSL_CERT_FILE", "SSLKEYLOGFILE"})
 _PROXIES = frozenset({"ALL_PROXY", "HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY"})
 _PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-_HEADERS = {
-    "accept": "application/json",
-    "accept-encoding": "gzip",
-    "user-agent": f"comm-sms/{VERSION} {httpx.__name__}/{httpx.__version__} python/{_PYTHON}",
-}
+_LIBRARY = f"{httpx.__name__}/{httpx.__version__}"
+_AGENT = {"user-agent": f"comm-sms/{VERSION} {_LIBRARY} python/{_PYTHON}"}
+_FORMATS = {"accept": "application/json", "accept-encoding": "gzip"}  # those that the client can read
 
 
 def pools(
@@ -99,9 +96,13 @@ def async_pools(
 
 
 def headers_beside(http_client: HttpClient | httpx.AsyncClient | None) -> Mapping[str, str]:
-    """The headers of the caller's client and our own, without those that only the client may set."""
-    theirs = http_client.headers.items() if http_client is not None else ()
-    return {name: value for name, value in theirs if name not in settings.OURS} | _HEADERS
+    """Our headers and those of the caller's client, without those that only the client may set.
+
+    A User-Agent of the caller replaces ours. One that is not set is that of httpx.
+    """
+    headers = http_client.headers.items() if http_client is not None else ()
+    theirs = {name: value for name, value in headers if name not in settings.OURS and value != f"python-{_LIBRARY}"}
+    return _AGENT | theirs | _FORMATS
 
 
 def host_of(url: str) -> str:
@@ -163,11 +164,23 @@ def _require_one(transport: object, transports: type, http_client: object, clien
 
 
 def _sending(client: httpx.Client) -> Exchange:
-    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+    def exchange(request: httpx.Request) -> httpx.Response:
+        try:
+            return client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:  # raised by a hook, which had the answer
+            return error.response
+
+    return exchange
 
 
 def _async_sending(client: httpx.AsyncClient) -> AsyncExchange:
-    return partial(client.send, stream=True, auth=None, follow_redirects=False)
+    async def exchange(request: httpx.Request) -> httpx.Response:
+        try:
+            return await client.send(request, stream=True, auth=None, follow_redirects=False)
+        except httpx.HTTPStatusError as error:
+            return error.response
+
+    return exchange
 
 
 def _set_location_aside(response: httpx.Response) -> None:

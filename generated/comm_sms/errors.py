@@ -19,8 +19,7 @@ CommSmsError
 from collections.abc import Mapping, Sequence
 
 from .messages import Response
-
-_LONGEST = 200  # characters of a server's message in str() of an exception
+from .shown import line
 
 
 class CommSmsError(Exception):
@@ -50,7 +49,8 @@ class TimedOut(ConnectionFailed):
 class InvalidResponse(CommSmsError):
     """The status is a success, but the body is invalid. The server has most likely acted.
 
-    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. `response` has the body.
+    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. `reason` says what is wrong
+    in one line, in which a long pointer is shortened. `response` has the body.
     """
 
     def __init__(self, reason: str, pointer: str, response: Response[None]) -> None:
@@ -88,15 +88,9 @@ class ApiError(CommSmsError):
         self.response = response
 
     def __str__(self) -> str:
-        said = f": {_line(self.message)}" if self.message else ""
-        known = f" (request {_line(self.request_id)})" if self.request_id else ""
+        said = f": {line(self.message)}" if self.message else ""
+        known = f" (request {line(self.request_id)})" if self.request_id else ""
         return f"HTTP {self.status_code}{said}{known}"
-
-
-def _line(text: str) -> str:
-    """A server's text as one printable line, shortened."""
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in shown)
 
 
 class Unauthenticated(ApiError):

@@ -23,9 +23,9 @@ TRANSIENT = frozenset({429, 502, 503, 504})
 class Retry:
     """How many times a failed call is retried, and when.
 
-    `times` is the number of retries after the first attempt. If the server may already have acted (502, 504, 503
-    without Retry-After, a lost answer), only idempotent HTTP methods are retried. Set `repeat_unsafe=True` to retry all
-    methods.
+    `times` is the number of retries after the first attempt. All HTTP methods are retried if the server has very likely
+    not acted (not reached, 429, 503 with Retry-After). Otherwise (502, 504, another 503, a lost answer) only idempotent
+    methods are retried. Set `repeat_unsafe=True` to retry all.
     """
 
     times: int = RETRIES
@@ -46,7 +46,7 @@ def repeatable(failure: CommSmsError, method: str, retry: Retry) -> bool:
         case ConnectionFailed():
             harmless = not failure.sent
         case ApiError() if failure.status_code in TRANSIENT:
-            # A server that sends Retry-After refused the request, so it did not act.
+            # A server that sends Retry-After has very likely refused the request. A gateway may add it all the same.
             harmless = failure.status_code == 429 or (failure.status_code == 503 and failure.retry_after is not None)
         case _:
             return False

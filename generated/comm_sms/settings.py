@@ -11,6 +11,7 @@ from ipaddress import ip_address
 from typing import NamedTuple, cast
 
 from .contract import BASE_URL
+from .invalid import escaped
 from .retries import Retry
 
 TIMEOUT = 30.0
@@ -59,8 +60,8 @@ class Token:
         return "Bearer " + self._text  # a member of an Enum would be formatted by its name
 
     def redact(self, text: str) -> str:
-        """Remove the token from a text of the server."""
-        return text.replace(self._text, "...")
+        """Remove the token from a text of the server, which may be a JSON pointer."""
+        return text.replace(self._text, "...").replace(escaped(self._text), "...")
 
 
 class AskedToken:

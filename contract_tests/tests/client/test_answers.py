@@ -13,16 +13,21 @@ import httpx
 import pytest
 from comm_sms import (
     ApiError,
+    CommSms,
     Conflict,
     Forbidden,
     InvalidResponse,
     NotFound,
     RateLimited,
+    Request,
+    Response,
     ServerError,
     Unauthenticated,
     Unprocessable,
     errors,
+    readers,
 )
+from comm_sms.decoding import json_value
 from comm_sms.invalid import InvalidBody
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -174,7 +179,9 @@ def test_a_success_that_does_not_fit_keeps_the_body(call: Caller, body: bytes) -
     [
         ("id", CAMPAIGN, "/data/id"),
         ("id", "", "/data/id"),
+        ("id", "\ud800", "/data/id"),
         ("sms_campaign_id", SEND, "/data/sms_campaign_id"),
+        ("sms_campaign_id", "\udfff", "/data/sms_campaign_id"),
         ("id", SEND.upper(), None),
         ("sms_campaign_id", None, None),
     ],
@@ -337,6 +344,49 @@ def test_a_message_of_the_server_is_shown_in_one_short_line() -> None:
     assert caught.value.message == message
     assert str(caught.value).startswith(r"HTTP 404: No.\r\n\x1b[31m\ud800éxxx")
     assert len(str(caught.value)) < 400
+
+
+def counts(response: Response[None], _: object) -> dict[str, int]:
+    """The body of a success that is an object with names of the server's choice."""
+    return readers.Members(json_value(response.content)).rest(readers.integer)
+
+
+def misread(name: str, token: str = TOKEN) -> InvalidResponse:
+    """What a caller gets if the value of this name is invalid."""
+    transport = httpx.MockTransport(lambda _: httpx.Response(200, content=json.dumps({name: "x"})))
+    request = Request(method="GET", path="/x", readings=((200, 200, counts),))
+    with CommSms(token=token, transport=transport) as comm, pytest.raises(InvalidResponse) as caught:
+        comm.send(request)
+    return caught.value
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\r\n\x1b[31m", r"/a\r\n\x1b[31m must be"),
+        ("\ud800é", r"/\ud800é must be"),
+        ("x" * 10_000, "xxx... must be"),
+        (f"my {TOKEN}!", "/my ...! must be"),
+    ],
+    ids=["unprintable", "surrogate", "long", "token"],
+)
+def test_a_name_that_the_server_chose_is_shown_in_one_short_line_without_the_token(name: str, shown: str) -> None:
+    error = misread(name)
+    assert shown in str(error)
+    assert str(error) == f"HTTP 200 with an invalid body: {error.reason}"
+    assert str(error.__cause__) == error.reason
+    assert error.reason.isprintable()
+    assert len(error.reason) < 300
+    assert TOKEN not in f"{error!r} {error.__cause__!r} {vars(error)} {error.__cause__ and vars(error.__cause__)}"
+
+
+@pytest.mark.parametrize("name", ["a\n", "\ud800", "x" * 10_000])
+def test_the_pointer_itself_has_the_name_unchanged(name: str) -> None:
+    assert misread(name).pointer == f"/{name}"
+
+
+def test_a_token_that_a_pointer_escapes_is_not_shown_either() -> None:
+    assert misread("my ~/b!", token="~/b").pointer == "/my ...!"  # noqa: S106 - opens nothing
 
 
 def test_a_token_that_a_server_repeats_is_not_repeated_by_us() -> None:

@@ -283,6 +283,15 @@ def test_the_wrong_kind_of_transport_is_refused_at_once(client: Client) -> None:
         make(token=TOKEN, transport=other())
 
 
+@every_client
+def test_the_wrong_kind_of_http_client_is_refused_at_once(client: Client) -> None:
+    other = httpx.AsyncClient() if client is CommSms else httpx.Client()
+    make: Any = client
+    for wrong in (other, httpx.HTTPTransport(), "x"):
+        with pytest.raises(TypeError, match=r"^http_client must be an httpx2?\.(Async)?Client, not "):
+            make(token=TOKEN, http_client=wrong)
+
+
 def test_a_transport_and_a_client_exclude_each_other(server: Recorder) -> None:
     with (
         httpx.Client() as http_client,
@@ -291,11 +300,25 @@ def test_a_transport_and_a_client_exclude_each_other(server: Recorder) -> None:
         CommSms(token=TOKEN, transport=server, http_client=http_client)
 
 
+@every_client
+def test_the_base_url_of_a_client_can_be_read_and_not_changed(client: Client) -> None:
+    comm: Any = client(token=TOKEN, base_url=f"{URL}/")
+    with pytest.raises(AttributeError, match="base_url"):
+        comm.base_url = "https://other.comm.test"
+    assert comm.base_url == URL
+    assert repr(comm) == f"<{client.__name__} {URL}>"
+
+
+@every_client
+def test_a_client_that_is_not_yet_made_can_be_shown(client: Client) -> None:
+    assert repr(client.__new__(client)) == f"<{client.__name__} >"
+
+
 # What may be plugged in
 
 
 def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Recorder) -> None:
-    headers = {"X-Proxy": "p", "User-Agent": "theirs", "Authorization": "Basic hidden"}
+    headers = {"X-Proxy": "p", "User-Agent": "theirs", "Accept": "text/html", "Authorization": "Basic hidden"}
     with httpx.Client(transport=server, headers=headers, auth=("user", "hidden"), follow_redirects=True) as http_client:
         with CommSms(token=TOKEN, base_url=URL, http_client=http_client) as comm:
             stop(comm)
@@ -303,13 +326,18 @@ def test_a_client_of_the_caller_keeps_its_settings_and_stays_open(server: Record
         assert not http_client.is_closed
     sent = server.requests[0].headers
     assert (sent["X-Proxy"], sent["Authorization"]) == ("p", f"Bearer {TOKEN}")
-    assert sent["User-Agent"].startswith("comm-sms/")
+    assert (sent["User-Agent"], sent["Accept"], sent["Accept-Encoding"]) == ("theirs", "application/json", "gzip")
+
+
+def test_a_client_of_the_caller_without_a_user_agent_gets_ours(server: Recorder) -> None:
+    with httpx.Client(transport=server) as http_client:
+        stop(CommSms(token=TOKEN, base_url=URL, http_client=http_client))
+    assert server.requests[0].headers["User-Agent"].startswith("comm-sms/")
 
 
 @pytest.mark.parametrize(
     "error",
     [
-        httpx.HTTPStatusError("", request=httpx.Request("GET", URL), response=httpx.Response(418)),
         httpx.InvalidURL("no host"),
         httpx.CookieConflict("two of one name"),
         httpx.StreamConsumed(),

@@ -8,7 +8,9 @@ import os
 import socket
 import ssl
 from collections.abc import Generator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
+from tempfile import TemporaryDirectory
+from threading import Thread
 
 import httpx
 import pytest
@@ -22,7 +24,7 @@ from comm_sms import (
     session,
 )
 
-from contract_tests.quality.sockets import dripping, saying, stalling, talking
+from contract_tests.quality.sockets import Talk, dripping, saying, stalling, talking
 from contract_tests.tests.client.client_harness import CALLERS, IDS, STOPPED, TOKEN, Caller, Options
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n"
@@ -145,6 +147,46 @@ def test_the_time_limit_holds_over_tls(call: Caller, monkeypatch: pytest.MonkeyP
         pytest.raises(TimedOut, match=r"no whole answer within 0\.5 s"),
     ):
         call(Options(base_url=url, timeout=0.5))
+
+
+@contextmanager
+def on_a_unix_socket(talk: Talk) -> Generator[str]:
+    """Serve one connection over a Unix socket; yields its path."""
+
+    def serve() -> None:
+        with suppress(OSError), listener.accept()[0] as connection:
+            connection.recv(65536)
+            talk(connection)
+
+    with TemporaryDirectory() as directory, socket.socket(socket.AF_UNIX) as listener:
+        path = f"{directory}/s"
+        listener.bind(path)
+        listener.listen()
+        thread = Thread(target=serve)
+        thread.start()
+        yield path
+        thread.join()
+
+
+def test_the_time_limit_holds_over_a_unix_socket() -> None:
+    with on_a_unix_socket(dripping(HEAD[:20])) as path, httpx.HTTPTransport(uds=path) as transport:
+        comm = CommSms(token=TOKEN, base_url="http://localhost/api", transport=transport, timeout=0.5, retries=0)
+        with pytest.raises(TimedOut, match=r"no whole answer within 0\.5 s"):
+            comm.stop_sms_campaign_send(**IDS)
+        comm.close()
+
+
+def test_the_time_limit_holds_over_a_unix_socket_with_asyncio() -> None:
+    async def stop(path: str) -> None:
+        transport = httpx.AsyncHTTPTransport(uds=path)
+        async with AsyncCommSms(token=TOKEN, base_url="http://localhost/api", transport=transport, retries=0) as comm:
+            await comm.stop_sms_campaign_send(**IDS, timeout=0.5)
+
+    with (
+        on_a_unix_socket(dripping(HEAD[:20])) as path,
+        pytest.raises(TimedOut, match=r"no whole answer within 0\.5 s"),
+    ):
+        asyncio.run(stop(path))
 
 
 # What the environment sets up

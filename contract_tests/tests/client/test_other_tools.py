@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import httpx
 import pytest
-from comm_sms import CommSms, Request, Response
+from comm_sms import AsyncCommSms, CommSms, Request, Response
 from comm_sms.api.sms_campaigns import stop_sms_campaign_send
 from comm_sms.models import SmsCampaignSendResource
 
@@ -56,10 +56,14 @@ def test_a_copy_of_a_model_is_written_as_the_model(copied: Callable[[object], ob
     assert again.to_dict() == send.to_dict() == BODY["data"]
 
 
-@pytest.mark.parametrize("copied", [copy.deepcopy, pickled])
-def test_a_client_is_not_copied_with_its_token(copied: Callable[[object], object]) -> None:
-    with CommSms(token=TOKEN, base_url=URL) as comm, pytest.raises((AttributeError, TypeError)) as caught:
-        copied(comm)
+@pytest.mark.parametrize("copied", [copy.copy, copy.deepcopy, pickled])
+@pytest.mark.parametrize("client", [CommSms, AsyncCommSms])
+def test_a_client_is_neither_copied_nor_pickled_with_its_token(
+    client: type[CommSms] | type[AsyncCommSms], copied: Callable[[object], object]
+) -> None:
+    refusal = f"^{client.__name__} cannot be copied or pickled: make a client in each process$"
+    with pytest.raises(TypeError, match=refusal) as caught:
+        copied(client(token=TOKEN, base_url=URL))
     assert TOKEN not in str(caught.value)
 
 

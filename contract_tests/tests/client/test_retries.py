@@ -1,6 +1,7 @@
 """Which failures are repeated, after how long, and that a call never outlasts its budget."""
 
 import asyncio
+import logging
 from datetime import UTC, datetime
 from math import inf
 
@@ -239,3 +240,32 @@ def test_each_attempt_has_what_is_left_of_the_budget(call_once: Caller, monkeypa
     assert [steps["read"] for steps in given] == sorted({steps["read"] for steps in given}, reverse=True)
     assert all(steps["connect"] == min(5.0, steps["read"]) for steps in given)
     assert all(steps["read"] == steps["write"] == steps["pool"] for steps in given)
+
+
+@every_caller
+def test_the_log_has_the_time_of_each_attempt(
+    call_once: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = [100.0]
+    answers = iter([(THROTTLED, 1.5), (SUCCESS, 0.25)])
+
+    def answer(_: httpx.Request) -> httpx.Response:
+        response, seconds = next(answers)
+        now[0] += seconds
+        return response
+
+    def sleep(seconds: float) -> None:
+        now[0] += seconds
+
+    async def sleep_with_asyncio(seconds: float) -> None:
+        now[0] += seconds
+
+    monkeypatch.setattr(session, "sleep", sleep)
+    monkeypatch.setattr(asyncio, "sleep", sleep_with_asyncio)
+    monkeypatch.setattr(call, "monotonic", lambda: now[0])
+    with caplog.at_level(logging.DEBUG, logger="comm_sms"):
+        call_once(Options(transport=httpx.MockTransport(answer), retries=1))
+    assert [record.getMessage().partition(": ")[2] for record in caplog.records] == [
+        "429 after 1.500 s",
+        "200 after 0.250 s",
+    ]

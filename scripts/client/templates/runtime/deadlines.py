@@ -10,7 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, Self
 
-_OPENED = ("connect_tcp.complete", "start_tls.complete")
+_OPENED = ("connect_tcp.complete", "connect_unix_socket.complete", "start_tls.complete")
 
 
 class Deadline(float):

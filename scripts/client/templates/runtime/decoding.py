@@ -51,7 +51,7 @@ def answer_value(content: bytes, repeated: Repeated) -> Any:  # noqa: ANN401 - J
         found = reduce(_member, pointer.split("/")[1:], body)
         if found == value or not isinstance(found, str | int):
             continue
-        if quote(str(found), safe="").lower() != value.lower():
+        if quote(str(found), safe="", errors="surrogatepass").lower() != value.lower():
             problem = InvalidBody("is not what was asked for")
             problem.pointer = pointer
             raise problem

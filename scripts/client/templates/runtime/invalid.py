@@ -3,12 +3,14 @@
 
 from typing import Self
 
+from .shown import line
+
 
 class InvalidBody(ValueError):  # noqa: N818 - named like the exceptions in errors.py
     """A body does not match its model.
 
-    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. `problem` says what the
-    value must be. It never contains values of the body.
+    `pointer` is the JSON pointer (RFC 6901) of the invalid value, empty for the whole body. Its names may be of the
+    server's choice. `problem` says what the value must be, and never contains a name or a value of a response.
     """
 
     def __init__(self, problem: str) -> None:
@@ -18,19 +20,23 @@ class InvalidBody(ValueError):  # noqa: N818 - named like the exceptions in erro
         self.pointer = ""
 
     def __str__(self) -> str:
-        """One sentence, without values of the body."""
-        return f"{self.pointer or 'the body'} {self.problem}"
+        """One sentence in one line, in which a long pointer is shortened."""
+        return f"{line(self.pointer) or 'the body'} {self.problem}"
 
     def below(self, token: str | int) -> Self:
         """The error with a member name or an index put first in its pointer."""
-        escaped = str(token).replace("~", "~0").replace("/", "~1")
-        self.pointer = f"/{escaped}{self.pointer}"
+        self.pointer = f"/{escaped(str(token))}{self.pointer}"
         return self
 
     def alone(self) -> Self:
         """The error without the frames that it passed: their local variables have values of the body."""
         self.__context__ = None
         return self.with_traceback(None)
+
+
+def escaped(name: str) -> str:
+    """A name as a JSON pointer contains it."""
+    return name.replace("~", "~0").replace("/", "~1")
 
 
 class WrongType(InvalidBody, TypeError):  # noqa: N818 - as above

@@ -61,9 +61,8 @@ class Session(Settled):
         self._settings = settings.check(
             secret, base_url, timeout, connect_timeout, retries, allow_http, connections.host_of
         )
-        self.base_url = self._settings.base_url
-        self._headers = connections.headers_beside(http_client)
         self._pools = connections.pools(self._settings, transport, http_client)
+        self._headers = connections.headers_beside(http_client)
 
     def send(
         self,
@@ -155,9 +154,8 @@ class AsyncSession(Settled):
         self._settings = settings.check(
             secret, base_url, timeout, connect_timeout, retries, allow_http, connections.host_of
         )
-        self.base_url = self._settings.base_url
-        self._headers = connections.headers_beside(http_client)
         self._pools = connections.async_pools(self._settings, transport, http_client)
+        self._headers = connections.headers_beside(http_client)
 
     async def send(
         self,

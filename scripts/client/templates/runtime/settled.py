@@ -2,7 +2,7 @@
 """What blocking and asyncio clients have in common: their settings, and the calls that follow from them."""
 
 from collections.abc import Mapping
-from typing import TypeVar, cast
+from typing import NoReturn, TypeVar, cast
 
 from . import settings
 from .call import Call
@@ -16,13 +16,20 @@ T = TypeVar("T")
 class Settled:
     """A client with its settings."""
 
-    base_url = ""  # for repr() in a traceback before __init__ is done
     _closed = False
     _settings: Settings
     _headers: Mapping[str, str]
 
+    @property
+    def base_url(self) -> str:
+        """The URL before every path. It is empty in a traceback out of `__init__`, which shows the client too early."""
+        return self._settings.base_url if hasattr(self, "_settings") else ""
+
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self.base_url}>"
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError(f"{type(self).__name__} cannot be copied or pickled: make a client in each process")
 
     def _call(
         self,
