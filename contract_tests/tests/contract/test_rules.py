@@ -10,7 +10,7 @@ from contract_tests.quality.frozen import SOUND
 from scripts.contract import document
 from scripts.contract.document import Contract, load
 from scripts.contract.rules import RULES, check, command
-from scripts.contract.values import Json, at
+from scripts.contract.values import Json, Object, at
 
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
 RESPONSES = "/components/responses"
@@ -19,6 +19,8 @@ META = f"{SCHEMAS}/SendMeta/properties"
 MANUAL = f"{SCHEMAS}/ManualData/properties"
 RESOURCE = f"{SCHEMAS}/SmsCampaignSendResource/properties"
 BODY = "content/application~1json"
+RETRY_AFTER = "/components/headers/RetryAfter"
+SEND_LOG: Object = {"$ref": f"#{SCHEMAS}/SendLog"}
 PLANNER = f"{RESPONSES}/Stopped/{BODY}/examples/planner/value"
 
 
@@ -52,6 +54,22 @@ BREACHES = [
         "reference-resolved",
         changed(f"{META}/send_type/$ref", "#/components/headers/RetryAfter"),
         f"{META}/send_type/$ref",
+    ),
+    ("reference-resolved", changed(f"{POST}/parameters/1", SEND_LOG), f"{POST}/parameters/1/$ref"),
+    ("reference-resolved", changed(f"{POST}/responses/200", SEND_LOG), f"{POST}/responses/200/$ref"),
+    ("reference-resolved", changed(f"{POST}/requestBody", SEND_LOG), f"{POST}/requestBody/$ref"),
+    ("reference-resolved", changed(RETRY_AFTER, SEND_LOG), f"{RETRY_AFTER}/$ref"),
+    ("reference-resolved", changed(f"{POST}/callbacks", {"a": SEND_LOG}), f"{POST}/callbacks/a/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{POST}/callbacks", {"a": {"{$url}": {"get": {"responses": {"200": SEND_LOG}}}}}),
+        f"{POST}/callbacks/a/{{$url}}/get/responses/200/$ref",
+    ),
+    ("reference-resolved", changed("/webhooks", {"a": SEND_LOG}), "/webhooks/a/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{RESPONSES}/NotFound/{BODY}/examples", {"a": SEND_LOG}),
+        f"{RESPONSES}/NotFound/{BODY}/examples/a/$ref",
     ),
     ("reference-resolved", changed(f"{META}/send_type/$dynamicRef", "#send"), f"{META}/send_type/$dynamicRef"),
     ("reference-resolved", changed(f"{META}/send_type/default", {"$ref": "other"}), f"{META}/send_type/default"),
@@ -179,6 +197,7 @@ def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
         (changed(f"{META}/send_type/pattern", "("), "it is not a regular expression: missing ), unterminated"),
         (changed("/info/sumary", "Text."), "Did you mean `summary`?"),
         (changed("/components/headers/RetryAfter/schema", {"$ref": "#/info"}), "Refer to a schema."),
+        (changed(f"{POST}/parameters/1", SEND_LOG), "Refer to a parameter."),
     ],
 )
 def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -> None:

@@ -10,10 +10,11 @@ import jsonschema_rs
 from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, reachable, walk
+from scripts.contract.rules.references import REFERENCES
 from scripts.contract.rules.repeated import REPEATED
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
-from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, target, types
+from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, types
 
 EVIDENCE_LEVELS = ("inferred", "convention")
 _EXTENSIONS = ("x-evidence", "x-null", "x-spelling", "x-repeated-at")
@@ -28,22 +29,6 @@ _CLOSING_KEYWORDS = (
     "maxProperties",
 )
 _TIME_FORMATS = ("date", "date-time", "time", "duration")
-
-
-def _reference_resolved(contract: Contract) -> Breaches:
-    schemas = {place.pointer for place in walk(contract.document) if place.is_schema}
-    for place in walk(contract.document):
-        try:
-            pointer, _ = target(contract.document, place.pointer)
-        except ContractError as error:
-            yield join(place.pointer, "$ref"), str(error)
-        else:
-            if place.is_schema and pointer not in schemas:
-                yield join(place.pointer, "$ref"), "Refer to a schema."
-        if "$dynamicRef" in place.value:
-            yield join(place.pointer, "$dynamicRef"), "Write a `$ref` to an object of this file."
-        if "$ref" in members(place.value.get("default")):
-            yield join(place.pointer, "default"), "Write the value: a default is data, and has no references."
 
 
 def _valid_schema(contract: Contract) -> Breaches:
@@ -222,7 +207,7 @@ def _version_equal(contract: Contract) -> Breaches:
 
 # Each of these relies on those before it, and every other rule on all three.
 FOUNDATION = (
-    Rule("reference-resolved", "Every reference leads to an object of this file.", _reference_resolved),
+    REFERENCES,
     Rule("valid-schema", "Every schema is valid JSON Schema 2020-12.", _valid_schema),
     Rule("valid-openapi", "The document is valid OpenAPI 3.1.", _valid_openapi),
 )
