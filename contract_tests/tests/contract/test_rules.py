@@ -206,6 +206,19 @@ def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -
     assert str(finding).splitlines() == [str(finding)]
 
 
+@pytest.mark.parametrize("pointer", [POST, f"{POST}/parameters/0", f"{SCHEMAS}/SendLog", f"{META}/send_type"])
+def test_a_missing_description_is_reported_once_to_whoever_asks(pointer: str) -> None:
+    broken = without(f"{pointer}/description")
+    for findings in (check(broken), check(broken, "everyone"), check(broken, "reference")):
+        assert [finding.rule for finding in findings] == ["described"]
+
+
+def test_a_component_that_only_refers_needs_a_description_for_the_reference() -> None:
+    broken = changed(f"{SCHEMAS}/Alias", SEND_LOG)
+    found = [(finding.rule, finding.pointer) for finding in check(broken)]
+    assert found == [("component-used", f"{SCHEMAS}/Alias"), ("text-there", f"{SCHEMAS}/Alias")]
+
+
 def test_every_breach_of_every_need_is_found_at_once() -> None:
     broken = changed(f"{META}/send_type/minimun", 1)
     broken = replace(broken, document={**broken.document, "servers": [{"url": "/api", "description": "Here."}]})

@@ -279,9 +279,9 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         (
             "      description: A span of one day.\n",
             "",
-            "/components/schemas/TimeWindow .*It has no description; write one",
+            "/components/schemas/TimeWindow described: .*Add a description",
         ),
-        ("description: The send that was stopped.", "x-null: expected", "/properties/data .*It has no description"),
+        ("description: The send that was stopped.", "x-null: expected", "/properties/data described: "),
         (
             "    TimeWindow:\n",
             "    Time.Window: {description: Text.}\n    TimeWindow:\n",

@@ -216,7 +216,12 @@ HOUSE = (
     Rule("component-used", "An operation leads to every component.", _component_used),
     Rule("operation-id", "An operationId is lowerCamelCase and begins with its verb.", _operation_id),
     Rule("operation-secured", "Every operation states its own security.", _operation_secured),
-    Rule("described", "Operations, parameters, responses, schemas and properties are described.", _described),
+    Rule(
+        "described",
+        "Operations, parameters, responses, schemas and properties are described.",
+        _described,
+        also_needed_by="reference",
+    ),
     Rule("integer-format", "Integers carry a format.", _integer_format),
     Rule("response-open", "Responses are open: the page proves no closed set and no upper bound.", _response_open),
     Rule("response-time-text", "Times in responses are plain text, as on the page.", _response_time_text),
