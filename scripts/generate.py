@@ -63,7 +63,11 @@ def differences(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> list[D
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write generated/ or check it; print what was done or found."""
-    parser = argparse.ArgumentParser(prog="generate", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="generate",
+        description=(__doc__ or "").splitlines()[0],
+        allow_abbrev=False,  # noxfile.py looks for --only
+    )
     parser.add_argument("--check", action="store_true", help="write nothing, compare and explain")
     parser.add_argument("--only", choices=[Scope.CLIENT.value], help="leave the reference as it is; needs no Node")
     options = parser.parse_args(arguments)

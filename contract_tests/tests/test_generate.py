@@ -10,9 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import noxfile
+from contract_tests.tests.guides import RecordingSession
 from scripts import crash, generate, pins, trees
 from scripts.client import package
 from scripts.contract.document import Contract, load
@@ -214,6 +217,24 @@ def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.
     with pytest.raises(GenerationError, match=r"^ruff refuses the generated code: .* which is in reports/ruff.txt$"):
         package.render(CONTRACT)
     assert "F821" in (reports / "ruff.txt").read_text("utf-8")
+
+
+class Installations(RecordingSession):
+    """Keeps what a job installs."""
+
+    def install(self, *requirements: str) -> None:
+        """Keep the requirements as one command."""
+        self.commands.append(("install", *requirements))
+
+
+@pytest.mark.parametrize("arguments", [["--only", "client"], ["--only=client"], ["--check", "--only=client"]])
+def test_the_job_installs_no_node_for_the_client_alone(arguments: list[str]) -> None:
+    recorded: Any = Installations(arguments)
+    noxfile.generate(recorded)
+    (installed, run) = recorded.commands
+    assert f"ruff=={pins.pinned()['ruff']}" in installed
+    assert [name for name in installed if name.startswith("nodejs")] == []
+    assert run[3:] == tuple(arguments)
 
 
 # Drift
