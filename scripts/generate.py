@@ -89,7 +89,10 @@ def _write(contract: Contract, scope: Scope) -> int:
     tree = render(contract, scope)
     if load().source != contract.source:
         raise GenerationError("openapi.yaml changed during this run, so nothing is written: run it again")
+    removed = [one.path for one in trees.differences(GENERATED, tree) if one.kind == "extra"]
     trees.replace(GENERATED, tree)
+    for path in removed:
+        print(f"generated/{path}: removed, since openapi.yaml does not give it")
     print(f"generated/ written: {len(tree)} files from openapi.yaml {contract.sha256[:12]}")
     return 0
 
