@@ -177,6 +177,11 @@ def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> Non
     assert {str(variable["key"]): variable["value"] for variable in variables} == known
 
 
+def test_the_collection_follows_no_redirect() -> None:
+    (item,) = items(read("postman/collection.json")["item"])
+    assert members(item)["protocolProfileBehavior"] == {"followRedirects": False}
+
+
 def test_the_ids_of_the_collection_stay() -> None:
     assert postman.render(CONTRACT) == postman.render(load())
     ids = re.findall(r'"(?:_postman_id|id)": "([0-9a-f-]{36})"', TREE["postman/collection.json"].decode())
