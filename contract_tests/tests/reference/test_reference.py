@@ -130,6 +130,14 @@ def test_the_extensions_of_the_contract_stay_out_of_json_schema() -> None:
 # What people read
 
 
+@pytest.mark.parametrize("path", ["go/commsms.go", "java/commsms/CommSms.java"])
+def test_no_line_of_a_comment_ends_inside_quoted_code(path: str) -> None:
+    schemas = [place.value for place in walk(CONTRACT.document) if place.keyword == "properties"]
+    quoted = {code for schema in schemas for code in re.findall("`[^`]+`", str(schema.get("description")))}
+    assert "`YYYY-MM-DD HH:MM:SS`" in quoted
+    assert [code for code in sorted(quoted) if code not in TREE[path].decode()] == []
+
+
 @pytest.mark.parametrize("path", ["llms.txt", "go/commsms.go", "java/commsms/CommSms.java", typescript.FILES[0]])
 def test_a_text_names_every_property(path: str) -> None:
     text = TREE[path].decode()
