@@ -9,9 +9,13 @@ from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds, target
 from scripts.contract.samples import parts, properties
 from scripts.contract.values import Object, items, members
-from scripts.reference.emitters.json_schema import components
 
 CHOICES = ("oneOf", "anyOf")
+
+
+def components(contract: Contract) -> Object:
+    """The named schemas of the contract."""
+    return members(members(contract.document["components"])["schemas"])
 
 
 def records(contract: Contract) -> dict[str, Object]:

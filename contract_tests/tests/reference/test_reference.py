@@ -22,6 +22,7 @@ from scripts.contract.values import ContractError, Json, Object, at, items, memb
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.reference.emitters import html, json_schema, postman, typescript
+from scripts.reference.shapes import components
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -106,7 +107,7 @@ def test_the_3_0_copy_has_no_defaults() -> None:
 
 @pytest.mark.parametrize("dialect", json_schema.DIALECTS, ids=lambda dialect: dialect.name)
 def test_every_component_is_a_valid_schema_that_refers_to_itself_alone(dialect: json_schema.Dialect) -> None:
-    names = list(json_schema.components(CONTRACT))
+    names = list(components(CONTRACT))
     assert names
     for name in names:
         schema = read(f"json-schema/{dialect.name}/{name}.json")

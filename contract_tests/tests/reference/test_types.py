@@ -17,8 +17,8 @@ from scripts.contract.values import Json, members
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference import node
 from scripts.reference.emitters import go, java, typescript
-from scripts.reference.emitters.json_schema import components
 from scripts.reference.languages import TYPES, Types
+from scripts.reference.shapes import components
 from scripts.reference.vectors.walk import Vector, vectors
 
 pytestmark = pytest.mark.reference
