@@ -41,7 +41,8 @@ def tests(session: nox.Session) -> None:
 @nox.session
 def generate(session: nox.Session) -> None:
     """Write generated/ from openapi.yaml; `-- --only client` leaves the reference out and needs no Node."""
-    _install(session, "generate" if "--only" in session.posargs else "reference")
+    alone = any(argument.partition("=")[0] == "--only" for argument in session.posargs)
+    _install(session, "generate" if alone else "reference")
     session.run("python", "-m", "scripts.generate", *session.posargs)
 
 

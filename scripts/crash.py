@@ -1,4 +1,4 @@
-"""A crash is never a verdict: it ends a job with exit status 2, one sentence, and a file that holds the details."""
+"""How jobs end that have no verdict: with exit status 2 and one sentence; a file holds the details of a crash."""
 
 import io
 import os
@@ -32,7 +32,7 @@ def keep(name: str, text: str) -> str:
 
 
 def guarded(job: str, main: Callable[[Sequence[str] | None], int], arguments: Sequence[str] | None = None) -> int:
-    """Run the `main` of a job; an exception that it does not expect is recorded and becomes exit status 2."""
+    """Run the `main` of a job; an interruption, or an exception that is not expected and recorded, is status 2."""
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a terminal may lack a character
@@ -42,6 +42,9 @@ def guarded(job: str, main: Callable[[Sequence[str] | None], int], arguments: Se
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # so that the interpreter does not fail to flush at its end
         print(f"{job}: its output was closed before it was written, so there is no verdict.", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(f"{job}: interrupted before it ended: run it again.", file=sys.stderr)
         return 2
     except Exception:  # noqa: BLE001 - the border: whatever is not expected is a crash
         print(recorded(job), file=sys.stderr)

@@ -63,7 +63,11 @@ def differences(contract: Contract, scope: Scope = Scope.WITHOUT_NODE) -> list[D
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Write generated/ or check it; print what was done or found."""
-    parser = argparse.ArgumentParser(prog="generate", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(
+        prog="generate",
+        description=(__doc__ or "").splitlines()[0],
+        allow_abbrev=False,  # noxfile.py looks for --only
+    )
     parser.add_argument("--check", action="store_true", help="write nothing, compare and explain")
     parser.add_argument("--only", choices=[Scope.CLIENT.value], help="leave the reference as it is; needs no Node")
     options = parser.parse_args(arguments)
@@ -85,7 +89,10 @@ def _write(contract: Contract, scope: Scope) -> int:
     tree = render(contract, scope)
     if load().source != contract.source:
         raise GenerationError("openapi.yaml changed during this run, so nothing is written: run it again")
+    removed = [one.path for one in trees.differences(GENERATED, tree) if one.kind == "extra"]
     trees.replace(GENERATED, tree)
+    for path in removed:
+        print(f"generated/{path}: removed, since openapi.yaml does not give it")
     print(f"generated/ written: {len(tree)} files from openapi.yaml {contract.sha256[:12]}")
     return 0
 

@@ -13,6 +13,9 @@ from typing import Literal
 if sys.platform != "win32":
     import fcntl
 
+LEFT_BEHIND = {".DS_Store", ".hypothesis", ".mypy_cache", ".pytest_cache", ".ruff_cache", "Thumbs.db", "__pycache__"}
+"""What tools leave in the directories that they look at; git ignores the same names."""
+
 
 class BusyError(Exception):
     """Another run is writing the directory; the text is one sentence that says so and what to do."""
@@ -36,12 +39,9 @@ class Difference:
 
 
 def read(directory: Path) -> dict[str, bytes]:
-    """Every file below the directory, bytecode caches excepted; empty if there is no directory."""
-    return {
-        path.relative_to(directory).as_posix(): path.read_bytes()
-        for path in sorted(directory.rglob("*"))
-        if path.is_file() and path.parent.name != "__pycache__"
-    }
+    """Every file below the directory, except what tools left there; empty if there is no directory."""
+    files = {path.relative_to(directory): path for path in sorted(directory.rglob("*")) if path.is_file()}
+    return {name.as_posix(): path.read_bytes() for name, path in files.items() if LEFT_BEHIND.isdisjoint(name.parts)}
 
 
 def write(directory: Path, tree: Mapping[str, bytes]) -> None:

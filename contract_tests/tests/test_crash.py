@@ -73,6 +73,14 @@ def test_a_crash_is_told_in_one_sentence_and_kept_in_a_file(
     assert "ZeroDivisionError" in (crash.REPORTS / "crash.txt").read_text("utf-8")
 
 
+def test_an_interruption_is_told_in_one_sentence(capsys: pytest.CaptureFixture[str]) -> None:
+    def interrupted(_: object) -> NoReturn:
+        raise KeyboardInterrupt
+
+    assert crash.guarded("generate", interrupted) == 2
+    assert capsys.readouterr().err == "generate: interrupted before it ended: run it again.\n"
+
+
 @pytest.mark.parametrize("module", ["scripts.contract.rules", "contract_tests"])
 def test_an_output_that_nobody_reads_is_no_crash(module: str) -> None:
     job = subprocess.Popen([sys.executable, "-m", module], cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE)

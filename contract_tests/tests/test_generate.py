@@ -10,9 +10,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import noxfile
+from contract_tests.tests.guides import RecordingSession
 from scripts import crash, generate, pins, trees
 from scripts.client import package
 from scripts.contract.document import Contract, load
@@ -216,11 +219,30 @@ def test_code_that_ruff_rejects_is_an_error(tmp_path: Path, monkeypatch: pytest.
     assert "F821" in (reports / "ruff.txt").read_text("utf-8")
 
 
+class Installations(RecordingSession):
+    """Keeps what a job installs."""
+
+    def install(self, *requirements: str) -> None:
+        """Keep the requirements as one command."""
+        self.commands.append(("install", *requirements))
+
+
+@pytest.mark.parametrize("arguments", [["--only", "client"], ["--only=client"], ["--check", "--only=client"]])
+def test_the_job_installs_no_node_for_the_client_alone(arguments: list[str]) -> None:
+    recorded: Any = Installations(arguments)
+    noxfile.generate(recorded)
+    (installed, run) = recorded.commands
+    assert f"ruff=={pins.pinned()['ruff']}" in installed
+    assert [name for name in installed if name.startswith("nodejs")] == []
+    assert run[3:] == tuple(arguments)
+
+
 # Drift
 
 
 def test_a_current_tree_differs_in_nothing(generated: Path, capsys: Output) -> None:
-    trees.write(generated, {"comm_sms/__pycache__/types.cpython-311.pyc": b""})
+    left_behind = ("comm_sms/__pycache__/types.pyc", "comm_sms/.mypy_cache/3.11/types.json", ".DS_Store")
+    trees.write(generated, dict.fromkeys(left_behind, b""))
     assert generate.main(["--check"]) == 0
     assert capsys.readouterr().out == f"generated/ is current with openapi.yaml {CONTRACT.sha256[:12]}\n"
 
@@ -240,6 +262,16 @@ def test_each_difference_is_explained_and_the_cure_named(generated: Path, capsys
         "generated/comm_sms/older.py: extra",
     ]
     assert "run `nox -s generate`" in cure
+
+
+def test_git_ignores_what_the_comparison_ignores() -> None:
+    ignored = (ROOT / ".gitignore").read_text("utf-8").splitlines()
+    assert {line.rstrip("/") for line in ignored} >= trees.LEFT_BEHIND
+
+
+def test_a_tree_inside_a_cache_is_read(tmp_path: Path) -> None:
+    trees.write(tmp_path / ".mypy_cache", {"file": b""})
+    assert trees.read(tmp_path / ".mypy_cache") == {"file": b""}
 
 
 @pytest.mark.parametrize(
@@ -267,6 +299,14 @@ def test_writing_cures_drift(generated: Path, capsys: Output) -> None:
     assert generate.main([]) == 0
     assert CONTRACT.sha256[:12] in capsys.readouterr().out
     assert generate.differences(CONTRACT) == []
+
+
+def test_a_file_that_is_removed_is_named(generated: Path, capsys: Output) -> None:
+    trees.write(generated, {"my-notes.txt": b"", ".DS_Store": b""})
+    assert generate.main(["--only", "client"]) == 0
+    removed, written = capsys.readouterr().out.splitlines()
+    assert removed == "generated/my-notes.txt: removed, since openapi.yaml does not give it"
+    assert written.startswith("generated/ written: ")
 
 
 def test_a_refused_run_leaves_the_tree_alone(generated: Path, monkeypatch: pytest.MonkeyPatch, capsys: Output) -> None:

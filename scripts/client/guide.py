@@ -1,6 +1,7 @@
 """The guide to the client, generated/README.md, which is also the description of the wheel.
 
-A template says what is true of every contract; the operations, the server and the tree of errors are filled in.
+The operations, the server and the tree of errors are filled in. The template has the rest: words that are true of every
+contract, and programs that stop a send of the mock. They need an edit when the stop has another name.
 """
 
 import ast

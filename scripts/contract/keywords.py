@@ -19,15 +19,10 @@ FORMATS = {"uuid", "date", "date-time", "email", "uri", "int32", "int64", "float
 TYPES = {"boolean", "integer", "number", "string", "array", "object"}
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9]*(_[A-Za-z0-9]+)*")
 FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
-NEEDED = {  # what the emitters read of an object, by the keyword it stands under
+NEEDED = {  # what the emitters read of an object besides the descriptions that everyone needs, by the keyword above it
     "": ("info", "servers"),
-    "schemas": ("description",),
-    "properties": ("description",),
-    "parameters": ("description",),
     "requestBody": ("description",),
     "requestBodies": ("description",),
-    "responses": ("description",),
-    "securitySchemes": ("description",),
 }
 
 

@@ -16,6 +16,7 @@ from scripts.contract.scalars import scalar
 from scripts.contract.values import Json, Object, items, join
 
 _TEXT = "tag:yaml.org,2002:str"
+_MERGE = "tag:yaml.org,2002:merge"
 _DATES = ("tag:yaml.org,2002:timestamp",)
 _TAGS = {"mapping": "tag:yaml.org,2002:map", "sequence": "tag:yaml.org,2002:seq"}
 MOST_VALUES = 1_000_000  # in a contract: aliases repeat values, and aliases of aliases explode
@@ -132,6 +133,8 @@ def _composed(text: str) -> _Node | None:
 
 
 def _key(node: _Node, *, lenient: bool) -> str:
+    if node.tag == _MERGE:
+        raise UnreadableError(node.start_mark.line, "merge keys (`<<`) are not read; write the members out.")
     if node.tag != _TEXT and not (lenient and node.id == "scalar"):
         raise UnreadableError(node.start_mark.line, "a key is not text; put it in quotes.")
     return str(_scalar(node, text_tags=(node.tag,)))

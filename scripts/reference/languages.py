@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Types:
-    """The types of a language, and how they treat the test vectors.
+    """The types of a language, and how they treat the test vectors, except those of spellings.
 
     Attributes:
         file: their path in the reference.

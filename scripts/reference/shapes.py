@@ -1,15 +1,21 @@
 """The shape of a schema as a language with types sees it: a component with fields, a list, a map, or a scalar."""
 
 import json
+import re
 from collections.abc import Iterator
+from textwrap import wrap
 
 from scripts.contract.document import Contract
 from scripts.contract.keywords import kinds, target
 from scripts.contract.samples import parts, properties
 from scripts.contract.values import Object, items, members
-from scripts.reference.emitters.json_schema import components
 
 CHOICES = ("oneOf", "anyOf")
+
+
+def components(contract: Contract) -> Object:
+    """The named schemas of the contract."""
+    return members(members(contract.document["components"])["schemas"])
 
 
 def records(contract: Contract) -> dict[str, Object]:
@@ -70,6 +76,13 @@ def text(schema: Object) -> str:
     return " ".join(said)
 
 
+def wrapped(text: str) -> list[str]:
+    """A text as the lines of a comment, of which none ends inside a word, a format or `quoted code`."""
+    whole = re.sub(r"`[^`\n]{,80}`", lambda code: code[0].replace(" ", _BLANK), text)
+    return [line.replace(_BLANK, " ") for line in wrap(whole, 100, break_on_hyphens=False)]
+
+
+_BLANK = "\0"  # holds the place of a blank at which no line may end
 NOTES = {
     "readOnly": "Only in answers.",
     "writeOnly": "Only in requests.",

@@ -37,6 +37,9 @@ from scripts.contract.values import ContractError, Object, at, join, resolve
         pytest.param(b"a: 1\n200: 2", ":2: a key is not text; put it in quotes.", id="number as key"),
         pytest.param(b"a: 1\n[b]: 2", ":2: a key is not text; put it in quotes.", id="list as key"),
         pytest.param(
+            b"a: &a {b: 1}\nc:\n  <<: *a", ":3: merge keys (`<<`) are not read; write the members out.", id="merge key"
+        ),
+        pytest.param(
             b"a: 1\nb: 2025-11-03",
             ":2: '2025-11-03' is not a JSON value; put it in quotes, without a tag.",
             id="date without quotes",

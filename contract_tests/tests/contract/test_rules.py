@@ -10,7 +10,7 @@ from contract_tests.quality.frozen import SOUND
 from scripts.contract import document
 from scripts.contract.document import Contract, load
 from scripts.contract.rules import RULES, check, command
-from scripts.contract.values import Json, at
+from scripts.contract.values import Json, Object, at
 
 POST = "/paths/~1v1~1sms~1campaigns~1{campaign}~1stop~1{campaignSend}/post"
 RESPONSES = "/components/responses"
@@ -19,6 +19,8 @@ META = f"{SCHEMAS}/SendMeta/properties"
 MANUAL = f"{SCHEMAS}/ManualData/properties"
 RESOURCE = f"{SCHEMAS}/SmsCampaignSendResource/properties"
 BODY = "content/application~1json"
+RETRY_AFTER = "/components/headers/RetryAfter"
+SEND_LOG: Object = {"$ref": f"#{SCHEMAS}/SendLog"}
 PLANNER = f"{RESPONSES}/Stopped/{BODY}/examples/planner/value"
 
 
@@ -52,6 +54,22 @@ BREACHES = [
         "reference-resolved",
         changed(f"{META}/send_type/$ref", "#/components/headers/RetryAfter"),
         f"{META}/send_type/$ref",
+    ),
+    ("reference-resolved", changed(f"{POST}/parameters/1", SEND_LOG), f"{POST}/parameters/1/$ref"),
+    ("reference-resolved", changed(f"{POST}/responses/200", SEND_LOG), f"{POST}/responses/200/$ref"),
+    ("reference-resolved", changed(f"{POST}/requestBody", SEND_LOG), f"{POST}/requestBody/$ref"),
+    ("reference-resolved", changed(RETRY_AFTER, SEND_LOG), f"{RETRY_AFTER}/$ref"),
+    ("reference-resolved", changed(f"{POST}/callbacks", {"a": SEND_LOG}), f"{POST}/callbacks/a/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{POST}/callbacks", {"a": {"{$url}": {"get": {"responses": {"200": SEND_LOG}}}}}),
+        f"{POST}/callbacks/a/{{$url}}/get/responses/200/$ref",
+    ),
+    ("reference-resolved", changed("/webhooks", {"a": SEND_LOG}), "/webhooks/a/$ref"),
+    (
+        "reference-resolved",
+        changed(f"{RESPONSES}/NotFound/{BODY}/examples", {"a": SEND_LOG}),
+        f"{RESPONSES}/NotFound/{BODY}/examples/a/$ref",
     ),
     ("reference-resolved", changed(f"{META}/send_type/$dynamicRef", "#send"), f"{META}/send_type/$dynamicRef"),
     ("reference-resolved", changed(f"{META}/send_type/default", {"$ref": "other"}), f"{META}/send_type/default"),
@@ -179,6 +197,7 @@ def test_a_finding_names_line_pointer_rule_and_remedy() -> None:
         (changed(f"{META}/send_type/pattern", "("), "not a regular expression of JavaScript: missing ), unterm"),
         (changed("/info/sumary", "Text."), "Did you mean `summary`?"),
         (changed("/components/headers/RetryAfter/schema", {"$ref": "#/info"}), "Refer to a schema."),
+        (changed(f"{POST}/parameters/1", SEND_LOG), "Refer to a parameter."),
     ],
 )
 def test_a_finding_is_one_line_in_our_own_words(broken: Contract, remedy: str) -> None:
@@ -220,6 +239,19 @@ def test_a_default_beside_a_pattern_that_python_lacks_is_still_judged() -> None:
     schema: Json = {"type": "string", "pattern": r"^\p{L}+$", "default": 7}
     found = check(changed(f"{POST}/parameters/0/schema", schema), "everyone")
     assert [one.pointer for one in found if one.rule == "valid-openapi"] == [f"{POST}/parameters/0/schema"]
+
+
+@pytest.mark.parametrize("pointer", [POST, f"{POST}/parameters/0", f"{SCHEMAS}/SendLog", f"{META}/send_type"])
+def test_a_missing_description_is_reported_once_to_whoever_asks(pointer: str) -> None:
+    broken = without(f"{pointer}/description")
+    for findings in (check(broken), check(broken, "everyone"), check(broken, "reference")):
+        assert [finding.rule for finding in findings] == ["described"]
+
+
+def test_a_component_that_only_refers_needs_a_description_for_the_reference() -> None:
+    broken = changed(f"{SCHEMAS}/Alias", SEND_LOG)
+    found = [(finding.rule, finding.pointer) for finding in check(broken)]
+    assert found == [("component-used", f"{SCHEMAS}/Alias"), ("text-there", f"{SCHEMAS}/Alias")]
 
 
 def test_every_breach_of_every_need_is_found_at_once() -> None:

@@ -16,8 +16,8 @@ from scripts.contract.values import Json, items
 from scripts.generate import GENERATED as TREE
 from scripts.generate import REFERENCE
 from scripts.reference import node
-from scripts.reference.emitters import json_schema
 from scripts.reference.languages import GENERATED, GENERATOR, Generated
+from scripts.reference.shapes import components
 from scripts.reference.vectors.walk import vectors
 
 pytestmark = pytest.mark.reference
@@ -121,7 +121,7 @@ def test_every_language_with_a_reader_has_a_figure() -> None:
 @pytest.mark.parametrize("row", [row for row in GENERATED if row.accepts is None], ids=lambda row: row.language)
 def test_openapi_generator_writes_what_the_language_parses(tmp_path: Path, row: Generated) -> None:
     written = sorted(generate(row, tmp_path).rglob(f"*{row.suffix}"))
-    assert len(written) > len(json_schema.components(load()))
+    assert len(written) > len(components(load()))
     if row.parser:
         name, *arguments = row.parser
         for file in written:

@@ -20,6 +20,7 @@ from scripts.contract.places import walk
 from scripts.contract.values import Object, items, join, members
 from scripts.reference.calls import bodies
 from scripts.reference.emitters import json_schema, openapi
+from scripts.reference.shapes import components
 from scripts.reference.vectors import formats
 from scripts.reference.vectors.walk import Vector, vectors
 
@@ -137,7 +138,7 @@ def test_an_id_that_was_entered_for_one_action_serves_no_other() -> None:
 
 
 def test_the_types_have_every_component_and_say_which_values_there_are() -> None:
-    for name in json_schema.components(CONTRACT).keys() - {"InitialBrands", "StepPerformance"}:  # without fields
+    for name in components(CONTRACT).keys() - {"InitialBrands", "StepPerformance"}:  # without fields
         assert f"type {name} struct {{" in text("go/commsms.go")
         assert f"public record {name}(" in text("java/commsms/CommSms.java")
     assert '// Its status. Values: "draft", "active", "archived".\n\tStatus string' in text("go/commsms.go")

@@ -10,7 +10,7 @@ import pytest
 from contract_tests.faults import FAULTS
 from contract_tests.faults.fault import Wrapper
 from contract_tests.faults.what import answers, codes, lacks, turns, typed
-from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
+from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve, stop_request
 from contract_tests.tests.reference.languages import ROOM, packages
 from scripts.contract.document import load
 from scripts.contract.operations import operations
@@ -87,6 +87,18 @@ def test_newman_fails_on_a_server_that_breaks_the_contract(
     assert status == 1
     assert {name for name, error in judged.items() if error} == {name for name, error in failed.items() if error}
     assert {name: error for name, error in failed.items() if error not in judged[name]} == {}
+
+
+def test_a_redirect_is_judged_and_not_followed(tmp_path: Path) -> None:
+    mock = Mock()
+
+    def redirecting(request: Request) -> Response:
+        if request.target == b"/login":
+            return mock.handle(stop_request(SEND))
+        return Response(302, ((b"location", b"/login"),), b"")
+
+    _, judged = newman(tmp_path, redirecting)
+    assert judged[STATUS].startswith("the status 302: ")
 
 
 @pytest.mark.parametrize("name", ["baseUrl", "token", *IDS])

@@ -22,6 +22,7 @@ from scripts.contract.values import ContractError, Json, Object, at, items, memb
 from scripts.pins import GenerationError
 from scripts.reference import node
 from scripts.reference.emitters import html, json_schema, postman, typescript
+from scripts.reference.shapes import components
 
 CONTRACT = load()
 COMMITTED = trees.read(generate.GENERATED / generate.REFERENCE)
@@ -106,7 +107,7 @@ def test_the_3_0_copy_has_no_defaults() -> None:
 
 @pytest.mark.parametrize("dialect", json_schema.DIALECTS, ids=lambda dialect: dialect.name)
 def test_every_component_is_a_valid_schema_that_refers_to_itself_alone(dialect: json_schema.Dialect) -> None:
-    names = list(json_schema.components(CONTRACT))
+    names = list(components(CONTRACT))
     assert names
     for name in names:
         schema = read(f"json-schema/{dialect.name}/{name}.json")
@@ -128,6 +129,14 @@ def test_the_extensions_of_the_contract_stay_out_of_json_schema() -> None:
 
 
 # What people read
+
+
+@pytest.mark.parametrize("path", ["go/commsms.go", "java/commsms/CommSms.java"])
+def test_no_line_of_a_comment_ends_inside_quoted_code(path: str) -> None:
+    schemas = [place.value for place in walk(CONTRACT.document) if place.keyword == "properties"]
+    quoted = {code for schema in schemas for code in re.findall("`[^`]+`", str(schema.get("description")))}
+    assert "`YYYY-MM-DD HH:MM:SS`" in quoted
+    assert [code for code in sorted(quoted) if code not in TREE[path].decode()] == []
 
 
 @pytest.mark.parametrize("path", ["llms.txt", "go/commsms.go", "java/commsms/CommSms.java", typescript.FILES[0]])
@@ -175,6 +184,11 @@ def test_the_collection_holds_no_id_and_no_token_that_could_stop_a_send() -> Non
     (operation,) = operations(CONTRACT.document)
     known = {"baseUrl": "https://api.comm.com/api", "token": ""} | {one.name: "" for one in operation.ids}
     assert {str(variable["key"]): variable["value"] for variable in variables} == known
+
+
+def test_the_collection_follows_no_redirect() -> None:
+    (item,) = items(read("postman/collection.json")["item"])
+    assert members(item)["protocolProfileBehavior"] == {"followRedirects": False}
 
 
 def test_the_ids_of_the_collection_stay() -> None:
@@ -279,9 +293,9 @@ def test_the_environment_does_not_change_the_output_of_node(tmp_path: Path) -> N
         (
             "      description: A span of one day.\n",
             "",
-            "/components/schemas/TimeWindow .*It has no description; write one",
+            "/components/schemas/TimeWindow described: .*Add a description",
         ),
-        ("description: The send that was stopped.", "x-null: expected", "/properties/data .*It has no description"),
+        ("description: The send that was stopped.", "x-null: expected", "/properties/data described: "),
         (
             "    TimeWindow:\n",
             "    Time.Window: {description: Text.}\n    TimeWindow:\n",

@@ -17,8 +17,8 @@ from scripts.contract.values import Json, members
 from scripts.generate import GENERATED, REFERENCE
 from scripts.reference import node
 from scripts.reference.emitters import go, java, typescript
-from scripts.reference.emitters.json_schema import components
 from scripts.reference.languages import TYPES, Types
+from scripts.reference.shapes import components
 from scripts.reference.vectors.walk import Vector, vectors
 
 pytestmark = pytest.mark.reference
@@ -153,6 +153,19 @@ def test_go_reads_what_is_valid_and_misses_what_the_table_says(tmp_path: Path, s
     go_module(tmp_path, subject, "1.18")
     run([gopher, "vet", "./..."], tmp_path)
     hold(GO, subject, run([gopher, "run", "."], tmp_path, lines(subject.vectors)))
+
+
+def test_go_refuses_the_spellings_of_php_as_the_guide_says(tmp_path: Path) -> None:
+    (subject, *_) = SUBJECTS
+    spelled = [vector for vector in subject.vectors if vector.tier == "spelling" and not vector.fault]
+    refused = [vector for vector in spelled if not subject.is_any(GO, vector)]
+    go_module(tmp_path, subject, "1.18")
+    read = run([program("go"), "run", "."], tmp_path, lines(spelled)).splitlines()
+    assert {vector.id for vector in refused}.isdisjoint(json.loads(line)["id"] for line in read)
+    guide = (GENERATED / REFERENCE / "README.md").read_text("utf-8")
+    for case, words in {"digits": "digits in a string for an integer", "empty": "`[]` for an object"}.items():
+        assert [vector for vector in refused if vector.id.endswith(case)]
+        assert words in guide.partition("| Java |")[2].partition("\n## ")[0]
 
 
 def test_the_second_version_of_the_json_package_of_go_reads_the_same(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ type SmsCampaignSendResource struct {
 	// The send's ID, the same as `campaignSend` in the path. Very likely a UUID; the page does not say.
 	ID string `json:"id"`
 
-	// When the next step would be sent; null when none is planned, as after a stop. Very likely `YYYY-MM-
-	// DD HH:MM:SS` in UTC, another form than that of `created_at`.
+	// When the next step would be sent; null when none is planned, as after a stop. Very likely
+	// `YYYY-MM-DD HH:MM:SS` in UTC, another form than that of `created_at`.
 	NextStepTimestamp *string `json:"next_step_timestamp,omitempty"`
 
 	// State of the send. The values are not documented, not even the one after a stop. An earlier version

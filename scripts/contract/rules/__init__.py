@@ -30,7 +30,7 @@ def check(contract: Contract, *needs: Need) -> list[Finding]:
 
 def needed(*needs: Need) -> list[Rule]:
     """The rules of these needs."""
-    return [rule for rule in RULES if rule.needed_by in needs]
+    return [rule for rule in RULES if rule.needed_by in needs or rule.also_needed_by in needs]
 
 
 def require(contract: Contract, *needs: Need) -> None:

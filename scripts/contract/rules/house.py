@@ -11,10 +11,11 @@ from scripts.contract.document import PATH, Contract
 from scripts.contract.operations import operations
 from scripts.contract.places import Place, reachable, walk
 from scripts.contract.rules.expressions import readable, wrong_patterns
+from scripts.contract.rules.references import REFERENCES
 from scripts.contract.rules.repeated import REPEATED
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.rules.words import SCHEMA_WORDS, contradiction, nearest, openapi_remedy, schema_remedy
-from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, target, types
+from scripts.contract.values import ContractError, Json, Object, at, items, join, members, resolve, types
 
 EVIDENCE_LEVELS = ("inferred", "convention")
 _EXTENSIONS = ("x-evidence", "x-null", "x-spelling", "x-repeated-at")
@@ -29,22 +30,6 @@ _CLOSING_KEYWORDS = (
     "maxProperties",
 )
 _TIME_FORMATS = ("date", "date-time", "time", "duration")
-
-
-def _reference_resolved(contract: Contract) -> Breaches:
-    schemas = {place.pointer for place in walk(contract.document) if place.is_schema}
-    for place in walk(contract.document):
-        try:
-            pointer, _ = target(contract.document, place.pointer)
-        except ContractError as error:
-            yield join(place.pointer, "$ref"), str(error)
-        else:
-            if place.is_schema and pointer not in schemas:
-                yield join(place.pointer, "$ref"), "Refer to a schema."
-        if "$dynamicRef" in place.value:
-            yield join(place.pointer, "$dynamicRef"), "Write a `$ref` to an object of this file."
-        if "$ref" in members(place.value.get("default")):
-            yield join(place.pointer, "default"), "Write the value: a default is data, and has no references."
 
 
 def _valid_schema(contract: Contract) -> Breaches:
@@ -214,7 +199,7 @@ def _version_equal(contract: Contract) -> Breaches:
 
 # Each of these relies on those before it, and every other rule on all three.
 FOUNDATION = (
-    Rule("reference-resolved", "Every reference leads to an object of this file.", _reference_resolved),
+    REFERENCES,
     Rule("valid-schema", "Every schema is valid JSON Schema 2020-12.", _valid_schema),
     Rule("valid-openapi", "The document is valid OpenAPI 3.1.", _valid_openapi),
 )
@@ -223,7 +208,12 @@ HOUSE = (
     Rule("component-used", "An operation leads to every component.", _component_used),
     Rule("operation-id", "An operationId is lowerCamelCase and begins with its verb.", _operation_id),
     Rule("operation-secured", "Every operation states its own security.", _operation_secured),
-    Rule("described", "Operations, parameters, responses, schemas and properties are described.", _described),
+    Rule(
+        "described",
+        "Operations, parameters, responses, schemas and properties are described.",
+        _described,
+        also_needed_by="reference",
+    ),
     Rule("integer-format", "Integers carry a format.", _integer_format),
     Rule("response-open", "Responses are open: the page proves no closed set and no upper bound.", _response_open),
     Rule("response-time-text", "Times in responses are plain text, as on the page.", _response_time_text),

@@ -28,11 +28,13 @@ def _names_known(contract: Contract) -> Breaches:
 def _texts_there(contract: Contract) -> Breaches:
     document = contract.document
     for place in walk(document):
-        if place.is_schema or "$ref" not in place.value:
+        if "$ref" not in place.value:
             yield from _absences(place, NEEDED.get(place.keyword, ()))
+        elif place.keyword == "schemas":
+            yield from _absences(place, ("description",))
     yield from _absences(Place("/info", "info", members(document["info"])), ("description",))
     for operation in operations(document):
-        yield from _absences(operation.place, ("summary", "description"))
+        yield from _absences(operation.place, ("summary",))
 
 
 def _keywords(place: Place) -> Breaches:

@@ -13,12 +13,16 @@ Need: TypeAlias = Literal["everyone", "client", "reference"]
 
 @dataclass(frozen=True)
 class Rule:
-    """A stable id, its sentence, the function that finds where the contract breaks it, and who needs it."""
+    """A stable id, its sentence, the function that finds where the contract breaks it, and who needs it.
+
+    A rule that everyone needs may say who also needs it where nobody asks for the rules of everyone.
+    """
 
     id: str
     sentence: str
     breaches: Callable[[Contract], Breaches]
     needed_by: Need = "everyone"
+    also_needed_by: Need | None = None
 
 
 @dataclass(frozen=True)

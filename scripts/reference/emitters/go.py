@@ -5,12 +5,11 @@ a more general type.
 """
 
 from collections.abc import Iterator
-from textwrap import wrap
 
 from scripts.contract.document import Contract
 from scripts.contract.keywords import target
 from scripts.contract.values import Object, members
-from scripts.reference.shapes import fields, records, scalar, single, text
+from scripts.reference.shapes import fields, records, scalar, single, text, wrapped
 
 SCALARS = {
     "": "any",
@@ -53,7 +52,7 @@ def _struct(document: Object, name: str, schema: Object) -> Iterator[str]:
 
 
 def _comment(text: str) -> list[str]:
-    return [f"// {line}" for line in wrap(text, 100)]
+    return [f"// {line}" for line in wrapped(text)]
 
 
 def _exported(key: str) -> str:

@@ -11,9 +11,8 @@ from markupsafe import Markup, escape
 from scripts.contract.document import Contract
 from scripts.contract.values import Json, Object, items, members
 from scripts.reference.calls import LOCATIONS, bodies, calls
-from scripts.reference.emitters.json_schema import components
 from scripts.reference.json_text import pretty
-from scripts.reference.shapes import fields
+from scripts.reference.shapes import components, fields
 from scripts.reference.words import DEFAULTS, evidence, kind
 
 TEMPLATE = Path(__file__).parent / "html.html"

@@ -6,12 +6,11 @@ Java cannot say has a more general type.
 
 from collections.abc import Iterator
 from html import escape
-from textwrap import wrap
 
 from scripts.contract.document import Contract
 from scripts.contract.keywords import target
 from scripts.contract.values import Object, members
-from scripts.reference.shapes import fields, records, scalar, single, text
+from scripts.reference.shapes import fields, records, scalar, single, text, wrapped
 
 SCALARS = {
     "": "Object",
@@ -69,7 +68,7 @@ def _record(document: Object, name: str, schema: Object) -> Iterator[str]:
 
 def _comment(text: str) -> list[str]:
     safe = escape(text, quote=False).replace("*/", "*&#47;").replace("\\", "&#92;")
-    return [f"   * {line}" for line in wrap(safe, 100)]
+    return [f"   * {line}" for line in wrapped(safe)]
 
 
 def _component(key: str) -> str:

@@ -8,6 +8,7 @@ from scripts.contract.places import Place, reachable
 from scripts.contract.samples import COMPOSITIONS
 from scripts.contract.values import Json, Object, items, join, members, types
 from scripts.reference.json_text import pretty
+from scripts.reference.shapes import components
 
 
 @dataclass(frozen=True)
@@ -45,11 +46,6 @@ def render(contract: Contract) -> dict[str, bytes]:
         for dialect in DIALECTS
         for name in components(contract)
     }
-
-
-def components(contract: Contract) -> Object:
-    """The named schemas of the contract."""
-    return members(members(contract.document["components"])["schemas"])
 
 
 def schema(contract: Contract, name: str, dialect: Dialect = DIALECTS[0]) -> Object:

@@ -7,8 +7,7 @@ from scripts.contract.document import Contract
 from scripts.contract.operations import Parameter
 from scripts.contract.values import Json, Object, items, members
 from scripts.reference.calls import LOCATIONS, Answer, Call, bodies, calls
-from scripts.reference.emitters.json_schema import components
-from scripts.reference.shapes import fields
+from scripts.reference.shapes import components, fields
 from scripts.reference.words import DEFAULTS, evidence, kind
 
 

@@ -3,7 +3,8 @@
 Ids are derived from names in the contract, so that a second import updates the first. The token and the parameters of
 paths are variables of the collection. They are empty, and a script skips every request that needs an empty one, so
 nothing can change until somebody fills them in. Parameters that may be left out are there, and switched off.
-Another script judges each answer: its status, its media type, and its body by the schema of the contract.
+Another script judges each answer: its status, its media type, and its body by the schema of the contract. Redirects are
+not followed: an answer from elsewhere says nothing of the server that was asked.
 """
 
 import re
@@ -103,6 +104,7 @@ def _item(contract: Contract, call: Call, names: dict[str, str]) -> Json:
             _event("test", AFTER, _expected(contract, call)),
         ],
         "request": request,
+        "protocolProfileBehavior": {"followRedirects": False},
         "response": [response for answer in call.answers for response in _responses(call, answer, request)],
     }
 
