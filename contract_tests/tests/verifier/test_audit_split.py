@@ -23,6 +23,7 @@ from contract_tests.verifier.audit.records import Record
 from contract_tests.verifier.audit.spread import fold, split
 from contract_tests.verifier.evidence import collector
 from contract_tests.verifier.evidence.form import written
+from contract_tests.verifier.interruption import INTERRUPTION
 from scripts.contract.document import Contract
 
 Entry = Any
@@ -130,7 +131,8 @@ def in_blocks(judge: Judge, path: Path, size: int, order: Callable[[list[int]], 
     blocks = list(split(Record("traffic", str(path), path.stat().st_size), size))
     judged = {number: pickle.dumps(judge.judge(blocks[number])) for number in order(list(range(len(blocks))))}
     outcome = Outcome()
-    fold((pickle.loads(judged[number]) for number in range(len(blocks))), outcome, judge.judge)  # noqa: S301 (ours)
+    with INTERRUPTION.watched():  # a signal of another test is forgotten
+        fold((pickle.loads(judged[number]) for number in range(len(blocks))), outcome, judge.judge)  # noqa: S301 (ours)
     return outcome
 
 
