@@ -146,7 +146,7 @@ def check_limits(targets: int, rate: float | None, duration: float, budget: int 
     if targets and budget is not None and budget < LEAST_BUDGET:
         raise CouldNotVerifyError(
             f"a verdict needs a budget of at least {LEAST_BUDGET} requests for each target: {LEAST_BUDGET - 1} without "
-            "a good token come before the first that may act: give it more --budget."
+            "a good token leave before the first with it: give it more --budget."
         )
     needed = targets + 3
     if rate is None and not duration:

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TypeAlias
 
 from contract_tests.verifier.ids import is_id
-from contract_tests.verifier.targets import Target, is_value
+from contract_tests.verifier.targets import SHORT, Target, is_value
 from contract_tests.verifier.transport import CouldNotVerifyError
 from scripts.contract.operations import Operation
 
 STOP = "stopSmsCampaignSend"
 """The operationId of the stop in openapi.yaml."""
+SHORT[STOP] = "--pair"
 
 Pair: TypeAlias = tuple[str, ...]
 """The ids of a send, in the order of the stop's path."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from contract_tests.verifier.laws.answer import Answer
 from contract_tests.verifier.laws.law import AWAY, LawContext, all_laws
 from contract_tests.verifier.laws.runner import LawResults
-from contract_tests.verifier.targets import Target
+from contract_tests.verifier.targets import SHORT, Target
 from scripts.contract.operations import Operation
 
 
@@ -113,5 +113,7 @@ def _remedy(operation: Operation) -> str:
     """What to do for a success: name a target, or see why a plain read fails."""
     if operation.is_safe and not operation.ids:
         return "the server refuses the plain request"
+    if option := SHORT.get(operation.operation_id):
+        return f"name a target with {option} {'/'.join(parameter.name for parameter in operation.ids)}"
     form = ",".join(f"{parameter.name}=..." for parameter in operation.ids)
     return f"name a target with --allow {operation.operation_id}{':' * bool(form)}{form}"

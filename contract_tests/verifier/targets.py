@@ -12,6 +12,10 @@ _VALUE = re.compile(r"[A-Za-z0-9_~-]+(?:\.[A-Za-z0-9_~-]+)*", re.ASCII)
 """What a path holds as it is, and no server reads as a step up or as more than one value."""
 
 
+SHORT: dict[str, str] = {}
+"""By operationId, an option that takes the values of a target alone, with slashes between them."""
+
+
 @dataclass(frozen=True)
 class Target:
     """An operation, and a value for each parameter of its path.

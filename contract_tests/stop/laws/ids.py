@@ -6,7 +6,7 @@ from itertools import combinations, permutations
 from contract_tests.stop.pair import STOP, Pair
 from contract_tests.verifier.laws.answer import Violation
 from contract_tests.verifier.laws.ids import refusal
-from contract_tests.verifier.laws.law import THOROUGH, LawContext, Probing, server_law
+from contract_tests.verifier.laws.law import THOROUGH, LawContext, NotExercisedError, Probing, server_law
 
 
 @server_law("documented", order=6, operation=STOP)
@@ -30,7 +30,10 @@ def _foreign(pair: Pair, others: Sequence[Pair]) -> Iterator[Pair]:
 def confused_ids(context: LawContext) -> Probing:
     """The ids of campaign and send are not interchangeable."""
     first, *others = context.named
-    yield from _refused(context, _CONFUSED, _confused(first))
+    confused = list(_confused(first))
+    if confused and not any(map(context.may_ask, confused)):
+        raise NotExercisedError("this law is asked only with --own")
+    yield from _refused(context, _CONFUSED, confused)
     yield THOROUGH
     yield from _refused(context, _CONFUSED, (pair for each in others for pair in _confused(each)))
 

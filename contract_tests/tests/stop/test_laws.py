@@ -187,7 +187,8 @@ def test_a_budget_is_enough_for_the_core_of_every_law(tmp_path: Path) -> None:
     guard = remote(Mock().handle, tmp_path)
     outcome = ask_and_judge(contexts(guard))
     assert outcome.findings.listed() == []
-    assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]  # not permitted
+    assert [law.id for law in server_laws() if law.id in outcome.not_exercised] == ["confused-ids"]
+    assert outcome.not_exercised["confused-ids"] == "this law is asked only with --own"
     assert {"budget of 25" in reason for reason in outcome.left_out.values()} == {True}
     assert all(guard.spent[target] <= BUDGET for target in TARGETS)
 

@@ -338,7 +338,7 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         ),
         (
             ["--base-url", "http://127.0.0.1:1", "--pair", PAIR, "--budget", "2"],
-            "a verdict needs a budget of at least 3 requests for each target: 2 without a good token come before the ",
+            "a verdict needs a budget of at least 3 requests for each target: 2 without a good token leave before the ",
         ),
         (["--base-url", "http://127.0.0.1:1", "--connections", "0"], "--connections: '0' is no whole number from 1"),
         (["--own"], "--own is about a server, so give its --base-url too"),

@@ -125,8 +125,8 @@ def test_without_a_pair_a_whole_verification_stops_nothing(contract: Contract, t
     mock = Mock()
     run = verify(contract, live(mock, tmp_path / "ledger"), token=TOKEN)
     assert run.findings == ()
-    names = ",".join(f"{parameter.name}=..." for parameter in schemas().operations[0].ids)
-    remedy = f"name a target with --allow stopSmsCampaignSend:{names}"
+    names = "/".join(parameter.name for parameter in schemas().operations[0].ids)
+    remedy = f"name a target with --pair {names}"
     assert run.unproven == (f"no success of stopSmsCampaignSend was verified: {remedy}",)
     assert run.acted == {}
     assert [(row.successes, row.asked > 0) for row in run.operations] == [(0, True)]
