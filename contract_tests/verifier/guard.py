@@ -163,6 +163,10 @@ class Guard:
         """Whether the request may leave."""
         return self.own or not self.permission.refusal(request)
 
+    def spent_by_others(self, target: Target) -> int:
+        """How many requests of a budget that is spent were sent by other runs; 0 while it is not spent."""
+        return (self.budget or 0) - self.spent[target] if target in self._used_up else 0
+
     def _hold_all(self, conversations: Sequence[_Conversation], connections: int) -> None:
         """Hold all conversations, at most so many at once; what was exchanged is kept in their order."""
         lanes = self._lanes(conversations) if connections > 1 else [conversations]

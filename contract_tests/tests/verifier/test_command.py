@@ -194,6 +194,23 @@ def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: p
     assert TOKEN not in "".join(lines)
 
 
+def test_a_second_run_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    send, other = ("/".join(one.ids) for one in SENDS[:2])
+    with serve(Mock().handle) as url:
+        arguments = ["--base-url", url, "--pair", send]
+        assert command.main(arguments) == 0
+        capsys.readouterr()
+        assert command.main(arguments) == 2
+        assert (
+            f"unproven    stopSmsCampaignSend {send} never succeeded (answers: nothing): other runs spent 25 of its "
+            "budget of 25; name another target, raise --budget, or delete reports/ledger.jsonl\n"
+        ) in capsys.readouterr().out
+        assert command.main(["--base-url", url, "--pair", other]) == 0
+        assert command.main([*arguments, "--budget", "40"]) == 0
+        (command.REPORTS / "ledger.jsonl").unlink()
+        assert command.main(arguments) == 0
+
+
 def answering_html(_: Request) -> Response:
     return Response(200, ((b"content-type", b"text/html"), (b"content-length", b"6")), b"<html>")
 
