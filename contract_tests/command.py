@@ -102,7 +102,10 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     """Read the server that the options name, and what may be acted on there."""
     server = OverHttp(options.base_url, limit=options.max_response_time, is_local=options.own)
     if options.own and not server.is_loopback:
-        raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
+        raise CouldNotVerifyError(
+            f"--own is about a server on this machine, and {server.base_url} may be on another: "
+            "give its address as 127.0.0.1, [::1] or localhost."
+        )
     known = tuple(operations(contract.document))
     pairs = [pair(text, stop_in(known, "--pair")) for text in options.pair]
     pairs += pairs_in(options.pairs, stop_in(known, "--pairs")) if options.pairs else []

@@ -7,7 +7,6 @@ Requests are written by hand, because some checks send what no HTTP library woul
 """
 
 import contextlib
-import ipaddress
 import re
 import socket
 import ssl
@@ -20,6 +19,7 @@ from urllib.parse import urlsplit
 import h11
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.verifier.places import HERE, spelled
 
 LIMIT, LIMIT_OF_ONES_OWN = 10.0, 2.0
 """The longest time for one exchange in seconds; the second for the caller's own server, on this machine."""
@@ -124,10 +124,12 @@ class OverHttp:
     @property
     def is_loopback(self) -> bool:
         """Whether the URL is of this machine."""
-        try:
-            return ipaddress.ip_address(self._host).is_loopback
-        except ValueError:
-            return self._host == "localhost"
+        return spelled(self._host) == HERE
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether requests leave this machine unencrypted."""
+        return self._tls is None and not self.is_loopback
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
         """Send each request after the answer to the one before was read completely."""

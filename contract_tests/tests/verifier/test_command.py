@@ -375,6 +375,12 @@ def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
     assert words in refusal(capsys, *arguments)
 
 
+def test_the_address_that_a_server_for_all_interfaces_prints_is_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url.replace("127.0.0.1", "0.0.0.0"), "--own", "--pair", PAIR]) == 0  # noqa: S104
+    assert "\nserver      server: http://0.0.0.0:" in capsys.readouterr().out
+
+
 def test_production_is_refused_unless_it_is_typed_out(capsys: pytest.CaptureFixture[str]) -> None:
     line = refusal(capsys, "--base-url", "https://api.comm.com/api", "--pair", PAIR)
     assert line == "could not verify: api.comm.com is production: nothing was sent; add --production if you mean it."
