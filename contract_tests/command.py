@@ -129,6 +129,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
+    if server.is_overheard:
+        show("warning", f"the token travels unencrypted to {server.base_url}: use https unless the network is yours")
     return Verified("server", guard, token)
 
 

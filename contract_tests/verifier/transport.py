@@ -11,6 +11,7 @@ import re
 import socket
 import ssl
 import time
+import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -29,6 +30,8 @@ BIGGEST_BEGINNING = 2**16
 """How many bytes are kept of a body that was not read to its end."""
 MOST_SURPLUS = 400
 """So many bytes after an answer are told. More are counted, not cut: nobody could mask half of a token."""
+PLAIN = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"}
+"""What OpenSSL says of an answer that is no TLS."""
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
@@ -173,12 +176,23 @@ class OverHttp:
                 connection.close()
                 raise
         except ssl.SSLError as error:
-            message = f"{self.base_url} gave no TLS connection: {_reason(error)}; SSL_CERT_FILE names trusted roots."
+            is_plain = error.reason in PLAIN
+            advice = "it may speak plain http there" if is_plain else "SSL_CERT_FILE names trusted roots"
+            message = f"{self.base_url} gave no TLS connection: {_reason(error)}; {advice}."
             raise CouldNotVerifyError(message) from error
         except (OSError, UnicodeError) as error:
-            advice = "is it running? --wait SECONDS waits for a server that is starting"
+            advice = self._passed_by() or "is it running? --wait SECONDS waits for a server that is starting"
             message = f"{self.base_url} gave no connection: {_reason(error)}; {advice}."
             raise CouldNotVerifyError(message) from error
+
+    def _passed_by(self) -> str:
+        """The variable that names a proxy for this server, which is not used; empty without one."""
+        scheme = "https" if self._tls else "http"
+        proxies = urllib.request.getproxies_environment()
+        name = next((name for name in (scheme, "all") if proxies.get(name)), "")
+        if not name or urllib.request.proxy_bypass(self._host, proxies):
+            return ""
+        return f"the proxy of {name.upper()}_PROXY is not used, as requests go straight to the server"
 
     def _written(self, request: Request, connection: bytes) -> bytes:
         names = {name.lower() for name, _ in request.headers}

@@ -375,6 +375,19 @@ def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
     assert words in refusal(capsys, *arguments)
 
 
+@pytest.mark.parametrize(
+    ("url", "warns"), [("http://app:8000", True), ("http://127.0.0.1:1", False), ("https://staging.example.com", False)]
+)
+def test_a_token_that_travels_unencrypted_is_told(
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+    warns: bool,  # noqa: FBT001 (a parameter)
+) -> None:
+    command.named_server(parsed(["--base-url", url]), document.load())
+    line = f"warning     the token travels unencrypted to {url}: use https unless the network is yours\n"
+    assert capsys.readouterr().out == line * warns
+
+
 def test_the_address_that_a_server_for_all_interfaces_prints_is_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
     with serve(Mock().handle) as url:
         assert command.main(["--base-url", url.replace("127.0.0.1", "0.0.0.0"), "--own", "--pair", PAIR]) == 0  # noqa: S104
