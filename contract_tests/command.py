@@ -37,6 +37,7 @@ from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from contract_tests.verifier.waiting import wait
+from contract_tests.verifier.wording import number_of
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
@@ -192,7 +193,7 @@ def check_contract(contract: Contract) -> None:
     for finding in findings:
         show("rule", str(finding))
     if findings:
-        raise CouldNotVerifyError(f"openapi.yaml breaks the rules at {len(findings)} places.")
+        raise CouldNotVerifyError(f"openapi.yaml breaks the rules at {number_of('place', len(findings))}.")
     show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(rules.needed('everyone'))} rules hold")
 
 
@@ -205,7 +206,7 @@ def check_client(contract: Contract) -> list[str]:
     found = [f"generated/{difference}" for difference in differences(contract, scope)]
     for difference in found[:SHOWN]:
         show("broken", difference)
-    show("client", f"generated/, {len(found)} differences{': `nox -s drift` lists them' if found else ''}")
+    show("client", f"generated/, {number_of('difference', len(found))}{': `nox -s drift` lists them' if found else ''}")
     return found
 
 
