@@ -2,12 +2,13 @@
 
 import argparse
 import random
+import re
 import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from contract_tests.verifier.guard import BUDGET, CONNECTIONS
-from contract_tests.verifier.options import Parser, absent_file, amount, count, evidence_file, minutes
+from contract_tests.verifier.options import Parser, absent_file, amount, count, evidence_file, minutes, shown
 from contract_tests.verifier.transport import without_credentials
 
 DESCRIPTION = "is the contract sound, is the client current, does a server keep the contract?"
@@ -22,7 +23,11 @@ OF_A_SERVER = (
 
 def seed(text: str) -> int:
     """Read `--seed`: a number, or `random` for a random one."""
-    return random.SystemRandom().randrange(2**32) if text == "random" else int(text)
+    if text == "random":
+        return random.SystemRandom().randrange(2**32)
+    if not re.fullmatch("[0-9]{1,10}", text):
+        raise argparse.ArgumentTypeError(f"{shown(text)} is neither `random` nor a whole number of at most ten digits")
+    return int(text)
 
 
 def parsed(arguments: Sequence[str] | None) -> argparse.Namespace:

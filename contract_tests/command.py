@@ -38,6 +38,7 @@ from contract_tests.verifier.run import verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, InProcess, OverHttp
 from contract_tests.verifier.waiting import wait
+from contract_tests.verifier.wording import number_of
 from scripts.contract import rules
 from scripts.contract.document import ROOT, Contract, load
 from scripts.contract.operations import Operation, operations
@@ -103,7 +104,10 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
     """Read the server that the options name, and what may be acted on there."""
     server = OverHttp(options.base_url, limit=options.max_response_time, is_local=options.own)
     if options.own and not server.is_loopback:
-        raise CouldNotVerifyError(f"--own is about a server on this machine, and {server.base_url} is on another.")
+        raise CouldNotVerifyError(
+            f"--own is about a server on this machine, and {server.base_url} may be on another: "
+            "give its address as 127.0.0.1, [::1] or localhost."
+        )
     known = tuple(operations(contract.document))
     pairs = [pair(text, stop_in(known, "--pair")) for text in options.pair]
     pairs += pairs_in(options.pairs, stop_in(known, "--pairs")) if options.pairs else []
@@ -127,6 +131,8 @@ def named_server(options: argparse.Namespace, contract: Contract) -> Verified:
         production=production,
         ledger=Ledger(REPORTS / "ledger.jsonl", token),
     )
+    if server.is_overheard:
+        show("warning", f"the token travels unencrypted to {server.base_url}: use https unless the network is yours")
     return Verified("server", guard, token)
 
 
@@ -196,7 +202,7 @@ def check_contract(contract: Contract) -> None:
     for finding in findings:
         show("rule", str(finding))
     if findings:
-        raise CouldNotVerifyError(f"openapi.yaml breaks the rules at {len(findings)} places.")
+        raise CouldNotVerifyError(f"openapi.yaml breaks the rules at {number_of('place', len(findings))}.")
     show("contract", f"openapi.yaml {contract.sha256[:12]}, {len(rules.needed('everyone'))} rules hold")
 
 
@@ -209,7 +215,7 @@ def check_client(contract: Contract) -> list[str]:
     found = [f"generated/{difference}" for difference in differences(contract, scope)]
     for difference in found[:SHOWN]:
         show("broken", difference)
-    show("client", f"generated/, {len(found)} differences{': `nox -s drift` lists them' if found else ''}")
+    show("client", f"generated/, {number_of('difference', len(found))}{': `nox -s drift` lists them' if found else ''}")
     return found
 
 

@@ -79,7 +79,11 @@ def with_draft(outcome: Outcome, path: Path | None, today: date) -> Outcome:
     """Write rows for what is not accepted, if they are asked for; the outcome says what kept it from doing so."""
     if path is None or not outcome.targets:
         return outcome
-    text = accept_file.drafted([one for run in outcome.targets.values() for one in run.findings], today)
+    findings = [one for run in outcome.targets.values() for one in run.findings]
+    if not findings:
+        show("draft", f"nothing to accept, so {path} was not written")
+        return outcome
+    text = accept_file.drafted(findings, today)
     try:
         write_whole(path, text.encode())
     except OSError as error:

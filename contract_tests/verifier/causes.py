@@ -175,6 +175,17 @@ def found(contexts: Sequence[LawContext], answers: Sequence[Answer]) -> Iterator
             yield cause, cause.says(seen)
 
 
+def futile(contexts: Sequence[LawContext], answers: Sequence[Answer]) -> str:
+    """Why asking more would exercise no law, after the first laws have asked; empty if it would.
+
+    A server that keeps the contract has answered a request without a token by then otherwise than one with it. Where no
+    operation needs a token, unknown ids may get nothing but 404.
+    """
+    if not any(context.operation.schemes for context in contexts):
+        return ""
+    return next((sentence for cause, sentence in found(contexts, answers) if cause.is_total), "")
+
+
 def not_explained(findings: Sequence[Finding], known: Sequence[tuple[Cause, str]], unknown: int) -> list[Finding]:
     """The findings that do not follow from a cause, nor from so many named targets that the server does not know."""
     return [

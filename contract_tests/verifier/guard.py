@@ -22,6 +22,7 @@ from contract_tests.verifier.pace import OutOfTimeError, Pace
 from contract_tests.verifier.permission import Permission
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import CouldNotVerifyError, Server
+from contract_tests.verifier.wording import number_of
 from scripts.contract.operations import Operation
 
 BUDGET = 25
@@ -163,6 +164,10 @@ class Guard:
         """Whether the request may leave."""
         return self.own or not self.permission.refusal(request)
 
+    def spent_by_others(self, target: Target) -> int:
+        """How many requests of a budget that is spent were sent by other runs; 0 while it is not spent."""
+        return (self.budget or 0) - self.spent[target] if target in self._used_up else 0
+
     def _hold_all(self, conversations: Sequence[_Conversation], connections: int) -> None:
         """Hold all conversations, at most so many at once; what was exchanged is kept in their order."""
         lanes = self._lanes(conversations) if connections > 1 else [conversations]
@@ -265,7 +270,7 @@ class Guard:
             )  # fmt: skip
             if not number:
                 where = "/".join(self.ledger.path.parts[-2:])
-                said = f"the budget of {self.budget} requests for {target} is spent: {where} has them"
+                said = f"the budget of {number_of('request', self.budget or 0)} for {target} is spent: {where} has them"
                 self._used_up[target] = said
                 raise SpentError(said)
             self.spent[target] += 1
@@ -276,4 +281,6 @@ class Guard:
         if count >= PATIENCE or sum(exchange.seconds for exchange in self._silence) >= stalls:
             reason = self._silence[-1].failure.rstrip(".")
             self._silence = []
-            raise CouldNotVerifyError(f"{self.base_url} gave no answer to {count} requests in a row: {reason}.")
+            raise CouldNotVerifyError(
+                f"{self.base_url} gave no answer to {number_of('request', count)} in a row: {reason}."
+            )

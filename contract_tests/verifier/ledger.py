@@ -6,22 +6,18 @@ earlier runs are kept, and all runs that share a ledger share the budget of each
 
 import errno
 import fcntl
-import ipaddress
 import json
 import os
-import socket
 from collections import Counter
 from collections.abc import Generator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from io import FileIO
 from pathlib import Path
-from urllib.parse import urlsplit
 
+from contract_tests.verifier.places import place
 from contract_tests.verifier.redaction import masked
 from contract_tests.verifier.transport import CouldNotVerifyError
-
-DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
 class Ledger:
@@ -103,16 +99,3 @@ class Ledger:
                 self._lines[place(entry["server"]), entry["operation"], entry["values"]] += 1
             except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
                 continue  # no line of a ledger
-
-
-def place(url: str) -> str:
-    """The host of a URL, and its port if it is not the usual one, in one spelling; this machine has one name."""
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removesuffix(".")
-    with suppress(OSError):
-        host = socket.inet_ntoa(socket.inet_aton(host))  # as 127.1 is 127.0.0.1
-    with suppress(ValueError):
-        address = ipaddress.ip_address(host)
-        address = getattr(address, "ipv4_mapped", None) or address
-        host = "localhost" if address.is_loopback or address.is_unspecified else str(address)
-    return host if parts.port in (None, DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{parts.port}"

@@ -13,6 +13,9 @@ from contract_tests.verifier.outcome import STATUSES, UNPROVEN
 NUMBER = re.compile(r"[0-9]{1,9}(\.[0-9]{1,9})?", re.ASCII)
 """More digits are no number of seconds, minutes or requests that a run could use."""
 
+LONGEST = 40
+"""How many characters of a text that is no number are shown."""
+
 
 class WrongOptionError(SystemExit):
     """An option is wrong; `sentence` says what, and was printed. It ends the process with exit status 2."""
@@ -59,24 +62,29 @@ def absent_file(text: str) -> Path:
     return path
 
 
+def shown(text: str) -> str:
+    """A text that is no number, in quotes; a long one is cut."""
+    return repr(text if len(text) <= LONGEST else f"{text[:LONGEST]}...")
+
+
 def count(text: str) -> int:
     """Read a whole number from 1."""
     if not (re.fullmatch("[0-9]{1,9}", text) and int(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 1, of at most nine digits")
+        raise argparse.ArgumentTypeError(f"{shown(text)} is no whole number from 1, of at most nine digits")
     return int(text)
 
 
 def amount(text: str) -> float:
     """Read a number above 0."""
     if not (NUMBER.fullmatch(text) and float(text) > 0):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number above 0, of at most nine digits")
+        raise argparse.ArgumentTypeError(f"{shown(text)} is no number above 0, of at most nine digits")
     return float(text)
 
 
 def minutes(text: str) -> float:
     """Read a number from 0."""
     if not NUMBER.fullmatch(text):
-        raise argparse.ArgumentTypeError(f"{text!r} is no number of minutes")
+        raise argparse.ArgumentTypeError(f"{shown(text)} is no number of minutes")
     return float(text)
 
 

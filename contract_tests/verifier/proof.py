@@ -95,8 +95,18 @@ def _failures(context: LawContext) -> Iterator[str]:
         if not any(answer.is_documented_success for answer in answers):
             seen = ", ".join(map(str, sorted({answer.status for answer in answers}))) or "nothing"
             name = " ".join((context.operation.operation_id, "/".join(values))).strip()
-            why = ": the server does not know it; check its ids, and that they belong together"
-            yield f"{name} never succeeded (answers: {seen}){why if _is_unknown(answers) else ''}"
+            yield f"{name} never succeeded (answers: {seen}){_why(context, values, answers)}"
+
+
+def _why(context: LawContext, values: tuple[str, ...], answers: Sequence[Answer]) -> str:
+    """Why a named target may have had no success, and what to do; empty if its answers have to tell."""
+    guard = context.guard
+    if _is_unknown(answers):
+        return ": the server does not know it; check its ids, and that they belong together"
+    if others := guard.spent_by_others(Target(context.operation.operation_id, values)):
+        spent = f"other runs spent {others} of its budget of {guard.budget}"
+        return f": {spent}; name another target, raise --budget, or delete reports/ledger.jsonl"
+    return ""
 
 
 def unknown_targets(contexts: Sequence[LawContext]) -> int:

@@ -119,7 +119,10 @@ def verify(  # noqa: PLR0913 (what to hold against what, and whom to tell)
         if not any(Answer(exchange, schemas).is_documented_success for exchange in guard.exchanges[asked:]):
             schemathesis_run.run(contract.document, guard, askable(contexts), token=token, into=runs)
 
-    results = ask_and_judge(contexts, "contract", draw, left)
+    def futile() -> str:
+        return causes.futile(contexts, [Answer(exchange, schemas) for exchange in guard.exchanges])
+
+    results = ask_and_judge(contexts, "contract", draw, left, futile)
     with INTERRUPTION.settling():
         return _outcome(guard, schemas, contexts, results=results, runs=runs, absent=absent)
 

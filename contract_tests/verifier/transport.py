@@ -7,11 +7,11 @@ Requests are written by hand, because some checks send what no HTTP library woul
 """
 
 import contextlib
-import ipaddress
 import re
 import socket
 import ssl
 import time
+import urllib.request
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import h11
 
 from contract_tests.verifier.exchange import NO_ANSWER, Exchange, Request, Response
+from contract_tests.verifier.places import HERE, spelled
 
 LIMIT, LIMIT_OF_ONES_OWN = 10.0, 2.0
 """The longest time for one exchange in seconds; the second for the caller's own server, on this machine."""
@@ -29,6 +30,8 @@ BIGGEST_BEGINNING = 2**16
 """How many bytes are kept of a body that was not read to its end."""
 MOST_SURPLUS = 400
 """So many bytes after an answer are told. More are counted, not cut: nobody could mask half of a token."""
+PLAIN = {"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"}
+"""What OpenSSL says of an answer that is no TLS."""
 BASE_URL = re.compile(r"https?://[^/?#@\s]+(?:/[^?#\s]*)?", re.ASCII | re.IGNORECASE)
 
 
@@ -124,10 +127,12 @@ class OverHttp:
     @property
     def is_loopback(self) -> bool:
         """Whether the URL is of this machine."""
-        try:
-            return ipaddress.ip_address(self._host).is_loopback
-        except ValueError:
-            return self._host == "localhost"
+        return spelled(self._host) == HERE
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether requests leave this machine unencrypted."""
+        return self._tls is None and not self.is_loopback
 
     def converse(self, requests: Sequence[Request]) -> list[Exchange]:
         """Send each request after the answer to the one before was read completely."""
@@ -171,12 +176,23 @@ class OverHttp:
                 connection.close()
                 raise
         except ssl.SSLError as error:
-            message = f"{self.base_url} gave no TLS connection: {_reason(error)}; SSL_CERT_FILE names trusted roots."
+            is_plain = error.reason in PLAIN
+            advice = "it may speak plain http there" if is_plain else "SSL_CERT_FILE names trusted roots"
+            message = f"{self.base_url} gave no TLS connection: {_reason(error)}; {advice}."
             raise CouldNotVerifyError(message) from error
         except (OSError, UnicodeError) as error:
-            advice = "is it running? --wait SECONDS waits for a server that is starting"
+            advice = self._passed_by() or "is it running? --wait SECONDS waits for a server that is starting"
             message = f"{self.base_url} gave no connection: {_reason(error)}; {advice}."
             raise CouldNotVerifyError(message) from error
+
+    def _passed_by(self) -> str:
+        """The variable that names a proxy for this server, which is not used; empty without one."""
+        scheme = "https" if self._tls else "http"
+        proxies = urllib.request.getproxies_environment()
+        name = next((name for name in (scheme, "all") if proxies.get(name)), "")
+        if not name or urllib.request.proxy_bypass(self._host, proxies):
+            return ""
+        return f"the proxy of {name.upper()}_PROXY is not used, as requests go straight to the server"
 
     def _written(self, request: Request, connection: bytes) -> bytes:
         names = {name.lower() for name, _ in request.headers}

@@ -18,7 +18,7 @@ from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.run import ServerRun, verify
 from contract_tests.verifier.targets import Target
 from contract_tests.verifier.transport import InProcess
-from scripts.contract.document import Contract
+from scripts.contract.document import Contract, parse
 
 pytestmark = pytest.mark.usefixtures("few_examples")
 Server = Callable[[Handle, Request, int], Response]
@@ -125,6 +125,27 @@ def test_one_sentence_says_what_is_to_blame(contract: Contract, ledger: Ledger, 
 def test_what_tells_nothing_exercised_no_law(contract: Contract, ledger: Ledger, server: Server) -> None:
     told = run(contract, server, ledger)
     assert {row.state for row in told.rows} <= {"not exercised", "deviation"}
+
+
+FORBIDDEN = when(authorised, gives(403, b'{"message":"No."}', JSON))
+
+
+@pytest.mark.parametrize("server", [wrong_token, FORBIDDEN, without_path, gives(301, b"", LOGIN)])
+@pytest.mark.parametrize(("targets", "at_risk"), [((), 0), (TARGETS[:1], 3), (TARGETS, 5)])
+def test_a_total_cause_ends_the_asking_before_the_budget_is_spent(
+    contract: Contract, ledger: Ledger, server: Server, targets: tuple[Target, ...], at_risk: int
+) -> None:
+    told = run(contract, server, ledger, targets)
+    assert len(told.unproven) == 1
+    assert sum(told.requests.values()) <= (10 if targets else 50)
+    assert (ledger.path.read_text("utf-8").count("\n") if targets else 0) == at_risk
+    assert not any("interrupted" in row.note for row in told.rows)
+
+
+def test_a_server_without_tokens_may_know_no_id(contract: Contract, ledger: Ledger) -> None:
+    source = re.sub(rb"security:\n +- .*\n", b"security: []\n", contract.source)
+    told = run(parse(contract.path, source), gives(404, b'{"message":"Not Found"}', JSON), ledger, ())
+    assert sum(told.requests.values()) > 50
 
 
 def test_what_does_not_follow_from_a_cause_is_told(contract: Contract, ledger: Ledger) -> None:

@@ -25,6 +25,9 @@ from contract_tests import command, reports
 from contract_tests.arguments import SEED, parsed, repeat_line
 from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
+from contract_tests.verifier.exchange import Exchange
+from contract_tests.verifier.exchange import Request as Asked
+from contract_tests.verifier.exchange import Response as Answered
 from contract_tests.verifier.guard import BUDGET
 from contract_tests.verifier.laws.law import LAWS, ServerLaw, all_laws
 from contract_tests.verifier.report.terminal import Progress
@@ -194,6 +197,23 @@ def test_what_could_stop_a_send_is_in_the_ledger_and_within_the_budget(capsys: p
     assert TOKEN not in "".join(lines)
 
 
+def test_a_second_run_says_what_it_needs(capsys: pytest.CaptureFixture[str]) -> None:
+    send, other = ("/".join(one.ids) for one in SENDS[:2])
+    with serve(Mock().handle) as url:
+        arguments = ["--base-url", url, "--pair", send]
+        assert command.main(arguments) == 0
+        capsys.readouterr()
+        assert command.main(arguments) == 2
+        assert (
+            f"unproven    stopSmsCampaignSend {send} never succeeded (answers: nothing): other runs spent 25 of its "
+            "budget of 25; name another target, raise --budget, or delete reports/ledger.jsonl\n"
+        ) in capsys.readouterr().out
+        assert command.main(["--base-url", url, "--pair", other]) == 0
+        assert command.main([*arguments, "--budget", "40"]) == 0
+        (command.REPORTS / "ledger.jsonl").unlink()
+        assert command.main(arguments) == 0
+
+
 def answering_html(_: Request) -> Response:
     return Response(200, ((b"content-type", b"text/html"), (b"content-length", b"6")), b"<html>")
 
@@ -286,6 +306,22 @@ def test_a_long_pause_is_told_once_where_there_is_no_terminal(capsys: pytest.Cap
     ]
 
 
+def test_answers_to_requests_under_way_begin_no_new_pause(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = iter((100.0, 100.5, 101.0, 102.0, 162.0))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    exchange = Exchange(Asked("GET", b"/", ()), Answered(429, (), b""), 0.1)
+    with Progress() as progress:
+        for seconds in (60.0, 60.5, 60.0, 59.0, 60.0):
+            progress.asked(exchange)
+            progress.waits(seconds, "the server answered 429")
+    assert capsys.readouterr().err.splitlines() == [
+        "the server answered 429: waiting 60 s, after 1 request, only drawn requests left",
+        "the server answered 429: waiting 60 s, after 5 requests, only drawn requests left",
+    ]
+
+
 def test_a_terminal_shows_progress_and_nothing_of_it_remains(monkeypatch: pytest.MonkeyPatch) -> None:
     terminal = io.StringIO()
     monkeypatch.setattr(terminal, "isatty", lambda: True)
@@ -325,7 +361,10 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
         (["--base-url", "http://127.0.0.1:1", "--pairs", os.devnull], f"{os.devnull} names no pair"),
         (["--base-url", "ftp://example.com"], "'ftp://example.com' is no base URL"),
         (["--base-url", ""], "'' is no base URL"),
-        (["--seed", "one"], "argument --seed: invalid seed value: 'one'"),
+        (["--seed", "one"], "argument --seed: 'one' is neither `random` nor a whole number of at most ten digits; see"),
+        (["--seed", "9" * 5000], f"argument --seed: '{'9' * 40}...' is neither `random` nor a whole number of at "),
+        (["--seed", "-1"], "argument --seed: "),
+        (["--base-url", "http://x", "--budget", "9" * 5000], f"argument --budget: '{'9' * 40}...' is no whole number"),
         (["--production"], "--production is about a server, so give its --base-url too"),
         (["--base-url", "http://127.0.0.1:1", "--budget", "0"], "argument --budget: '0' is no whole number from 1"),
         (["--base-url", "http://127.0.0.1:1", "--rate", "-1"], "argument --rate: '-1' is no number above 0"),
@@ -360,6 +399,25 @@ def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
 ) -> None:
     monkeypatch.setattr(command, "differences", lambda *_: pytest.fail("the client was rendered"))
     assert words in refusal(capsys, *arguments)
+
+
+@pytest.mark.parametrize(
+    ("url", "warns"), [("http://app:8000", True), ("http://127.0.0.1:1", False), ("https://staging.example.com", False)]
+)
+def test_a_token_that_travels_unencrypted_is_told(
+    capsys: pytest.CaptureFixture[str],
+    url: str,
+    warns: bool,  # noqa: FBT001 (a parameter)
+) -> None:
+    command.named_server(parsed(["--base-url", url]), document.load())
+    line = f"warning     the token travels unencrypted to {url}: use https unless the network is yours\n"
+    assert capsys.readouterr().out == line * warns
+
+
+def test_the_address_that_a_server_for_all_interfaces_prints_is_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        assert command.main(["--base-url", url.replace("127.0.0.1", "0.0.0.0"), "--own", "--pair", PAIR]) == 0  # noqa: S104
+    assert "\nserver      server: http://0.0.0.0:" in capsys.readouterr().out
 
 
 def test_production_is_refused_unless_it_is_typed_out(capsys: pytest.CaptureFixture[str]) -> None:
@@ -461,12 +519,12 @@ def test_a_contract_that_breaks_a_rule_can_judge_nobody(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     path = tmp_path / "openapi.yaml"
-    path.write_bytes(document.PATH.read_bytes().replace(b"inferred", b"guessed"))
+    path.write_bytes(document.PATH.read_bytes().replace(b": inferred", b": guessed", 1))
     monkeypatch.setattr(command, "load", lambda: document.load(path))
     assert command.main([]) == 2
     printed = capsys.readouterr()
     assert " evidence-known: " in printed.out
-    assert printed.err.startswith("could not verify: openapi.yaml breaks the rules at ")
+    assert printed.err == "could not verify: openapi.yaml breaks the rules at 1 place.\n"
 
 
 def test_what_the_reference_cannot_say_is_listed_and_stops_nothing(

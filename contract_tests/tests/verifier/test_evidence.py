@@ -242,6 +242,7 @@ def test_the_command_prints_edits_with_lines_and_writes_the_merge(
         r"^edit +openapi\.yaml:\d+: null was seen once at stopSmsCampaignSend 200 /data/created_at, ", out, re.MULTILINE
     )
     assert "2 files, 2 answers" in out
+    assert re.search(r"^suggested +1 edit for what was seen, [0-9]+ for what was not$", out, re.MULTILINE)
     assert read(both) == merged([read(other), read(one)])
 
 

@@ -266,7 +266,7 @@ def test_a_server_that_stalls_is_given_up_sooner(live: Guard) -> None:
         guard.exchange(request(target))
     guard.server = Stalling(broken, LIVE)
     guard.exchange(request(target))
-    with pytest.raises(CouldNotVerifyError, match="gave no answer to 1 requests in a row"):
+    with pytest.raises(CouldNotVerifyError, match="gave no answer to 1 request in a row"):
         guard.exchange(request(target))
 
 

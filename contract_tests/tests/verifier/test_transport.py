@@ -1,6 +1,7 @@
 """The seam writes what it is given, reads strictly, and has one sentence for everything that is no answer."""
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Generator
@@ -169,8 +170,36 @@ def test_a_host_without_address_is_one_sentence() -> None:
 
 
 def test_a_server_without_tls_is_one_sentence() -> None:
-    with serve(Mock().handle) as url, pytest.raises(CouldNotVerifyError, match="gave no TLS connection"):
+    said = r"gave no TLS connection: .*; it may speak plain http there\.$"
+    with serve(Mock().handle) as url, pytest.raises(CouldNotVerifyError, match=said):
         exchange(url.replace("http:", "https:"))
+
+
+@pytest.mark.parametrize(
+    ("variables", "advice"),
+    [
+        ({}, "is it running?"),
+        (
+            {"HTTP_PROXY": "http://proxy:3128"},
+            "the proxy of HTTP_PROXY is not used, as requests go straight to the server.",
+        ),
+        ({"all_proxy": "http://proxy:3128"}, "the proxy of ALL_PROXY is not used"),
+        ({"HTTPS_PROXY": "http://proxy:3128"}, "is it running?"),
+        ({"HTTP_PROXY": "http://proxy:3128", "NO_PROXY": "127.0.0.1"}, "is it running?"),
+    ],
+)
+def test_a_proxy_that_is_not_used_is_named(
+    monkeypatch: pytest.MonkeyPatch, variables: dict[str, str], advice: str
+) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "no_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        url = f"http://127.0.0.1:{listener.getsockname()[1]}"
+    with pytest.raises(CouldNotVerifyError, match=re.escape(advice)):
+        exchange(url)
 
 
 def test_several_requests_share_a_connection() -> None:
@@ -213,6 +242,11 @@ def test_an_answer_is_heard_though_the_request_was_not_read_to_its_end() -> None
         ("http://127.9.9.9/api", True),
         ("http://[::1]:1/api", True),
         ("http://LOCALHOST", True),
+        ("http://localhost.:8000/api", True),
+        ("http://0.0.0.0:8000/api", True),
+        ("http://127.1/api", True),
+        ("http://[::ffff:127.0.0.1]/api", True),
+        ("http://[::]/api", True),
         ("http://localhost.example.com", False),
         ("http://10.0.0.1", False),
         ("https://staging.example.com/api", False),

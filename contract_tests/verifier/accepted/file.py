@@ -68,7 +68,7 @@ def read(path: Path, laws: Collection[str], operations: Collection[str]) -> tupl
     lines = list(_lines(text))
     for key in sorted(document.keys() - {"accepted"}):
         _refuse(path, _line_of(text, key), f"{printable(key)!r} is unknown: write each row under [[accepted]]")
-    if len(lines) != len(tables) or ("accepted" in document) != bool(lines):
+    if len(lines) != len(tables) or (document.get("accepted", []) != []) != bool(lines):
         _refuse(path, _line_of(text, "accepted"), "write each row under a header of its own, [[accepted]]")
     rows: dict[tuple[object, ...], Row] = {}
     for line, table in zip(lines, tables, strict=True):

@@ -15,6 +15,7 @@ from contract_tests.verifier.laws.response_schema import ResponseSchemas
 from contract_tests.verifier.options import Parser, evidence_file
 from contract_tests.verifier.outcome import KEPT, STATUSES, UNPROVEN
 from contract_tests.verifier.report.terminal import show
+from contract_tests.verifier.wording import number_of
 from scripts.contract.document import Contract, load
 from scripts.contract.values import ContractError, members
 
@@ -46,7 +47,7 @@ def read_for(contract: Contract, path: Path) -> Evidence:
 def show_edits(contract: Contract, evidence: Evidence, files: int) -> None:
     """Print how much was seen, and each edit with its line."""
     answers = {f"{one.operation} {one.status}": one.seen + one.null for one in evidence.places if not one.pointer}
-    show("evidence", f"{files} {'file' if files == 1 else 'files'}, {sum(answers.values()):,} answers")
+    show("evidence", f"{number_of('file', files)}, {sum(answers.values()):,} answers")
     for name, count in answers.items():
         if count:
             show("  answers", f"{count:,}x {name}")
@@ -54,7 +55,10 @@ def show_edits(contract: Contract, evidence: Evidence, files: int) -> None:
     for edit in found:
         show("edit" if edit.reason == CONTRADICTED else "unseen", f"{contract.path.name}:{edit.line}: {edit.sentence}")
     contradicted = sum(edit.reason == CONTRADICTED for edit in found)
-    show("suggested", f"{contradicted} edits for what was seen, {len(found) - contradicted} for what was not")
+    show(
+        "suggested",
+        f"{number_of('edit', contradicted)} for what was seen, {len(found) - contradicted} for what was not",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

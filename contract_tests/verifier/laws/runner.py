@@ -29,6 +29,8 @@ from scripts.crash import recorded
 INTERRUPTED = "interrupted"
 WHOLE_ANSWER = "whole-answer"
 """The one law that judges an exchange without a readable answer."""
+TELLING = "first-call"
+"""After the core of this law a server has refused requests without a token, and answered a call for each target."""
 
 
 @dataclass
@@ -67,20 +69,23 @@ def ask_and_judge(
     job: str = "contract",
     draw: Callable[[], None] = lambda: None,
     left: Callable[[int], object] = lambda _: None,
+    futile: Callable[[], str] = lambda: "",
 ) -> LawResults:
     """Hold a server against every law, for each operation; when the laws have asked, `draw` may ask more.
 
     `job` is what a crash is reported for. `left` is told how many laws have not asked all of their requests yet.
-    Ctrl-C, and a server that stops to answer, end the asking; what was answered until then is judged.
+    `futile` says after the first laws why asking more would tell nothing; that, Ctrl-C, and a server that stops to
+    answer end the asking. What was answered until then is judged.
     """
     if not contexts:
         return LawResults(not_exercised={law.id: "no operation was asked" for law in all_laws()})
     outcome = LawResults()
     guard, schemas, token = contexts[0].guard, contexts[0].schemas, contexts[0].token
     try:
-        _ask(contexts, outcome, left)
+        outcome.interrupted = _ask(contexts, outcome, left, futile)
         left(0)
-        draw()
+        if not outcome.interrupted:
+            draw()
     except CouldNotVerifyError as error:
         if not guard.answered:
             raise
@@ -100,8 +105,10 @@ def ask_and_judge(
     return outcome
 
 
-def _ask(contexts: Sequence[LawContext], outcome: LawResults, left: Callable[[int], object]) -> None:
-    """Let the server laws ask about each operation, all of them their core first.
+def _ask(
+    contexts: Sequence[LawContext], outcome: LawResults, left: Callable[[int], object], futile: Callable[[], str]
+) -> str:
+    """Let the server laws ask about each operation, all of them their core first; returns why they stopped early.
 
     What ends a resource comes after all laws about the others.
     """
@@ -115,19 +122,32 @@ def _ask(contexts: Sequence[LawContext], outcome: LawResults, left: Callable[[in
         ]
         unfinished = len(asking)
         with_more: list[_Asking] = []
+        is_told = False
         for one in asking:
+            if is_told and one.law.id != TELLING and (end := futile()):
+                return _given_up(outcome, end)
             left(unfinished)
             if _ask_core(one, outcome):
                 with_more.append(one)
                 outcome.left_out[one.key] = INTERRUPTED
             else:
                 unfinished -= 1
+            is_told = is_told or one.law.id == TELLING
         for number, one in enumerate(with_more):
+            if end := futile():
+                return _given_up(outcome, end)
             left(len(with_more) - number)
             if reason := _go_on(one, outcome):
                 outcome.left_out[one.key] = str(reason)
             else:
                 del outcome.left_out[one.key]
+    return ""
+
+
+def _given_up(outcome: LawResults, reason: str) -> str:
+    """Note why the laws that were to go on did not; returns the reason."""
+    outcome.left_out.update({key: reason for key, before in outcome.left_out.items() if before == INTERRUPTED})
+    return reason
 
 
 class _Asking(NamedTuple):

@@ -12,6 +12,7 @@ from contract_tests.verifier.exchange import Exchange
 from contract_tests.verifier.findings import Finding
 from contract_tests.verifier.redaction import printable
 from contract_tests.verifier.run import Row, ServerRun
+from contract_tests.verifier.wording import number_of
 
 COLOURS = {"kept": "32", "broken": "31", "deviation": "33", "unproven": "33"}
 OFTEN = 0.1
@@ -94,7 +95,7 @@ def show_run(run: ServerRun) -> None:
     show("  answers", counted({str(status): sum(names.values()) for status, names in answers.items()}))
     for row in run.operations:
         proof = f"asked {row.asked}x, succeeded {row.successes}x" if row.asked else f"not asked: {row.reason}"
-        own = f", {len(row.laws)} laws of its own" if row.laws else ""
+        own = f", {number_of('law', len(row.laws))} of its own" if row.laws else ""
         show("  operation", f"{row.id}: {proof}{own}")
     unasked = [row for row in run.rows if row.state == "not exercised"]
     show("  laws", f"{len(run.rows)}, {len(run.rows) - len(unasked)} exercised")
@@ -147,7 +148,7 @@ class Progress(Line):
         super().__init__()
         self._count = 0
         self._laws = 0
-        self._reason = ""
+        self._told: dict[str, float] = {}  # when the pause that was told of last will end, by its reason
 
     def left(self, laws: int) -> None:
         """Take note of how many laws have not asked all of their requests yet."""
@@ -156,14 +157,16 @@ class Progress(Line):
     def asked(self, exchange: Exchange) -> None:
         """Tell of an exchange."""
         self._count += 1
-        self._reason = ""
-        self.show(f"{self._count} requests, {exchange.response.status or 'no answer'}")
+        self.show(f"{number_of('request', self._count)}, {exchange.response.status or 'no answer'}")
 
     def waits(self, seconds: float, reason: str) -> None:
         """Tell of a pause: how many seconds are left, and why."""
-        left = f"{self._laws} laws left to ask" if self._laws else "only drawn requests left"
-        said = f"{reason}: waiting {seconds:.0f} s, after {self._count} requests, {left}"
-        if seconds >= WORTH_TELLING and not sys.stderr.isatty() and reason != self._reason:
+        left = f"{number_of('law', self._laws)} left to ask" if self._laws else "only drawn requests left"
+        said = f"{reason}: waiting {seconds:.0f} s, after {number_of('request', self._count)}, {left}"
+        end = time.monotonic() + seconds
+        # Answers to requests that were under way move the end of a pause a little.
+        is_new = end - self._told.get(reason, 0.0) >= WORTH_TELLING
+        if seconds >= WORTH_TELLING and is_new and not sys.stderr.isatty():
+            self._told[reason] = end
             print(said, file=sys.stderr, flush=True)
-        self._reason = reason
         self.show(said)

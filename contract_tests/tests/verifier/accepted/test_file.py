@@ -16,6 +16,7 @@ from contract_tests.tests.verifier.accepted.servers import PAIR, ROW, STOP, refu
         ("[[accepted]", "accepted.toml: not TOML: "),
         ("\n[[acepted]]", "accepted.toml:2: 'acepted' is unknown: write each row under [[accepted]]."),
         ("\naccepted = 1", "accepted.toml:2: write each row under a header of its own, [[accepted]]."),
+        ("accepted = 0", "accepted.toml:1: write each row under a header of its own, [[accepted]]."),
         ("accepted = [{law = 'x'}]", "accepted.toml:1: write each row under a header of its own, [[accepted]]."),
         (ROW + "lore = 1", "accepted.toml:2: the key 'lore' is unknown: there are "),
         (ROW.replace("reason", "reasn"), "accepted.toml:2: the key 'reasn' is unknown; did you mean 'reason'?"),
@@ -42,6 +43,11 @@ def test_a_wrong_file_is_one_sentence_with_its_line(text: str, sentence: str) ->
     said = refusal(text)
     assert sentence in said
     assert "\n" not in said
+
+
+@pytest.mark.parametrize("text", ["", "# nothing yet", "accepted = []"])
+def test_a_file_may_accept_nothing(text: str) -> None:
+    assert rows_of(text) == ()
 
 
 def test_a_header_inside_a_text_is_no_row() -> None:

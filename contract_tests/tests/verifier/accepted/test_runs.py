@@ -152,6 +152,14 @@ def test_the_line_that_repeats_a_run_names_the_accept_file() -> None:
     assert repeat_line(options).endswith(" --base-url http://x --accept 'a b.toml'")
 
 
+def test_a_draft_of_nothing_is_not_written(capsys: pytest.CaptureFixture[str]) -> None:
+    with serve(Mock().handle) as url:
+        for _ in range(2):
+            assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--accept-draft", "new.toml"]) == 0
+            assert "\ndraft       nothing to accept, so new.toml was not written\n" in capsys.readouterr().out
+    assert not Path("new.toml").exists()
+
+
 def test_a_draft_overwrites_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     Path("mine.toml").write_text("# mine", "utf-8")
     with pytest.raises(SystemExit):
@@ -169,8 +177,7 @@ def test_a_draft_that_cannot_be_written_is_one_sentence(
         write_whole(path, content)
 
     monkeypatch.setattr(reports, "write_whole", full)
-    with serve(Mock().handle) as url:
-        assert command.main(["--base-url", url, "--own", "--pair", PAIR, "--accept-draft", "new.toml"]) == 2
+    assert run("fails-nil", "--accept-draft", "new.toml") == 1
     assert capsys.readouterr().err == (
         "could not verify: new.toml: no space left on device; "
         "give --accept-draft a file in a directory that can be written.\n"
