@@ -25,7 +25,7 @@ _VISIBLE_ASCII = r"[!-~]+"
 _URL = r"(?P<scheme>(?i:https?))://(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?(?:/[A-Za-z0-9._~/-]*)?"
 _IP = r"\[.*\]|[0-9.]+"
 _HEADER_NAME = r"[A-Za-z0-9!#$%&'*+.^_`|~-]+"
-_HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
+HEADER_VALUE = r"(?:[!-~](?:[\t -~]*[!-~])?)?"
 OURS = frozenset({"authorization", "host", "content-length", "transfer-encoding"})
 """Headers that only the client itself may set."""
 
@@ -162,7 +162,7 @@ def headers(given: Mapping[str, str]) -> Mapping[str, str]:
             raise ValueError(f"headers: {name!r} is not a valid header name")
         if name.lower() in OURS:
             raise ValueError(f"headers: {name} may only be set by the client itself")
-        if not re.fullmatch(_HEADER_VALUE, _text(f"headers: the value of {name}", value)):
+        if not re.fullmatch(HEADER_VALUE, _text(f"headers: the value of {name}", value)):
             raise ValueError(f"headers: the value of {name} contains an invalid character")
     return {name.lower(): value for name, value in given.items()}
 

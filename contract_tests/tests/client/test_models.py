@@ -187,6 +187,13 @@ def test_a_model_shows_what_it_has(zoo: ModuleType) -> None:
         ("2025-11-03T14:12:09.000000Z", datetime(2025, 11, 3, 14, 12, 9, tzinfo=UTC)),
         ("2025-11-03T14:12:09.5+02:00", datetime(2025, 11, 3, 14, 12, 9, 500000, timezone(timedelta(hours=2)))),
         ("2025-11-03 15:00:00", datetime(2025, 11, 3, 15)),  # noqa: DTZ001 - the text names no zone
+        ("2025-11-03T15:00Z", datetime(2025, 11, 3, 15, tzinfo=UTC)),
+        ("2025-11-03 15:00", datetime(2025, 11, 3, 15)),  # noqa: DTZ001 - as above
+        ("2025-11-03T15:00:00,5Z", datetime(2025, 11, 3, 15, 0, 0, 500000, UTC)),
+        ("2025-11-03T15:00:00+02", datetime(2025, 11, 3, 15, tzinfo=timezone(timedelta(hours=2)))),
+        ("2025-11-03T15", None),
+        ("2025-11-03T15:00:", None),
+        ("2025-11-03T15:00.5Z", None),
         (1762249200, datetime(2025, 11, 4, 9, 40, tzinfo=UTC)),
         (1762249200.5, datetime(2025, 11, 4, 9, 40, 0, 500000, tzinfo=UTC)),
         ("1762249200", datetime(2025, 11, 4, 9, 40, tzinfo=UTC)),

@@ -46,7 +46,7 @@ def pages(comm: CommSms) -> list[str]:
         found = comm.list_sms_campaigns(
             segment=SEGMENT, page=page, filterstatus=[HeldOutStatus.DRAFT, "unknown"], archived=False,
             timeout_=1.5, headers_="h", body_="b", types="t", request_="q", response_="s",
-            x_team=7, consent="a b", timeout=5.0,
+            x_team=7, x_trace="t-1", consent="a b", timeout=5.0,
         )
         assert_type(found, HeldOutPage)
         names += [campaign.name for campaign in found.data]
@@ -175,7 +175,8 @@ def test_a_query_is_written_and_a_page_returned_whole(use: ModuleType, comm: Com
         ("request", "q"),
         ("response", "s"),
     ]
-    assert (first.headers["X-Team"], first.headers["Cookie"]) == ("7", "consent=a%20b")
+    assert (first.headers["X-Team"], first.headers["X-Trace"]) == ("7", "t-1")
+    assert first.headers["Cookie"] == "consent=a%20b"
     assert second.url.params["page"] == "2"
     assert first.extensions["timeout"]["read"] <= 5.0
 
@@ -244,9 +245,14 @@ NAN = float("nan")
         ({"free": [NAN]}, "free/0 must be a finite number, not nan"),
         ({"free": {1, 2}}, "free must be a value of JSON, not set"),
         ({"free": {1: 2}}, "free must have no names but texts"),
-        ({"within": {"least": 1}}, "within must be a HeldOutRange, not dict"),
+        ({"within": {"least": 1}}, "within must be an instance of HeldOutRange, not dict"),
         ({"x_team": "7"}, "x_team must be an int, not str"),
         ({"consent": 1}, "consent must be a str, not int"),
+        ({"x_trace": "a\r\nX-Admin: 1"}, "x_trace contains an invalid character"),
+        ({"x_trace": "é"}, "x_trace contains an invalid character"),
+        ({"x_trace": " "}, "x_trace contains an invalid character"),
+        ({"x_trace": "\ud800"}, "x_trace contains half of a surrogate pair"),
+        ({"headers": {"X-Trace": "é"}}, "headers: the value of X-Trace contains an invalid character"),
     ],
 )
 def test_a_wrong_argument_is_refused_by_its_name(
@@ -271,9 +277,9 @@ def test_a_wrong_member_of_an_object_is_refused_by_both_names(use: ModuleType, c
 def test_a_wrong_body_is_refused_by_its_name(use: ModuleType, comm: Comm, server: Server) -> None:
     campaign = use.HeldOutCampaign
     for method, body, refusal in (
-        ("create_sms_campaign", None, "body must be a HeldOutCampaign, not None"),
-        ("create_sms_campaign", [1], "body must be a HeldOutCampaign, not list"),
-        ("create_sms_campaign", {"name": "x"}, "body must be a HeldOutCampaign, not dict"),
+        ("create_sms_campaign", None, "body must be an instance of HeldOutCampaign, not None"),
+        ("create_sms_campaign", [1], "body must be an instance of HeldOutCampaign, not list"),
+        ("create_sms_campaign", {"name": "x"}, "body must be an instance of HeldOutCampaign, not dict"),
         ("create_sms_campaign", campaign(name=None), "body/name must be a str, not None"),
         ("create_sms_campaign", campaign(name=5), "body/name must be a str, not int"),
         ("create_sms_campaign", campaign(name="x", budget="much"), "body/budget must be a number, not str"),
@@ -287,7 +293,7 @@ def test_a_wrong_body_is_refused_by_its_name(use: ModuleType, comm: Comm, server
         ),
         ("change_note", "x", "body must be a list, not str"),
         ("change_note", [campaign(name="x"), campaign(name=5)], "body/1/name must be a str, not int"),
-        ("replace_note", None, "body must be a HeldOutCampaign, not None"),
+        ("replace_note", None, "body must be an instance of HeldOutCampaign, not None"),
         ("replace_note", campaign(name=5), "body/name must be a str, not int"),
     ):
         ids = {} if method == "create_sms_campaign" else {"contact": "a", "class_": 7}

@@ -8,9 +8,9 @@ from typing import Any
 
 import httpx
 import pytest
-from comm_sms import AsyncCommSms, CommSms, CommSmsError, InvalidResponse
+from comm_sms import AsyncCommSms, CommSms, CommSmsError, ConnectionFailed, InvalidResponse
 
-from contract_tests.quality.sockets import talking
+from contract_tests.quality.sockets import saying, talking
 from contract_tests.tests.client.client_harness import (
     CALLERS,
     TOKEN,
@@ -94,6 +94,25 @@ def test_no_failure_shows_the_token(call: Caller, answer: bytes, caplog: pytest.
     assert TOKEN not in f"{error!r} {error} {vars(error)} {caplog.text}"
     assert TOKEN not in recorded(error).replace(repr(Options(base_url=url)), "")
     assert "comm_sms" in caplog.text
+
+
+@every_caller
+@pytest.mark.parametrize(
+    "answer",
+    [
+        f"{TOKEN}\r\n\r\n",
+        f"HTTP/1.1 200 OK\r\nNo header {TOKEN}\r\n\r\n",
+        f"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{TOKEN}\r\n",
+        f"HTTP/1.1 200 OK\r\n{'x' * 2000} {TOKEN}\r\n\r\n",
+    ],
+    ids=["status line", "header", "chunk", "long header"],
+)
+def test_an_answer_that_is_no_http_is_told_in_short_without_the_token(call: Caller, answer: str) -> None:
+    with talking(saying(answer.encode())) as url, pytest.raises(ConnectionFailed) as caught:
+        call(Options(base_url=url))
+    assert "illegal" in str(caught.value)
+    assert TOKEN not in f"{caught.value!r} {caught.value}"
+    assert len(str(caught.value)) < 500
 
 
 ECHOES: dict[str, tuple[bytes, dict[str, str]]] = {

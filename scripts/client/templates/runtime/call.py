@@ -48,6 +48,10 @@ class Call(Generic[T]):
         self._attempted = monotonic()
         return {**self._headers, "authorization": self._token.header()} if self.request.secured else {**self._headers}
 
+    def redact(self, text: str) -> str:
+        """Remove the token of the attempt from a text."""
+        return self._token.redact(text)
+
     def remaining(self) -> float:
         """Seconds left for the whole call. Never 0, because httpx would read that as no time at all."""
         return max(self._left(), 0.001)
@@ -76,7 +80,7 @@ class Call(Generic[T]):
                 raise answer.cut
             return answer.response(read(answer.response(None), self.request.repeated))
         except InvalidBody as problem:
-            problem.pointer = self._token.redact(problem.pointer)
+            problem.pointer = self.redact(problem.pointer)
             reason = f"{problem}{surprise}"
             raise InvalidResponse(reason, problem.pointer, answer.response(None)) from problem.alone()
 

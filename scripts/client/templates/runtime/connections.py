@@ -16,6 +16,7 @@ from .contract import VERSION
 from .errors import ConnectionFailed, TimedOut
 from .pools import LentPool, Pool, Pools
 from .settings import Settings
+from .shown import line
 
 T = TypeVar("T")
 
@@ -123,9 +124,10 @@ def http_request(call: Call[T], seconds: float, **extensions: object) -> httpx.R
 
 
 def failed(call: Call[T], error: Exception) -> ConnectionFailed:
-    """The exception for one of FAILURES."""
+    """The exception for one of FAILURES, whose text may quote what the server sent."""
     _, become, sent, told = next(row for row in _FAILURES if isinstance(error, row[0]))
-    reason = told.format(error=str(error) or type(error).__name__, connecting=call.connecting, seconds=call.seconds)
+    quoted = line(call.redact(str(error))) or type(error).__name__
+    reason = told.format(error=quoted, connecting=call.connecting, seconds=call.seconds)
     return become(f"{call.request.method} {call.url}: {reason}", sent)
 
 

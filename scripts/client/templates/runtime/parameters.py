@@ -3,10 +3,12 @@
 
 import json
 from collections.abc import Mapping
+from re import fullmatch
 from typing import Any, cast
 from urllib.parse import quote, urlencode
 
 from .invalid import InvalidBody
+from .settings import HEADER_VALUE
 from .writers import Writer
 
 
@@ -24,6 +26,14 @@ def argument(name: str, value: object, write: Writer) -> Any:  # noqa: ANN401 - 
 def text(name: str, value: object, write: Writer) -> str:
     """Convert an argument to its text."""
     return _text(name, argument(name, value, write))
+
+
+def header(name: str, value: object, write: Writer) -> str:
+    """Convert an argument to the value of a header."""
+    plain = text(name, value, write)
+    if not fullmatch(HEADER_VALUE, plain):
+        raise ValueError(f"{name} contains an invalid character")
+    return plain
 
 
 def texts(name: str, value: object, write: Writer) -> list[str] | dict[str, list[str]]:

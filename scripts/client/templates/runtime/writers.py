@@ -161,7 +161,7 @@ def model(kind: type[JsonObject]) -> Writer:
     def write(value: object) -> dict[str, Any]:
         if isinstance(value, kind):
             return value.to_dict()
-        raise WrongType(f"a {kind.__name__}", value)
+        raise WrongType(f"an instance of {kind.__name__}", value)
 
     return write
 
