@@ -22,6 +22,7 @@ from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Mock, serve, stop_request
 from contract_tests.tests.guides import (
     BLOCKS,
+    CHANGELOG,
     CLIENT,
     DOCUMENTS,
     README,
@@ -243,6 +244,11 @@ def test_every_link_leads_to_a_file_and_a_heading(document: Path) -> None:
 def test_every_session_that_is_named_exists(document: Path) -> None:
     named = set(re.findall(r"nox -s (\w+)", document.read_text("utf-8")))
     assert [name for name in named if not isinstance(getattr(noxfile, name, None), type(noxfile.tests))] == []
+
+
+def test_an_entry_of_the_changelog_can_be_read_at_once() -> None:
+    entries = CHANGELOG.read_text("utf-8").split("\n## ")[1:]
+    assert [entry.splitlines()[0] for entry in entries if entry.count("\n- ") > 20] == []
 
 
 def test_the_readme_is_a_landing_page() -> None:

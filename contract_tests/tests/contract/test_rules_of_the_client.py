@@ -37,8 +37,8 @@ def changed(pointer: str, value: Json) -> Contract:
     return replace(SOUND, document=document)
 
 
-def text(name: str) -> Object:
-    return {"name": name, "in": "query", "schema": {"type": "string"}}
+def text(name: str, location: str = "query") -> Object:
+    return {"name": name, "in": location, "schema": {"type": "string"}}
 
 
 def union(forms: Json = None, mapping: Json = None, also: Json = None, **form: Json) -> Contract:
@@ -74,6 +74,7 @@ DISCRIMINATORS: list[tuple[dict[str, Json], str]] = [
 ]
 # fmt: on
 
+LEAVE_OUT = "Leave it out: the client keeps what is not described in additional_properties."
 REFUSED = [
     (
         "printable",
@@ -102,6 +103,14 @@ REFUSED = [
     ("plain-name", changed(f"{POST}/tags/0", "/tag"), f"{POST}/tags/0 plain-name: Names in the client"),
     ("plain-name", changed(f"{META}/properties/a..b", {}), f"{META}/properties/a..b plain-name: Names in the client"),
     ("plain-name", changed(f"{META}/properties/{'x' * 101}", {}), "with at most 100 letters"),
+    ("plain-name", changed(f"{META}/properties/2fa", {}), f"a letter first. {LEAVE_OUT}"),
+    ("plain-name", changed(f"{POST}/parameters/2", text("2fa")), "a letter first. Leave it out, if the server"),
+    ("plain-name", changed(f"{POST}/parameters/2", text("2fa", "path")), "Name it with at most 100 letters"),
+    ("plain-name", changed("/components/headers/2fa", {"description": "It."}), "Name it with at most 100 letters"),
+    ("plain-name", changed(f"{POST}/responses/200", {"description": "It.", "headers": {"2fa": {}}}), "Leave it out."),
+    ("distinct-name", changed(f"{META}/properties/sendType", {}), f"in Python. {LEAVE_OUT}"),
+    ("distinct-name", changed(f"{POST}/parameters/2", text("Campaign")), "Leave it out, if the server"),
+    ("distinct-name", changed(f"{POST}/parameters/2", text("Campaign", "path")), "in Python. Rename it."),
     ("plain-name", changed(f"{META}/title", "x = 1"), f"{META}/title plain-name: Names in the client"),
     (
         "plain-name",

@@ -12,7 +12,7 @@ from unicodedata import category
 
 from scripts.contract.document import Contract
 from scripts.contract.operations import operations
-from scripts.contract.places import walk
+from scripts.contract.places import Place, walk
 from scripts.contract.rules.client_calls import CALLS
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.values import Json, Object, items, join, members, resolve, types
@@ -30,6 +30,11 @@ _BODY = re.compile(r"application/([\w.-]+\+)?json|application/x-www-form-urlenco
 _FORM: Object = {"style": "form", "explode": True}
 _SIMPLE: Object = {"style": "simple", "explode": False}
 _STYLES = {"query": _FORM, "cookie": _FORM, "path": _SIMPLE, "header": _SIMPLE}  # the defaults of OpenAPI
+_LEFT_OUT = {  # what to do about a name that the server gave: to rename it would make the contract false
+    "properties": "Leave it out: the client keeps what is not described in additional_properties.",
+    "parameters": "Leave it out, if the server does not need it.",
+    "headers": "Leave it out.",
+}
 _NAMED = ("properties", "schemas", "responses", "headers", "securitySchemes")
 
 
@@ -51,24 +56,32 @@ def _texts(value: Json, pointer: str) -> Iterator[tuple[str, str]]:
 
 
 def _plain_names(contract: Contract) -> Breaches:
-    for pointer, name in _names(contract):
+    form = f"with at most {LONGEST} letters, digits, spaces, `_`, `-` and `.`, a letter first."
+    for pointer, name, left_out in _names(contract):
         if not _NAME.fullmatch(name) or ".." in name or len(name) > LONGEST:
-            yield pointer, f"Name it with at most {LONGEST} letters, digits, spaces, `_`, `-` and `.`, a letter first."
+            yield pointer, f"The client has names {form} {left_out}" if left_out else f"Name it {form}"
 
 
-def _names(contract: Contract) -> Iterator[tuple[str, str]]:
-    """Every name that becomes one in the client, with its pointer."""
+def _names(contract: Contract) -> Iterator[tuple[str, str, str]]:
+    """Every name that becomes one in the client, with its pointer, and what to do if it cannot be another."""
     for place in walk(contract.document):
         if place.keyword in _NAMED and not (place.keyword == "responses" and _STATUS.fullmatch(place.name)):
-            yield place.pointer, place.name.lstrip("@$") if place.keyword == "properties" else place.name
+            name = place.name.lstrip("@$") if place.keyword == "properties" else place.name
+            yield place.pointer, name, _left_out(place)
         if place.is_schema and "title" in place.value:
-            yield join(place.pointer, "title"), str(place.value["title"])
+            yield join(place.pointer, "title"), str(place.value["title"]), ""
         if place.keyword == "parameters" and "name" in place.value:
-            yield join(place.pointer, "name"), str(place.value["name"])
+            yield join(place.pointer, "name"), str(place.value["name"]), _left_out(place)
     for operation in operations(contract.document):
-        yield join(operation.place.pointer, "operationId"), operation.operation_id
+        yield join(operation.place.pointer, "operationId"), operation.operation_id, ""
         for index, tag in enumerate(items(operation.place.value.get("tags"))):
-            yield join(operation.place.pointer, "tags", index), str(tag)
+            yield join(operation.place.pointer, "tags", index), str(tag), ""
+
+
+def _left_out(place: Place) -> str:
+    """What to do about a name that the server gave; empty if it is one of the contract's own."""
+    is_own = place.value.get("in") == "path" or place.pointer.startswith("/components/headers/")
+    return "" if is_own else _LEFT_OUT.get(place.keyword, "")
 
 
 def _distinct_names(contract: Contract) -> Breaches:
@@ -82,26 +95,30 @@ def _distinct_names(contract: Contract) -> Breaches:
             if (class_name := _class_name(str(name))) in IMPORTED:
                 yield pointer, f"Rename it: {class_name} is what every module of a model imports."
             names = members(place.value.get("properties"))
-            yield from _collisions(join(place.pointer, "properties"), {name: _identifier(name) for name in names})
+            identifiers = {name: _identifier(name) for name in names}
+            yield from _collisions(join(place.pointer, "properties"), identifiers, _LEFT_OUT["properties"])
     for operation in operations(contract.document):
         seen: dict[str, str] = {}
         for index, reference in enumerate(items(operation.place.value.get("parameters"))):
-            name = str(resolve(contract.document, members(reference)).get("name"))
+            parameter = resolve(contract.document, members(reference))
+            name = str(parameter.get("name"))
             identifier = _identifier(name)
             if seen.setdefault(identifier, name) != name:
-                yield join(operation.place.pointer, "parameters", index), _renaming(name, seen[identifier], identifier)
+                pointer = join(operation.place.pointer, "parameters", index)
+                left_out = _left_out(Place(pointer, "parameters", parameter))
+                yield pointer, _alike(name, seen[identifier], identifier, left_out)
 
 
-def _collisions(pointer: str, names: dict[str, str]) -> Breaches:
+def _collisions(pointer: str, names: dict[str, str], left_out: str = "") -> Breaches:
     seen: dict[str, str] = {}
     for name, identifier in names.items():
         if identifier in seen:
-            yield join(pointer, name), _renaming(name, seen[identifier], identifier)
+            yield join(pointer, name), _alike(name, seen[identifier], identifier, left_out)
         seen.setdefault(identifier, name)
 
 
-def _renaming(name: str, other: str, identifier: str) -> str:
-    return f"Rename it: {name!a} and {other!a} would both become {identifier!a} in Python."
+def _alike(name: str, other: str, identifier: str, left_out: str = "") -> str:
+    return f"{name!a} and {other!a} would both become {identifier!a} in Python. {left_out or 'Rename it.'}"
 
 
 def _named_objects(contract: Contract) -> Breaches:
@@ -165,7 +182,7 @@ def _operations(contract: Contract) -> Breaches:
         elif module in seen:
             yield (
                 join(operation.place.pointer, "operationId"),
-                _renaming(operation.operation_id, seen[module], module),
+                _alike(operation.operation_id, seen[module], module),
             )
         seen.setdefault(module, operation.operation_id)
 

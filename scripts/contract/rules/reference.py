@@ -8,7 +8,7 @@ from scripts.contract.operations import operations
 from scripts.contract.places import Place, walk
 from scripts.contract.rules.rule import Breaches, Rule
 from scripts.contract.samples import is_allowed, sample
-from scripts.contract.values import Object, join, members
+from scripts.contract.values import join, members
 
 
 def _keywords_known(contract: Contract) -> Breaches:
@@ -20,9 +20,9 @@ def _keywords_known(contract: Contract) -> Breaches:
 def _names_known(contract: Contract) -> Breaches:
     for place in walk(contract.document):
         if place.keyword == "components":
-            yield from _names(members(place.value.get("schemas")), join(place.pointer, "schemas"))
+            yield from _names(place, "schemas", "Rename it.")
         elif place.is_schema:
-            yield from _names(members(place.value.get("properties")), join(place.pointer, "properties"))
+            yield from _names(place, "properties", "Generate the client alone: `nox -s generate -- --only client`.")
 
 
 def _texts_there(contract: Contract) -> Breaches:
@@ -51,15 +51,15 @@ def _absences(place: Place, needed: Iterable[str]) -> Breaches:
             yield place.pointer, f"It has no {keyword}; write one."
 
 
-def _names(holder: Object, pointer_to_holder: str) -> Breaches:
+def _names(place: Place, keyword: str, remedy: str) -> Breaches:
     """Names that Go and Java could not hold, or not keep apart: they spell them without underscores."""
     seen: dict[str, str] = {}
-    for name in holder:
-        pointer, plain = join(pointer_to_holder, name), name.replace("_", "").lower()
+    for name in members(place.value.get(keyword)):
+        pointer, plain = join(place.pointer, keyword, name), name.replace("_", "").lower()
         if not NAME.fullmatch(name):
-            yield pointer, "Rename it: Go and Java have no such names."
+            yield pointer, f"Go and Java have no such names. {remedy}"
         elif plain in seen:
-            yield pointer, f"Rename it: Go and Java would not tell it from {seen[plain]}."
+            yield pointer, f"Go and Java would not tell it from {seen[plain]}. {remedy}"
         seen[plain] = name
 
 
