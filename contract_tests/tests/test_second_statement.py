@@ -8,10 +8,11 @@ import pytest
 
 from contract_tests import command
 from contract_tests.arguments import parsed
-from contract_tests.command import show_second_statement, targets, unrouted
+from contract_tests.command import show_second_statement
 from contract_tests.mock.rules import TRANSITIONS
 from contract_tests.mock.sends import RUNNING
 from contract_tests.second_statement import stale
+from contract_tests.servers import targets, unrouted
 from contract_tests.verifier.outcome import Outcome
 from contract_tests.verifier.run import ServerRun, verify
 from contract_tests.verifier.transport import CouldNotVerifyError

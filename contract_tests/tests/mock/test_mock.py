@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.command import unrouted
 from contract_tests.mock import SENDS, TOKEN, KnownSend, Mock, stop_request
 from contract_tests.mock.rules import TRANSITIONS, State
 from contract_tests.mock.sends import RUNNING
+from contract_tests.servers import unrouted
 from contract_tests.stop.pair import STOP
 from contract_tests.tests.grown import CONTRACT, OPERATIONS
 from contract_tests.verifiable import verifiable

@@ -21,7 +21,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from contract_tests import command, reports
+from contract_tests import command, reports, servers
 from contract_tests.arguments import SEED, parsed, repeat_line
 from contract_tests.faults import FAULTS
 from contract_tests.mock import SENDS, TOKEN, Handle, Mock, Request, Response, serve
@@ -408,8 +408,9 @@ def test_a_token_that_travels_unencrypted_is_told(
     capsys: pytest.CaptureFixture[str],
     url: str,
     warns: bool,  # noqa: FBT001 (a parameter)
+    tmp_path: Path,
 ) -> None:
-    command.named_server(parsed(["--base-url", url]), document.load())
+    servers.named_server(parsed(["--base-url", url]), document.load(), tmp_path / "ledger")
     line = f"warning     the token travels unencrypted to {url}: use https unless the network is yours\n"
     assert capsys.readouterr().out == line * warns
 

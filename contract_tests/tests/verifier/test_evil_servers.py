@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 import pytest
 
-from contract_tests import command
+from contract_tests import command, servers
 from contract_tests.mock import SENDS
 from contract_tests.tests.verifier.evil_servers import EVIL, Answer, serving
 from contract_tests.verifier import guard
@@ -34,7 +34,7 @@ def small_bounds(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, contract: Cont
     monkeypatch.setattr(command, "load", lambda: contract)
     monkeypatch.setattr(command, "REPORTS", tmp_path / "reports")
     monkeypatch.setattr("scripts.crash.REPORTS", tmp_path / "reports")
-    monkeypatch.setattr(command, "TIME", 0.01)
+    monkeypatch.setattr(servers, "TIME", 0.01)
     monkeypatch.setattr(guard, "PATIENCE", 6)
     monkeypatch.setattr(guard, "VOLUME", 2**24)
     monkeypatch.setenv("COMM_API_TOKEN", TOKEN)
