@@ -32,6 +32,7 @@ from contract_tests.verifier.interruption import INTERRUPTION
 from contract_tests.verifier.options import Parser, cores, count, evidence_file
 from contract_tests.verifier.outcome import STATUSES, UNPROVEN, verdict
 from contract_tests.verifier.report.terminal import counted, show, show_findings
+from contract_tests.verifier.wording import number_of
 from scripts import crash
 from scripts.contract.document import Contract, load
 from scripts.contract.values import ContractError
@@ -148,7 +149,7 @@ def _nothing(outcome: Outcome, what: str) -> str:
             return "1 exchange is of an operation of the contract, and it could not be judged"
         return f"{count} exchanges are of operations of the contract, and none could be judged"
     if outcome.exchanges:
-        return f"of {_number(outcome.exchanges, 'exchange')}, none is known to be of an operation of the contract"
+        return f"of {number_of('exchange', outcome.exchanges)}, none is known to be of an operation of the contract"
     return f"{'it is' if what in outcome.files else 'they are'} empty"
 
 
@@ -167,18 +168,14 @@ def _obstacles(outcome: Outcome) -> Iterator[str]:
             yield f"{file}: it breaks off {end} entry {number}; {_before(read)}."
 
 
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}{'s' * (count != 1)}"
-
-
 def _before(read: int) -> str:
-    return f"the {_number(read, 'exchange')} before that {'was' if read == 1 else 'were'} read"
+    return f"the {number_of('exchange', read)} before that {'was' if read == 1 else 'were'} read"
 
 
 def show_audit(outcome: Audit) -> None:
     """Print what was read, what of it was judged, and what was found."""
     owner = f"the contract's operation{'s' * (outcome.known != 1)}"
-    read, judged = _number(outcome.exchanges, "exchange"), _number(outcome.answers.total(), "answer")
+    read, judged = number_of("exchange", outcome.exchanges), number_of("answer", outcome.answers.total())
     show("audit", f"{outcome.what}: {read}, {judged} of {owner} judged")
     show("  answers", counted({str(status): count for status, count in sorted(outcome.answers.items())}))
     for name, statuses in sorted(outcome.operations.items()):
