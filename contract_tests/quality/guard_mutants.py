@@ -31,6 +31,8 @@ ROOM = ROOT / "contract_tests" / "tests" / "verifier"
 # fmt: off
 HARMLESS = {  # mutants that no test can detect, by id: the same requests leave at the same times, and why
     "exchange_all: without `NotSent`": "an annotation",
+    "_charge: without `0`": "a budget that is spent is a number",
+    "spent_by_others: without `0`": "the same",
     "_hold_all: `if connections > 1` taken for True": "a pool of one thread asks one request after the other too",
     "_hold_all: `if len(lanes) == 1` taken for False": "one lane is held by one thread",
 }

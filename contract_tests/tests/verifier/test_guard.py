@@ -199,6 +199,17 @@ def test_each_named_send_has_a_budget_of_its_own(live: Guard, ledger: Ledger) ->
     assert len(entries(ledger)) == 4
 
 
+def test_it_is_known_how_much_of_a_spent_budget_other_runs_spent(live: Guard) -> None:
+    one, other = (replace(live, budget=3) for _ in range(2))
+    stop = request(path(NAMED.campaign, NAMED.send))
+    for guard in (one, one, other):
+        guard.exchange(stop)
+    assert other.spent_by_others(TARGET) == 0
+    with pytest.raises(RefusedError, match="the budget of 3 requests for .* is spent"):
+        other.exchange(stop)
+    assert other.spent_by_others(TARGET) == 2
+
+
 def test_the_ledger_is_written_before_a_request_leaves_and_never_anew(ledger: Ledger) -> None:
     ledger.write(run="before")
 

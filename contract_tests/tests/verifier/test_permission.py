@@ -186,9 +186,19 @@ def test_a_number_under_a_name_of_the_contract_is_no_id(request_: Request) -> No
     assert Permission(LIVE, is_local=False, operations=known, named=(Target("createTree"),)).refusal(request_) == ""
 
 
-@pytest.mark.parametrize(("path", "reason"), [(NOW + "0", ""), (f"{ALL}/1/stop/{SEND}%2F", ACT)])
-def test_on_this_machine_one_odd_id_may_stand_beside_a_named_one(path: str, reason: str) -> None:
-    assert permission(STOP, is_local=True).refusal(asked("POST", path)) == reason
+@pytest.mark.parametrize(
+    ("named", "method", "path", "reason"),
+    [
+        (STOP, "POST", NOW + "0", ""),
+        (STOP, "POST", f"{ONE.upper().replace('/API/V1/SMS/CAMPAIGNS', ALL)}/stop/1", ""),
+        (STOP, "POST", f"{ALL}/1/stop/{SEND}%2F", ACT),
+        (DELETE, "DELETE", f"{ALL}/1", ACT),
+    ],
+)
+def test_on_this_machine_one_odd_id_may_stand_beside_a_named_one(
+    named: str, method: str, path: str, reason: str
+) -> None:
+    assert permission(named, is_local=True).refusal(asked(method, path)) == reason
 
 
 PARAMETERS: list[Json] = [
