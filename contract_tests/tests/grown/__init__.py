@@ -13,10 +13,11 @@ MORE = Path(__file__).with_name("more.yaml")
 
 def merged(old: Object, new: Object) -> Object:
     """An object with all members of another; objects that both have are merged too."""
-    return old | {
-        name: merged(below, members(value)) if isinstance(below := old.get(name), dict) else value
-        for name, value in new.items()
-    }
+    result: Object = dict(old)
+    for name, value in new.items():
+        below = old.get(name)
+        result[name] = merged(below, members(value)) if isinstance(below, dict) else value
+    return result
 
 
 def grown(contract: Contract) -> Contract:

@@ -397,7 +397,10 @@ def test_an_unreachable_server_is_one_sentence(capsys: pytest.CaptureFixture[str
 def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, arguments: list[str], words: str
 ) -> None:
-    monkeypatch.setattr(command, "differences", lambda *_: pytest.fail("the client was rendered"))
+    def rendered(_: Contract, __: generate.Scope) -> list[Difference]:
+        pytest.fail("the client was rendered")
+
+    monkeypatch.setattr(command, "differences", rendered)
     assert words in refusal(capsys, *arguments)
 
 

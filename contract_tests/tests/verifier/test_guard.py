@@ -200,12 +200,12 @@ def test_each_named_send_has_a_budget_of_its_own(live: Guard, ledger: Ledger) ->
 
 
 def test_it_is_known_how_much_of_a_spent_budget_other_runs_spent(live: Guard) -> None:
-    one, other = (replace(live, budget=3) for _ in range(2))
+    one, other = (Guard(live.server, OPERATIONS, (TARGET,), budget=3, ledger=live.ledger) for _ in range(2))
     stop = request(path(NAMED.campaign, NAMED.send))
     for guard in (one, one, other):
         guard.exchange(stop)
     assert other.spent_by_others(TARGET) == 0
-    with pytest.raises(RefusedError, match="the budget of 3 requests for .* is spent"):
+    with pytest.raises(RefusedError, match=r"the budget of 3 requests for .* is spent"):
         other.exchange(stop)
     assert other.spent_by_others(TARGET) == 2
 
