@@ -167,7 +167,7 @@ RUNNING = (_MANUAL, _MULTISTEP, _PLANNER)
 
 
 class KnownSend(NamedTuple):
-    """What a caller has to know about a send: the ids of the path, in its order, and the type of resource to expect."""
+    """The ids of a send, in the order of the path, and the type of the send."""
 
     campaign: str
     send: str

@@ -1,8 +1,8 @@
 """Mutants of a contract: every keyword of the schemas of its bodies, left out, tightened and relaxed one by one.
 
 A mutant is detected when some test vector gets another verdict from it than from the contract. There are two judges:
-the schema reference, whose verdict is valid or not, and the verifier, which also says how sure a broken keyword is and
-remarks on what is missing, null or unknown. What neither can see of the frozen contract is listed with the reason.
+the schema reference says valid or invalid; the verifier also says how sure a broken keyword is, and notes missing, null
+and unknown members. A list names the mutants of the frozen contract that neither detects, each with the reason.
 """
 
 import re

@@ -44,4 +44,4 @@ def _members(schema: Object, path: Path) -> Iterator[tuple[Path, list[str]]]:
 _ENVELOPE = members(at(_STOP.responses["200"], "/content/application~1json/schema"))
 _DATA = members(members(resolve(_DOCUMENT, _ENVELOPE)["properties"])["data"])
 _OWN = {tuple(str(one.value.get("x-repeated-at")).split("/")[2:]) for one in _STOP.ids} | {("id",), ("status",)}
-"""What every answer has, or has to repeat."""
+"""The members that every answer has, and those that repeat an id of the path."""

@@ -11,7 +11,7 @@ STATUS, BODY = 429, b'{"message":"Too Many Attempts."}'
 
 
 class Admission(NamedTuple):
-    """What became of a request.
+    """Whether a request is admitted.
 
     Attributes:
         limits: the headers that tell the limit, in every answer.

@@ -18,9 +18,9 @@ OLD = version(CONTRACT)
 NEW = ".".join(map(str, verdict.demanded(verdict.version(OLD), "minor")))
 NAME = "stopped_at" if b"stopped_at" not in CONTRACT.source else "stopped_at_last"
 TODAY = {"0.1.0": OLD, "0.1.1": NEW, "stopped_at": NAME}
-"""What the guide's example names, and what stands for it in this version of the contract."""
+"""The versions and the name in the guide's example, each with the one to use today."""
 
-# The change on the page, and the edits that its reader makes: file, what stands there, what is put behind it.
+# The change on the page, and the edits of its reader: a file, a pattern in it, and the text to put after the match.
 SEEN = ("scripts/page/published/stop.txt", r'^  "data": \{\n', f'    "{NAME}": "<string>",\n')
 PROPERTY = f"""\
         {NAME}:

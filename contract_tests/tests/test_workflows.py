@@ -65,7 +65,7 @@ DIFFS: list[tuple[str, str, bool]] = [
 
 
 @pytest.mark.parametrize(("nox", "goes_on"), [row[1:] for row in DIFFS], ids=[row[0] for row in DIFFS])
-def test_a_diff_that_could_not_run_fails_the_pull_request(tmp_path: Path, nox: str, goes_on: bool) -> None:  # noqa: FBT001
+def test_a_diff_that_could_not_run_fails_the_pull_request(tmp_path: Path, nox: str, *, goes_on: bool) -> None:
     (command,) = [line for line in commands("pull-request.yml").splitlines() if "nox -s diff" in line]
     (tmp_path / "python").write_text(f"#!/bin/sh\n{nox}\n", "utf-8")
     (tmp_path / "python").chmod(0o755)

@@ -17,6 +17,7 @@ from contract_tests.mock import SENDS, TOKENS, Mock, stop_request
 from contract_tests.quality.bench.processes import finish
 from contract_tests.quality.bench.rows import Row, Subject
 from contract_tests.quality.bench.turns import Side, cpu_of_children, row
+from contract_tests.verifier.wording import number_of
 
 GROUP = "audit"
 COUNTS = (1, 2, 4)
@@ -37,7 +38,7 @@ class Rates:
 def subject(count: int, *, by_cpu: bool) -> Subject:
     """A rate with so many jobs, beside that of one."""
     name, unit = ("cpu", "exchanges per CPU s") if by_cpu else ("time", "exchanges per s")
-    sentence = f"audit with {count} job{'s' * (count > 1)}, {EXCHANGES:,} exchanges"
+    sentence = f"audit with {number_of('job', count)}, {EXCHANGES:,} exchanges"
     peer, curve = "one job" if count > 1 else "", f"{unit}, by jobs"
     return Subject(f"audit-{name}-{count}", GROUP, sentence, unit, peer, curve=curve, tick=str(count))
 

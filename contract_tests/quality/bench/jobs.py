@@ -20,6 +20,7 @@ from contract_tests.quality.bench.growth import RESOURCE, grown
 from contract_tests.quality.bench.rows import Row, Subject
 from contract_tests.quality.bench.turns import NotAvailableError, Side, cpu_of_children, row
 from contract_tests.quality.stock_client import generate
+from contract_tests.verifier.wording import number_of
 from scripts.client import package
 from scripts.contract import rules
 from scripts.contract.document import Contract, load
@@ -69,7 +70,7 @@ JOBS: dict[str, Work] = {"read": read, "rules": checked, "diff": compared, "gene
 
 def subject(job: str, count: int) -> Subject:
     """A job at a size."""
-    sentence = f"{job}, {count} operation{'s' * (count > 1)}"
+    sentence = f"{job}, {number_of('operation', count)}"
     return Subject(f"{job}-{count}", GROUP, sentence, "CPU s", PEER, curve=f"{job}, by operations", tick=str(count))
 
 

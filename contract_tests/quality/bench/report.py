@@ -64,7 +64,7 @@ def with_table(guide: str, rows: Sequence[Row]) -> str:
     """The text of the guide with the table of these rows between its marks.
 
     Raises:
-        GuideError: the guide lacks the two comments between which the table stands.
+        GuideError: the guide lacks the two comments around the table.
     """
     before, begin, rest = guide.partition(BEGIN)
     _, end, after = rest.partition(END)

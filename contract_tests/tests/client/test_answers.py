@@ -352,7 +352,7 @@ def counts(response: Response[None], _: object) -> dict[str, int]:
 
 
 def misread(name: str, token: str = TOKEN) -> InvalidResponse:
-    """What a caller gets if the value of this name is invalid."""
+    """The exception of a call whose answer has an invalid value under a name."""
     transport = httpx.MockTransport(lambda _: httpx.Response(200, content=json.dumps({name: "x"})))
     request = Request(method="GET", path="/x", readings=((200, 200, counts),))
     with CommSms(token=token, transport=transport) as comm, pytest.raises(InvalidResponse) as caught:

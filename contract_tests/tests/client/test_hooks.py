@@ -77,9 +77,7 @@ def always(status: int, content: bytes = b"", **headers: str) -> Answer:
 @every_caller
 @pytest.mark.parametrize(("read", "message"), [(True, "No."), (False, "")])
 def test_the_status_is_that_of_the_answer_and_the_message_if_the_hook_read_it(
-    call: Caller,
-    read: bool,  # noqa: FBT001 - a parameter
-    message: str,
+    call: Caller, message: str, *, read: bool
 ) -> None:
     with pytest.raises(NotFound) as caught:
         call(always(404, b'{"message": "No."}', **{"X-Request-Id": "r-1"}), read=read)

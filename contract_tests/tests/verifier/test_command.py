@@ -409,9 +409,10 @@ def test_a_wrong_option_is_one_sentence_before_the_client_is_rendered(
 )
 def test_a_token_that_travels_unencrypted_is_told(
     capsys: pytest.CaptureFixture[str],
-    url: str,
-    warns: bool,  # noqa: FBT001 (a parameter)
     tmp_path: Path,
+    url: str,
+    *,
+    warns: bool,
 ) -> None:
     servers.named_server(parsed(["--base-url", url]), document.load(), tmp_path / "ledger")
     line = f"warning     the token travels unencrypted to {url}: use https unless the network is yours\n"
@@ -420,7 +421,7 @@ def test_a_token_that_travels_unencrypted_is_told(
 
 def test_the_address_that_a_server_for_all_interfaces_prints_is_ones_own(capsys: pytest.CaptureFixture[str]) -> None:
     with serve(Mock().handle) as url:
-        assert command.main(["--base-url", url.replace("127.0.0.1", "0.0.0.0"), "--own", "--pair", PAIR]) == 0  # noqa: S104
+        assert command.main(["--base-url", url.replace("127.0.0.1", "0.0.0.0"), "--own", "--pair", PAIR]) == 0  # noqa: S104 (it is asked, not listened on)
     assert "\nserver      server: http://0.0.0.0:" in capsys.readouterr().out
 
 

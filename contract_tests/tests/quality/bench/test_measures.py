@@ -1,9 +1,10 @@
-"""What the jobs of the contract, the audit, the client and a start are measured with."""
+"""The measures of the contract jobs, the audit, the client and the start."""
 
 import shutil
 import sys
+import time
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -25,8 +26,6 @@ def test_a_grown_contract_keeps_the_rules_and_is_always_the_same(count: int) -> 
 
 
 def sleeping(*_: object) -> None:
-    import time  # noqa: PLC0415 - for the process that is to be ended
-
     time.sleep(60)
 
 
@@ -61,7 +60,7 @@ def test_an_audit_that_does_not_end_well_is_not_available(monkeypatch: pytest.Mo
 
 
 @pytest.mark.parametrize("work", [client.call_over_transport, client.call_over_client, client.call_bare])
-def test_a_call_gets_the_examples_in_turn(work: Any) -> None:  # noqa: ANN401 - a function of the bench
+def test_a_call_gets_the_examples_in_turn(work: Callable[[], client.Work]) -> None:
     call = work()
     assert len({str(call()) for _ in client.bodies() * 2}) == len(client.bodies())
 

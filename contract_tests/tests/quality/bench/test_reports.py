@@ -2,10 +2,9 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import jsonschema_rs
 import pytest
@@ -84,7 +83,7 @@ def test_the_guide_lists_every_row_with_its_peer_and_its_aim() -> None:
 def reports(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The reports of a bench whose groups measure nothing; the guide is a copy."""
 
-    def group(name: str) -> Any:  # noqa: ANN401 - a function that yields rows
+    def group(name: str) -> Callable[[], Iterator[Row]]:
         def measure() -> Iterator[Row]:
             yield from (one for one in MEASURED if one.subject.group == name)
 

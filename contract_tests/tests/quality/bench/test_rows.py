@@ -31,10 +31,11 @@ from contract_tests.tests.quality.bench.measured import PLAIN, unavailable
     ],
 )
 def test_an_aim_is_judged_by_what_it_is_about(
+    *,
     aim: Aim | None,
     ours: float | None,
     peer: float | None,
-    met: bool | None,  # noqa: FBT001
+    met: bool | None,
 ) -> None:
     assert Row(replace(PLAIN, aim=aim), ours, peer).met is met
 
